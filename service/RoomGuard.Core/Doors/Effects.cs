@@ -1,0 +1,58 @@
+using RoomGuard.Core.Record;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Core.Doors;
+
+/// <summary>What a step wants done. One runner does them, always in the same order: write, then act, then tell.</summary>
+public abstract record Effect;
+
+/// <summary>Append this to the journal. Nothing of the same step acts before it is durable.</summary>
+public sealed record Write(RecordedEvent Event) : Effect;
+
+/// <summary>Do this at a device, once everything written by the same step is durable.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Always">True: also when the journal cannot be written (ways out, sounders, locking).</param>
+public sealed record Act(DeviceOrder Order, bool Always = false) : Effect;
+
+/// <summary>An order to a device, in the room's words; the bridge turns it into wire words.</summary>
+public abstract record DeviceOrder;
+
+/// <summary>Release the strike for a time; the output's own timer locks it again, even if the bridge dies.</summary>
+public sealed record ReleaseStrike(DoorId Door, TimeSpan For) : DeviceOrder;
+
+/// <summary>Lock the strike at once.</summary>
+public sealed record SecureStrike(DoorId Door) : DeviceOrder;
+
+/// <summary>What a reader shows and sounds.</summary>
+public enum ReaderSignal
+{
+    /// <summary>Ready.</summary>
+    Idle,
+
+    /// <summary>Entry granted.</summary>
+    Granted,
+
+    /// <summary>Entry refused: the one standard signal, whatever the reason (R-DOOR-01).</summary>
+    Denied,
+
+    /// <summary>A second factor is awaited.</summary>
+    WaitFactor,
+
+    /// <summary>Exit recorded.</summary>
+    ExitRecorded,
+
+    /// <summary>The door has been open too long.</summary>
+    HeldOpen,
+
+    /// <summary>The door was forced.</summary>
+    Alarm,
+
+    /// <summary>Entry is stopped by lockdown.</summary>
+    Lockdown,
+
+    /// <summary>The door does not decide: out of order, use the hand-written register.</summary>
+    OutOfService,
+}
+
+/// <summary>Show a signal at a reader.</summary>
+public sealed record ShowSignal(DeviceId Reader, ReaderSignal Signal) : DeviceOrder;

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Core.Grants;
+
+/// <summary>入室許可番号, e.g. <c>G-2026-0031</c>.</summary>
+public readonly record struct GrantId(string Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>Days of the week on which a grant counts.</summary>
+[Flags]
+public enum WeekDays
+{
+    /// <summary>No day.</summary>
+    None = 0,
+
+    /// <summary>月.</summary>
+    Monday = 1,
+
+    /// <summary>火.</summary>
+    Tuesday = 2,
+
+    /// <summary>水.</summary>
+    Wednesday = 4,
+
+    /// <summary>木.</summary>
+    Thursday = 8,
+
+    /// <summary>金.</summary>
+    Friday = 16,
+
+    /// <summary>土.</summary>
+    Saturday = 32,
+
+    /// <summary>日.</summary>
+    Sunday = 64,
+
+    /// <summary>平日.</summary>
+    Weekdays = 31,
+
+    /// <summary>毎日.</summary>
+    All = 127,
+}
+
+/// <summary>Hours of a local day. <paramref name="From"/> is included, <paramref name="Until"/> is not.</summary>
+/// <param name="From">First minute that counts.</param>
+/// <param name="Until">First minute that no longer counts; equal to <paramref name="From"/>: the whole day. Before it: through midnight.</param>
+public readonly record struct Hours(TimeOnly From, TimeOnly Until)
+{
+    /// <summary>終日.</summary>
+    public static Hours AllDay => default;
+
+    /// <summary>Whether a local time of day lies inside.</summary>
+    public bool Covers(TimeOnly time) => From == Until || time.IsBetween(From, Until);
+}
+
+/// <summary>入室許可 (R-DOOR-01): who may enter which zones, on which days and hours, between which dates.</summary>
+/// <param name="ValidFrom">First local day, included.</param>
+/// <param name="ValidUntil">First local day that is no longer covered.</param>
+public sealed record EntryGrant(
+    GrantId Id,
+    PersonId Person,
+    ImmutableArray<ZoneId> Zones,
+    WeekDays Days,
+    Hours Hours,
+    DateOnly ValidFrom,
+    DateOnly ValidUntil,
+    bool Suspended);
+
+/// <summary>区域封鎖 (R-DOOR-14): entry stops for all but the named people; exits stay free.</summary>
+/// <param name="OrderedBy">Who ordered it.</param>
+/// <param name="Basis">指示の根拠.</param>
+/// <param name="Until">Null while open-ended.</param>
+public sealed record Lockdown(
+    string Id,
+    ImmutableArray<ZoneId> Zones,
+    ImmutableArray<PersonId> Except,
+    string OrderedBy,
+    string Basis,
+    DateTimeOffset From,
+    DateTimeOffset? Until);
+
+/// <summary>
+/// All a room's doors need to decide for themselves (R-RED-01): one signed, versioned whole, so that there is never a question of
+/// which changes have arrived.
+/// </summary>
+/// <param name="Version">Rises by at least one with each list; a bridge never goes back.</param>
+/// <param name="AgeLimit">After this age the zone's <see cref="StaleListRule"/> decides (72 h†).</param>
+/// <param name="TimeZone">IANA name by which days and hours count, e.g. <c>Asia/Tokyo</c>.</param>
+public sealed record GrantList(
+    long Version,
+    DateTimeOffset IssuedAt,
+    string Site,
+    string TimeZone,
+    TimeSpan AgeLimit,
+    ImmutableArray<Zone> Zones,
+    ImmutableArray<Person> People,
+    ImmutableArray<Credential> Credentials,
+    ImmutableArray<EntryGrant> Grants,
+    ImmutableArray<Lockdown> Lockdowns);
+
+/// <summary>A suspension on the express lane (R-RED-03, R-ID-10): in force before any new list.</summary>
+/// <param name="Serial">Rises with each suspension of the site.</param>
+/// <param name="Person">Set: everything this person holds is refused.</param>
+/// <param name="Credential">Set: this card alone is refused.</param>
+/// <param name="State">What the credential becomes; Suspended or Lost.</param>
+/// <param name="Lifted">True takes an earlier suspension of the same person or card back. Never for Lost.</param>
+public sealed record Suspension(
+    long Serial,
+    DateTimeOffset At,
+    PersonId? Person,
+    CredentialId? Credential,
+    CredentialState State,
+    bool Lifted);

@@ -1,0 +1,74 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Core.Record;
+
+/// <summary>How our values are written: camel case, enumerations by name, ids as plain strings, unknown or doubled members refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowOutOfOrderMetadataProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    Converters =
+    [
+        typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
+        typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>),
+    ])]
+[JsonSerializable(typeof(RecordedEvent))]
+[JsonSerializable(typeof(GrantList))]
+[JsonSerializable(typeof(PanelReport))]
+[JsonSerializable(typeof(ReportReceipt))]
+[JsonSerializable(typeof(OrderNews))]
+[JsonSerializable(typeof(JoinRequest))]
+[JsonSerializable(typeof(JoinAnswer))]
+public sealed partial class RecordJson : JsonSerializerContext
+{
+    /// <summary>The context to use everywhere: as generated, with Japanese written as it is.</summary>
+    public static RecordJson Plain => PlainHolder.Context;
+
+    /// <summary>The event as JSON bytes, members in declaration order (not yet canonical).</summary>
+    public static byte[] ToUtf8(RecordedEvent item) => JsonSerializer.SerializeToUtf8Bytes(item, Plain.RecordedEvent);
+
+    /// <summary>Reads an event back.</summary>
+    /// <exception cref="JsonException">Not an event of the list, or a member is missing, unknown or doubled.</exception>
+    public static RecordedEvent ParseEvent(ReadOnlySpan<byte> utf8) =>
+        JsonSerializer.Deserialize(utf8, Plain.RecordedEvent) ?? throw new JsonException("An event is never null.");
+
+    // A holder of its own, because the order of static initialisers across the generated part is not ours to know.
+    private static class PlainHolder
+    {
+        internal static readonly RecordJson Context =
+            new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}
+
+/// <summary>Writes an id as its bare string.</summary>
+/// <typeparam name="TId">One of our id structs with a single string <c>Value</c>.</typeparam>
+public sealed class IdJson<TId> : JsonConverter<TId>
+    where TId : struct
+{
+    private static readonly Func<string, TId> Make = FromConstructor();
+
+    /// <inheritdoc/>
+    public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Make(reader.GetString() ?? throw new JsonException($"{typeToConvert.Name} is never null."));
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+
+    private static Func<string, TId> FromConstructor()
+    {
+        var text = System.Linq.Expressions.Expression.Parameter(typeof(string));
+        var constructor = typeof(TId).GetConstructor([typeof(string)]) ?? throw new InvalidOperationException($"{typeof(TId)} takes no string.");
+        return System.Linq.Expressions.Expression.Lambda<Func<string, TId>>(System.Linq.Expressions.Expression.New(constructor, text), text).Compile();
+    }
+}

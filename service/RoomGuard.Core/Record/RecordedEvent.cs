@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+
+namespace RoomGuard.Core.Record;
+
+/// <summary>
+/// One fact in the record: past tense, immutable, complete enough to be understood alone years later (R-LOG-10). The list of
+/// kinds below is the record's vocabulary; its written form is kept by golden files, because old records must stay readable.
+/// </summary>
+/// <param name="OccurredAt">By our clock when the device has none of its own.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(EntryGranted), "door.granted")]
+[JsonDerivedType(typeof(EntryDenied), "door.denied")]
+[JsonDerivedType(typeof(FactorAwaited), "door.factor-awaited")]
+[JsonDerivedType(typeof(ExitBadged), "door.exit")]
+[JsonDerivedType(typeof(ExitByButton), "door.exit-request")]
+[JsonDerivedType(typeof(DoorOpened), "door.opened")]
+[JsonDerivedType(typeof(DoorClosed), "door.closed")]
+[JsonDerivedType(typeof(GrantUnused), "door.not-opened")]
+[JsonDerivedType(typeof(DoorForced), "door.forced")]
+[JsonDerivedType(typeof(DoorHeldOpen), "door.held-open")]
+[JsonDerivedType(typeof(DoorUnknown), "door.unknown")]
+[JsonDerivedType(typeof(RepeatedRefusals), "door.repeated-refusals")]
+[JsonDerivedType(typeof(LostCardUsed), "door.lost-card-used")]
+[JsonDerivedType(typeof(CardUnreadable), "door.card-unreadable")]
+[JsonDerivedType(typeof(PersonEntered), "presence.entered")]
+[JsonDerivedType(typeof(PersonLeft), "presence.left")]
+[JsonDerivedType(typeof(PresenceMismatch), "presence.mismatch")]
+[JsonDerivedType(typeof(ZoneVacant), "zone.vacant")]
+[JsonDerivedType(typeof(ZoneOccupied), "zone.occupied")]
+[JsonDerivedType(typeof(ZoneIntrusion), "zone.intrusion")]
+[JsonDerivedType(typeof(ReaderReported), "reader.condition")]
+[JsonDerivedType(typeof(ReaderKeyChanged), "reader.key-changed")]
+[JsonDerivedType(typeof(GrantListApplied), "list.applied")]
+[JsonDerivedType(typeof(GrantListRefused), "list.refused")]
+[JsonDerivedType(typeof(SuspensionApplied), "suspension.applied")]
+[JsonDerivedType(typeof(LockdownApplied), "lockdown.applied")]
+[JsonDerivedType(typeof(JournalStarted), "journal.started")]
+[JsonDerivedType(typeof(JournalGap), "journal.gap")]
+[JsonDerivedType(typeof(ClockStep), "clock.stepped")]
+[JsonDerivedType(typeof(RecordStarted), "record.started")]
+[JsonDerivedType(typeof(ReportHole), "panel.hole")]
+[JsonDerivedType(typeof(PanelEnrolled), "panel.enrolled")]
+[JsonDerivedType(typeof(PanelSeen), "panel.seen")]
+[JsonDerivedType(typeof(PanelLost), "panel.lost")]
+[JsonDerivedType(typeof(GrantListPublished), "list.published")]
+[JsonDerivedType(typeof(SuspensionOrdered), "suspension.ordered")]
+[JsonDerivedType(typeof(LockdownOrdered), "lockdown.ordered")]
+[JsonDerivedType(typeof(PersonRecorded), "person.recorded")]
+[JsonDerivedType(typeof(CredentialRecorded), "credential.recorded")]
+[JsonDerivedType(typeof(GrantRecorded), "grant.recorded")]
+[JsonDerivedType(typeof(GrantEnded), "grant.ended")]
+[JsonDerivedType(typeof(ImportApplied), "people.imported")]
+[JsonDerivedType(typeof(RecordExported), "record.exported")]
+public abstract record RecordedEvent(DateTimeOffset OccurredAt);
