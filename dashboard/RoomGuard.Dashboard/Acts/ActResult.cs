@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+
+namespace RoomGuard.Dashboard.Acts;
+
+/// <summary>What can be wrong with one field; each has a Japanese and an English text on the pages (<c>ProblemText</c>).</summary>
+public enum FieldFault
+{
+    /// <summary>Empty where something is needed.</summary>
+    Required,
+
+    /// <summary>Longer than allowed; the value names the limit.</summary>
+    TooLong,
+
+    /// <summary>Holds characters that are not allowed, e.g. line breaks or control characters.</summary>
+    BadCharacters,
+
+    /// <summary>Not a date; the value is what was typed.</summary>
+    NotADate,
+
+    /// <summary>Not a time of day.</summary>
+    NotATime,
+
+    /// <summary>Not a whole number.</summary>
+    NotANumber,
+
+    /// <summary>Outside its range; the value names the range.</summary>
+    OutOfRange,
+
+    /// <summary>Not one of the choices.</summary>
+    NotAChoice,
+
+    /// <summary>The end is not after the beginning.</summary>
+    EndBeforeStart,
+
+    /// <summary>Longer than one year (R-DOOR-16).</summary>
+    LongerThanOneYear,
+
+    /// <summary>The end already lies in the past.</summary>
+    AlreadyOver,
+
+    /// <summary>Nothing is known by this id.</summary>
+    Unknown,
+
+    /// <summary>Something with this id already exists.</summary>
+    AlreadyExists,
+
+    /// <summary>The card already belongs to somebody (R-ID-02); the value names the credential.</summary>
+    CardTaken,
+
+    /// <summary>Lost and returned cards are never brought back (R-ID-08).</summary>
+    CardFinal,
+
+    /// <summary>A PIN is four to eight digits and no simple row.</summary>
+    WeakPin,
+
+    /// <summary>Already so: nothing would change.</summary>
+    NothingToChange,
+
+    /// <summary>Somebody else changed it first.</summary>
+    ChangedMeanwhile,
+
+    /// <summary>Could not be recorded; nothing was changed.</summary>
+    NotRecorded,
+
+    /// <summary>A line of a file has the wrong number of columns.</summary>
+    WrongColumnCount,
+
+    /// <summary>The file's first line is not the expected one.</summary>
+    WrongHeader,
+
+    /// <summary>The file is not UTF-8 text or is too big.</summary>
+    UnreadableFile,
+
+    /// <summary>The same thing stands twice in the file; the value names the other line.</summary>
+    DoubledInFile,
+}
+
+/// <summary>One problem at one field.</summary>
+/// <param name="Field">Name of the form's field (the record's property in camel case), or empty for the whole form.</param>
+/// <param name="Value">What the text needs to name: the limit, the other id, what was typed; null: nothing.</param>
+public sealed record FieldProblem(string Field, FieldFault Fault, string? Value = null);
+
+/// <summary>What became of an act: done and recorded, or not done at all and why.</summary>
+/// <param name="Id">Id of what was made or changed; null: none.</param>
+public sealed record ActResult(ImmutableArray<FieldProblem> Problems, string? Id = null)
+{
+    /// <summary>Done and durably recorded.</summary>
+    public bool Ok => Problems.IsEmpty;
+
+    /// <summary>Done.</summary>
+    public static ActResult Done(string? id = null) => new([], id);
+
+    /// <summary>Not done, for this reason.</summary>
+    public static ActResult Refused(string field, FieldFault fault, string? value = null) => new([new(field, fault, value)]);
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Dashboard;
+
+/// <summary>A zone or door with its names for people.</summary>
+public sealed record Place<TId>(TId Id, string Label, string LabelEn)
+    where TId : struct;
+
+/// <summary>A door with the zone it opens into.</summary>
+public sealed record DoorPlace(DoorId Id, ZoneId Zone, string Label, string LabelEn);
+
+/// <summary>What the pages have to know of the site; fixed while the program runs.</summary>
+/// <param name="Organisation">The municipality, e.g. 架空町役場.</param>
+/// <param name="Name">The site, e.g. 本庁舎.</param>
+/// <param name="IsTest">True: the site is invented and every page says so.</param>
+/// <param name="TimeZone">By which every time on a page is shown.</param>
+public sealed record DashboardSite(
+    string Id,
+    string Organisation,
+    string Name,
+    bool IsTest,
+    TimeZoneInfo TimeZone,
+    ImmutableArray<Place<ZoneId>> Zones,
+    ImmutableArray<DoorPlace> Doors);

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Readers;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Dashboard.Now;
+
+/// <summary>What the 状況 page asks: is anything wrong now?</summary>
+public interface IRoomNow
+{
+    /// <summary>Doors, bridges and what needs a hand, as known at this moment.</summary>
+    Task<RoomOverview> Overview(CancellationToken gone);
+}
+
+/// <summary>The room at one moment.</summary>
+/// <param name="At">The service's clock.</param>
+/// <param name="Attention">
+/// Most urgent first: everything that stands now, and what happened within the last 12 hours and is over (there is no acknowledging yet).
+/// </param>
+/// <param name="PublishedList">Version of the newest grant list; null: none published yet.</param>
+public sealed record RoomOverview(
+    DateTimeOffset At,
+    ImmutableArray<Attention> Attention,
+    ImmutableArray<DoorOverview> Doors,
+    ImmutableArray<PanelOverview> Panels,
+    long? PublishedList);
+
+/// <summary>A door as last heard. Everything in <see cref="Now"/> counts only while <see cref="Fresh"/>.</summary>
+/// <param name="Now">Null while its bridge has never told of it.</param>
+/// <param name="HeardAt">When its bridge last reported; null: never.</param>
+/// <param name="Fresh">False once the bridge is silent (30 s): then the door's state is 不明, whatever it was.</param>
+/// <param name="LockedDown">区域封鎖 is in force in its zone.</param>
+public sealed record DoorOverview(DoorId Door, ZoneId Zone, PanelId Panel, DoorNow? Now, DateTimeOffset? HeardAt, bool Fresh, bool LockedDown);
+
+/// <summary>A bridge as the service knows it.</summary>
+/// <param name="Enrolled">False while it has never joined.</param>
+/// <param name="Connected">Heard within 30 s (R-RED-05).</param>
+/// <param name="ListVersion">Grant list in force there; null: none.</param>
+/// <param name="PendingSince">未反映: since when something published or ordered is not in force there; null: everything is.</param>
+/// <param name="PendingSuspensions">How many 停止 are not yet in force there.</param>
+/// <param name="ReceivedSeq">Journal entries received so far; null: none yet.</param>
+public sealed record PanelOverview(
+    PanelId Panel,
+    bool Enrolled,
+    bool Connected,
+    DateTimeOffset? LastHeardAt,
+    string? Version,
+    long? ListVersion,
+    DateTimeOffset? PendingSince,
+    int PendingSuspensions,
+    bool JournalHealthy,
+    long? ReceivedSeq);
+
+/// <summary>How soon somebody has to act (dashboard sheet, section 12).</summary>
+public enum Urgency
+{
+    /// <summary>■ 緊急: within minutes.</summary>
+    Emergency,
+
+    /// <summary>▲ 重要: within the hour.</summary>
+    Important,
+
+    /// <summary>● 注意: today.</summary>
+    Caution,
+}
+
+/// <summary>What kind of thing needs a hand; each has its title, consequence and procedure in <c>AttentionText</c>.</summary>
+public enum AttentionKind
+{
+    /// <summary>こじ開け (R-DOOR-07). Emergency.</summary>
+    DoorForced,
+
+    /// <summary>開放超過 (R-DOOR-08). Important, emergency once it is an alarm.</summary>
+    DoorHeldOpen,
+
+    /// <summary>紛失カード使用 (R-DOOR-10). Emergency.</summary>
+    LostCardUsed,
+
+    /// <summary>連続拒否 (R-DOOR-09). Important.</summary>
+    RepeatedRefusals,
+
+    /// <summary>侵入の疑い (R-DOOR-18). Emergency.</summary>
+    ZoneIntrusion,
+
+    /// <summary>在室不一致 (R-DOOR-05). Caution.</summary>
+    PresenceMismatch,
+
+    /// <summary>読取装置異常 (R-DOOR-17). Important; <see cref="Attention.Condition"/> says which.</summary>
+    ReaderFault,
+
+    /// <summary>通信断: a bridge is silent (R-RED-05). Important.</summary>
+    PanelLost,
+
+    /// <summary>A bridge's journal cannot be written: nobody enters. Emergency.</summary>
+    JournalUnwritable,
+
+    /// <summary>記録欠落 (R-DOOR-02). Important.</summary>
+    RecordHole,
+
+    /// <summary>未反映: a list, suspension or lockdown is not yet in force at a bridge. Caution; important with a suspension.</summary>
+    NotInForce,
+
+    /// <summary>The grant list of a bridge is near or over its age limit (R-RED-01). Important.</summary>
+    GrantListOld,
+
+    /// <summary>A bridge refused a grant list. Important.</summary>
+    GrantListRefused,
+
+    /// <summary>区域封鎖 is in force (R-DOOR-14). Caution.</summary>
+    LockdownInForce,
+
+    /// <summary>A clock jumped (R-TIME-04). Caution.</summary>
+    ClockJumped,
+
+    /// <summary>扉状態不明: a contact no longer tells. Important.</summary>
+    DoorUnknown,
+}
+
+/// <summary>One thing that needs a hand.</summary>
+/// <param name="Key">Stays the same while it is the same thing.</param>
+/// <param name="Since">When it began or happened.</param>
+/// <param name="Standing">True: it is so now. False: it happened and is over.</param>
+/// <param name="Entry">The entry of the record that tells of it; null: none.</param>
+/// <param name="Condition">Only for <see cref="AttentionKind.ReaderFault"/>.</param>
+/// <param name="Count">How often, or how many; null: does not matter.</param>
+public sealed record Attention(
+    string Key,
+    AttentionKind Kind,
+    Urgency Urgency,
+    DateTimeOffset Since,
+    bool Standing,
+    ZoneId? Zone = null,
+    DoorId? Door = null,
+    DeviceId? Device = null,
+    PanelId? Panel = null,
+    PersonId? Person = null,
+    string? PersonName = null,
+    ReaderCondition? Condition = null,
+    int? Count = null,
+    long? Entry = null);

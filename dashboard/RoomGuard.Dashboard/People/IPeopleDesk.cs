@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Acts;
+
+namespace RoomGuard.Dashboard.People;
+
+/// <summary>人・カード・入室許可: the lists and what may be done with them. Every act is checked again here and is one entry of the record.</summary>
+public interface IPeopleDesk
+{
+    /// <summary>Card formats this site can register by number.</summary>
+    ImmutableArray<CardFormatChoice> CardFormats { get; }
+
+    /// <summary>People in kana order.</summary>
+    Task<PeoplePage> People(PeopleQuery query, CancellationToken gone);
+
+    /// <summary>One person with everything that belongs to them; null: unknown.</summary>
+    Task<PersonFile?> Person(PersonId id, CancellationToken gone);
+
+    /// <summary>Cards, in the order of their ids.</summary>
+    Task<CardsPage> Cards(CardQuery query, CancellationToken gone);
+
+    /// <summary>Grants, in the order of their ids, newest first.</summary>
+    Task<GrantsPage> Grants(GrantQuery query, CancellationToken gone);
+
+    /// <summary>Registers a person.</summary>
+    Task<ActResult> AddPerson(PersonForm form, string by, CancellationToken stop);
+
+    /// <summary>Changes a person; <see cref="PersonForm.Id"/> says whom. Ending somebody is a <see cref="PersonForm.ValidUntil"/>.</summary>
+    Task<ActResult> ChangePerson(PersonForm form, string by, CancellationToken stop);
+
+    /// <summary>停止 of everything a person holds, or its end (R-ID-10).</summary>
+    Task<ActResult> SuspendPerson(PersonId person, bool lifted, string reason, string by, CancellationToken stop);
+
+    /// <summary>Issues a card to a person. <see cref="ActResult.Id"/> is the new credential's id.</summary>
+    Task<ActResult> IssueCard(CardForm form, string by, CancellationToken stop);
+
+    /// <summary>Changes a card's state: lost and returned are final (R-ID-08).</summary>
+    Task<ActResult> SetCardState(CredentialId card, CredentialState state, string reason, string by, CancellationToken stop);
+
+    /// <summary>Sets a card's PIN. The digits are kept nowhere; only their verifier is.</summary>
+    Task<ActResult> SetPin(CredentialId card, string pin, string by, CancellationToken stop);
+
+    /// <summary>Gives 入室許可. <see cref="ActResult.Id"/> is its number.</summary>
+    Task<ActResult> AddGrant(GrantForm form, string by, CancellationToken stop);
+
+    /// <summary>Changes 入室許可; <see cref="GrantForm.Id"/> says which.</summary>
+    Task<ActResult> ChangeGrant(GrantForm form, string by, CancellationToken stop);
+
+    /// <summary>Ends 入室許可 at once.</summary>
+    Task<ActResult> EndGrant(GrantId grant, string reason, string by, CancellationToken stop);
+
+    /// <summary>Reads a list (people.csv) and says what applying it would change (R-INP-03). Changes nothing.</summary>
+    Task<ImportLook> LookAtImport(string fileName, Stream csv, CancellationToken gone);
+
+    /// <summary>Applies what was looked at, whole or not at all.</summary>
+    /// <param name="token">From <see cref="ImportLook.Token"/>; known for 30 minutes and used once.</param>
+    Task<ActResult> ApplyImport(string token, string by, CancellationToken stop);
+}
+
+/// <summary>A card format whose number people can type.</summary>
+/// <param name="MaxFacility">Null: the format has no facility code.</param>
+public sealed record CardFormatChoice(string Name, long? MaxFacility, long MaxNumber);
+
+/// <summary>Which people are wanted.</summary>
+/// <param name="Words">Parts of name, kana or id; variants folded.</param>
+/// <param name="KanaRow">First kana of a row of the index: あ か さ た な は ま や ら わ; null: all.</param>
+/// <param name="OnlyValid">True: only people who may hold grants today.</param>
+/// <param name="After">From <see cref="PeoplePage.Next"/>; null: from the beginning.</param>
+public sealed record PeopleQuery(string? Words, char? KanaRow, PersonCategory? Category, bool OnlyValid, string? After, int Rows);
+
+/// <summary>People in kana order.</summary>
+/// <param name="Next">Asks for the following page; null: this is the last.</param>
+public sealed record PeoplePage(ImmutableArray<PersonLine> People, long Total, string? Next);
+
+/// <summary>A person in the list.</summary>
+/// <param name="GrantUntil">The last day on which some grant still counts; null: no grant in force.</param>
+public sealed record PersonLine(Person Person, int Cards, int Grants, DateOnly? GrantUntil, bool Suspended);
+
+/// <summary>A person with everything that belongs to them.</summary>
+/// <param name="Suspended">停止 of the person is in force.</param>
+public sealed record PersonFile(Person Person, bool Suspended, ImmutableArray<CardLine> Cards, ImmutableArray<EntryGrant> Grants);
+
+/// <summary>Which cards are wanted.</summary>
+/// <param name="Words">Parts of card id, digest, or the holder's name, kana or id.</param>
+public sealed record CardQuery(string? Words, CredentialState? State, PersonId? Person, string? After, int Rows);
+
+/// <summary>Cards.</summary>
+public sealed record CardsPage(ImmutableArray<CardLine> Cards, long Total, string? Next);
+
+/// <summary>A card in the list.</summary>
+/// <param name="Card">Its PIN verifier is not told here: <see cref="HasPin"/>.</param>
+/// <param name="LastUsedAt">Null: never used.</param>
+public sealed record CardLine(Credential Card, string HolderName, string HolderKana, bool HasPin, DateTimeOffset? LastUsedAt);
+
+/// <summary>Which grants are wanted.</summary>
+/// <param name="InForceOnly">True: neither ended, suspended nor outside their dates today.</param>
+/// <param name="EndingWithinDays">Only those whose end comes within so many days; null: all.</param>
+public sealed record GrantQuery(string? Words, ZoneId? Zone, PersonId? Person, bool InForceOnly, int? EndingWithinDays, string? After, int Rows);
+
+/// <summary>Grants.</summary>
+public sealed record GrantsPage(ImmutableArray<GrantLine> Grants, long Total, string? Next);
+
+/// <summary>A grant in the list.</summary>
+public sealed record GrantLine(EntryGrant Grant, string HolderName, string HolderKana);
+
+/// <summary>What the person form asks.</summary>
+/// <param name="ValidUntil">First day on which the person may no longer enter; null: no end known.</param>
+public sealed record PersonForm(
+    PersonId Id,
+    string Name,
+    string Kana,
+    PersonCategory Category,
+    string SectionOrFirm,
+    DateOnly? ValidFrom,
+    DateOnly? ValidUntil);
+
+/// <summary>What the card form asks. The number goes no further than its digest.</summary>
+/// <param name="Format">A <see cref="CardFormatChoice.Name"/>.</param>
+/// <param name="Facility">Null when the format has none.</param>
+public sealed record CardForm(PersonId Person, string Format, long? Facility, long Number, DateOnly? ValidFrom, DateOnly? ValidUntil)
+{
+    /// <summary>Never shows the number (R-DOOR-10).</summary>
+    public override string ToString() => $"CardForm {{ Person = {Person}, Format = {Format} }}";
+}
+
+/// <summary>What the grant form asks.</summary>
+/// <param name="Id">Null: a new one.</param>
+/// <param name="Reason">Why it is given or changed.</param>
+public sealed record GrantForm(
+    GrantId? Id,
+    PersonId Person,
+    ImmutableArray<ZoneId> Zones,
+    WeekDays Days,
+    Hours Hours,
+    DateOnly ValidFrom,
+    DateOnly ValidUntil,
+    bool Suspended,
+    string Reason);
+
+/// <summary>What a file would change.</summary>
+/// <param name="Token">For applying; null when there are problems or nothing would change.</param>
+/// <param name="Sha256">Digest of the file, 64 hex digits.</param>
+public sealed record ImportLook(
+    string? Token,
+    string FileName,
+    string Sha256,
+    int Lines,
+    int Unchanged,
+    ImmutableArray<ImportChange> Changes,
+    ImmutableArray<ImportProblem> Problems);
+
+/// <summary>One thing a file would add or change.</summary>
+/// <param name="Line">Line of the file, from 1 for the header.</param>
+/// <param name="Kind"><c>person</c>, <c>card</c>, <c>grant</c> or <c>pin</c>.</param>
+/// <param name="Differences">Empty for something new that needs no more words.</param>
+public sealed record ImportChange(int Line, string Kind, string Id, string HolderName, bool IsNew, ImmutableArray<ImportDifference> Differences);
+
+/// <summary>One value before and after; null: none.</summary>
+/// <param name="Field">Column of the file.</param>
+public sealed record ImportDifference(string Field, string? Before, string? After);
+
+/// <summary>A line that cannot be read; then nothing of the file is applied.</summary>
+/// <param name="Column">Column of the file, or empty for the whole line.</param>
+public sealed record ImportProblem(int Line, string Column, FieldFault Fault, string? Value);

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Dashboard.Presence;
+
+/// <summary>在室者一覧 (R-DOOR-05, R-DOOR-18): who is in there right now?</summary>
+public interface IPresence
+{
+    /// <summary>One for each zone of the site.</summary>
+    Task<ImmutableArray<ZonePresence>> Inside(CancellationToken gone);
+}
+
+/// <summary>A zone and who is known inside.</summary>
+/// <param name="VacantSince">無人 since; null: somebody is inside, or it is not known.</param>
+/// <param name="HeardAt">When the zone's bridge last reported; null: never.</param>
+/// <param name="Fresh">False: the bridge is silent, the list is only what was last known.</param>
+public sealed record ZonePresence(
+    ZoneId Zone,
+    ImmutableArray<PersonInside> People,
+    DateTimeOffset? VacantSince,
+    DateTimeOffset? HeardAt,
+    bool Fresh);
+
+/// <summary>A person known inside.</summary>
+/// <param name="Doubtful">在室不一致: the record contradicts itself about this person.</param>
+public sealed record PersonInside(
+    PersonId Person,
+    string Name,
+    string Kana,
+    PersonCategory? Category,
+    string SectionOrFirm,
+    DateTimeOffset Since,
+    DoorId Door,
+    bool Doubtful);
