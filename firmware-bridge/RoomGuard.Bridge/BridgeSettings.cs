@@ -1,0 +1,358 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Bridge;
+
+/// <summary>Whether a site is real (R-CFG-05).</summary>
+public enum EnvironmentKind
+{
+    /// <summary>Invented people and simulated devices may be used.</summary>
+    Test,
+
+    /// <summary>Real doors, real people; simulated devices are refused.</summary>
+    Production,
+}
+
+/// <summary>What carries the bytes of a bus.</summary>
+public enum LinkKind
+{
+    /// <summary>A serial port (RS-485 adapter or a pseudo-terminal).</summary>
+    Serial,
+
+    /// <summary>A TCP connection to a serial device server.</summary>
+    Tcp,
+}
+
+/// <summary>Whether a reader may be spoken to in clear text (security.md 1.1 OSDP 1).</summary>
+public enum SecureChannelRule
+{
+    /// <summary>Own key, secure channel, or no card counts.</summary>
+    Required,
+
+    /// <summary>Clear text, with a written reason; a standing finding.</summary>
+    ClearText,
+}
+
+/// <summary>A bus's link.</summary>
+/// <param name="Path">Serial: the device file, e.g. <c>/dev/serial/by-id/…</c>.</param>
+/// <param name="Host">Tcp: name or address.</param>
+/// <param name="Port">Tcp: port.</param>
+public sealed record LinkSettings(LinkKind Kind, string? Path = null, string? Host = null, int? Port = null);
+
+/// <summary>A reader on a bus.</summary>
+/// <param name="Address">OSDP address, 0 to 126.</param>
+/// <param name="CardFormat">Name of the format its cards have, e.g. <c>H10301</c>.</param>
+/// <param name="ClearTextReason">Why clear text is allowed here; needed with <see cref="SecureChannelRule.ClearText"/>.</param>
+public sealed record ReaderSettings(
+    string Id,
+    int Address,
+    string Door,
+    ReaderSide Side,
+    string CardFormat,
+    SecureChannelRule SecureChannel = SecureChannelRule.Required,
+    string? ClearTextReason = null);
+
+/// <summary>One wire with its readers.</summary>
+public sealed record BusSettings(string Id, LinkSettings Link, int BaudRate, ImmutableArray<ReaderSettings> Readers);
+
+/// <summary>An output of a reader.</summary>
+/// <param name="Output">Number of the output, from 0.</param>
+public sealed record OutputPlace(string Reader, int Output);
+
+/// <summary>An input of a reader.</summary>
+/// <param name="Input">Number of the input, from 0.</param>
+/// <param name="Inverted">False: active means leaf open, or button pressed. True: active means closed, or at rest.</param>
+public sealed record InputPlace(string Reader, int Input, bool Inverted = false);
+
+/// <summary>A door and what hangs on it.</summary>
+/// <param name="Unlock">How long the strike stays released after a grant, 1 s to 1 min.</param>
+/// <param name="HeldOpen">How long an allowed opening may last, 5 s to 10 min (R-DOOR-08).</param>
+/// <param name="HeldOpenAlarm">When the sounder becomes an alarm, from the opening; not before <paramref name="HeldOpen"/>, at most 1 h.</param>
+/// <param name="ExitRequest">Null: no exit button is wired here; the way out is mechanical.</param>
+public sealed record DoorSettings(
+    string Id,
+    string Zone,
+    string Label,
+    string LabelEn,
+    TimeSpan Unlock,
+    TimeSpan HeldOpen,
+    TimeSpan HeldOpenAlarm,
+    PowerLossState PowerLoss,
+    OutputPlace Strike,
+    InputPlace Contact,
+    InputPlace? ExitRequest = null);
+
+/// <summary>Where the bridge can be looked at.</summary>
+/// <param name="Address">Address for <see cref="Watch"/>.</param>
+/// <param name="Watch">Port of <c>/health/*</c> and <c>/metrics</c>.</param>
+public sealed record ListenSettings(string Address = "127.0.0.1", int Watch = 7481);
+
+/// <summary>How the journal is kept.</summary>
+/// <param name="Ballast">Bytes set aside at start, given back when the disk is full so that ways out and alarms can still be written (evidence-log.md section 8). 1 MiB to 1 GiB.</param>
+/// <param name="WarnAtPercentUsed">When the disk's use becomes a warning, 50 to 95 (IEC 62443 CR 2.9).</param>
+public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentUsed = 75);
+
+/// <summary>All settings of the bridge. Keys are never among them (R-CFG-11).</summary>
+/// <param name="Panel">The bridge's name at the service, e.g. <c>bridge-1</c>.</param>
+/// <param name="Site">The site's id, e.g. <c>kakuu-1</c>.</param>
+/// <param name="DataFolder">Journal, keys, certificates, last grant list. Relative to the working folder.</param>
+/// <param name="Service">Address of the service's listener for panels.</param>
+public sealed record BridgeSettings(
+    string Panel,
+    string Site,
+    EnvironmentKind Environment,
+    string DataFolder,
+    string Service,
+    ImmutableArray<BusSettings> Buses,
+    ImmutableArray<DoorSettings> Doors,
+    ListenSettings? Listen = null,
+    JournalSettings? Journal = null)
+{
+    private const int MostBuses = 32;
+    private const int MostReadersPerBus = 16;
+    private static readonly int[] BaudRates = [9600, 19200, 38400, 57600, 115200, 230400];
+    private static readonly string[] CardFormats = ["H10301", "H10306", "Serial34", "Corporate1000-35", "H10302", "H10304", "Corporate1000-48"];
+
+    /// <summary>Where the bridge can be looked at; loopback and 7481 when the file does not say.</summary>
+    [JsonIgnore]
+    public ListenSettings Watching => Listen ?? new();
+
+    /// <summary>How the journal is kept.</summary>
+    [JsonIgnore]
+    public JournalSettings Journalling => Journal ?? new();
+
+    /// <summary>All readers with their buses, in the order of the file.</summary>
+    [JsonIgnore]
+    public IEnumerable<(BusSettings Bus, ReaderSettings Reader)> Readers => Buses.SelectMany(bus => bus.Readers.Select(reader => (bus, reader)));
+
+    /// <summary>One sentence for each impossible value.</summary>
+    public IEnumerable<string> Problems()
+    {
+        foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()))
+        {
+            yield return problem;
+        }
+    }
+
+    private IEnumerable<string> Head()
+    {
+        foreach (var (place, name) in new[] { ("panel", Panel), ("site", Site) }.Where(item => !IsName(item.Item2)))
+        {
+            yield return $"{place}: \"{name}\" is not a name. Use 1 to 40 letters, digits and hyphens, e.g. bridge-1.";
+        }
+
+        if (string.IsNullOrWhiteSpace(DataFolder))
+        {
+            yield return "dataFolder: is empty. Name the folder the bridge may keep its journal in.";
+        }
+
+        if (!Uri.TryCreate(Service, UriKind.Absolute, out var service) || service.Scheme != Uri.UriSchemeHttps || service.AbsolutePath != "/")
+        {
+            yield return $"service: \"{Service}\" is not an address of a service. Write https://host:port, e.g. https://127.0.0.1:7444.";
+        }
+
+        if (!System.Net.IPAddress.TryParse(Watching.Address, out _))
+        {
+            yield return $"listen.address: \"{Watching.Address}\" is not an IP address. Write 127.0.0.1 unless another machine has to look.";
+        }
+
+        if (Watching.Watch is < 1 or > 65535)
+        {
+            yield return $"listen.watch: {Watching.Watch} is not a port (1 to 65535).";
+        }
+
+        if (Journalling.Ballast is < 1 << 20 or > 1 << 30)
+        {
+            yield return $"journal.ballast: {Journalling.Ballast} is outside 1048576 to 1073741824 bytes.";
+        }
+
+        if (Journalling.WarnAtPercentUsed is < 50 or > 95)
+        {
+            yield return $"journal.warnAtPercentUsed: {Journalling.WarnAtPercentUsed} is outside 50 to 95.";
+        }
+    }
+
+    private IEnumerable<string> BusProblems()
+    {
+        if (Buses.Length > MostBuses)
+        {
+            yield return $"buses: {Buses.Length} are more than one bridge serves ({MostBuses}). Use a second bridge.";
+        }
+
+        foreach (var problem in Twice("buses", "id", Buses.Select(bus => bus.Id)).Concat(Twice("readers", "id", Readers.Select(place => place.Reader.Id))))
+        {
+            yield return problem;
+        }
+
+        foreach (var (at, bus) in Buses.Index())
+        {
+            foreach (var problem in LinkProblems($"buses.{at}", bus))
+            {
+                yield return problem;
+            }
+
+            foreach (var (number, reader) in bus.Readers.Index())
+            {
+                foreach (var problem in ReaderProblems($"buses.{at}.readers.{number}", bus, reader))
+                {
+                    yield return problem;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> LinkProblems(string place, BusSettings bus)
+    {
+        if (!IsName(bus.Id))
+        {
+            yield return $"{place}.id: \"{bus.Id}\" is not a name. Use 1 to 40 letters, digits and hyphens, e.g. bus-1.";
+        }
+
+        if (bus.Link.Kind == LinkKind.Serial && string.IsNullOrWhiteSpace(bus.Link.Path))
+        {
+            yield return $"{place}.link.path: a serial link needs the path of its device, e.g. /dev/serial/by-id/….";
+        }
+
+        if (bus.Link.Kind == LinkKind.Tcp && (string.IsNullOrWhiteSpace(bus.Link.Host) || bus.Link.Port is not (>= 1 and <= 65535)))
+        {
+            yield return $"{place}.link: a tcp link needs host and port (1 to 65535).";
+        }
+
+        if (!BaudRates.Contains(bus.BaudRate))
+        {
+            yield return $"{place}.baudRate: {bus.BaudRate} is not a rate of OSDP. Use one of {string.Join(", ", BaudRates)}.";
+        }
+
+        if (bus.Readers.Length is 0 or > MostReadersPerBus)
+        {
+            yield return $"{place}.readers: {bus.Readers.Length} readers; a bus has 1 to {MostReadersPerBus}, so that each is asked often enough.";
+        }
+
+        if (bus.Readers.GroupBy(reader => reader.Address).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            yield return $"{place}.readers: address {twice.Key} stands twice. Give each reader of a bus its own.";
+        }
+    }
+
+    private IEnumerable<string> ReaderProblems(string place, BusSettings bus, ReaderSettings reader)
+    {
+        if (!IsName(reader.Id))
+        {
+            yield return $"{place}.id: \"{reader.Id}\" is not a name. Use 1 to 40 letters, digits and hyphens.";
+        }
+
+        if (reader.Address is < 0 or > 126)
+        {
+            yield return $"{place}.address: {reader.Address} is outside 0 to 126 (127 is OSDP's broadcast).";
+        }
+
+        if (Doors.All(door => door.Id != reader.Door))
+        {
+            yield return $"{place}.door: there is no door \"{reader.Door}\" under doors.";
+        }
+
+        if (!CardFormats.Contains(reader.CardFormat))
+        {
+            yield return $"{place}.cardFormat: \"{reader.CardFormat}\" is not known. Use one of {string.Join(", ", CardFormats)}.";
+        }
+
+        if (reader.SecureChannel == SecureChannelRule.ClearText && string.IsNullOrWhiteSpace(reader.ClearTextReason))
+        {
+            yield return $"{place}.clearTextReason: clear text on {bus.Id} needs a written reason. Write it, or set secureChannel to Required.";
+        }
+    }
+
+    private IEnumerable<string> DoorProblems()
+    {
+        foreach (var problem in Twice("doors", "id", Doors.Select(door => door.Id)))
+        {
+            yield return problem;
+        }
+
+        foreach (var (at, door) in Doors.Index())
+        {
+            var place = $"doors.{at}";
+            foreach (var (name, value) in new[] { ("id", door.Id), ("zone", door.Zone) }.Where(item => !IsName(item.Item2)))
+            {
+                yield return $"{place}.{name}: \"{value}\" is not a name. Use 1 to 40 letters, digits and hyphens.";
+            }
+
+            if (Outside(door.Unlock, 1, 60))
+            {
+                yield return $"{place}.unlock: {door.Unlock} is outside 00:00:01 to 00:01:00.";
+            }
+
+            if (Outside(door.HeldOpen, 5, 600))
+            {
+                yield return $"{place}.heldOpen: {door.HeldOpen} is outside 00:00:05 to 00:10:00.";
+            }
+
+            if (door.HeldOpenAlarm < door.HeldOpen || Outside(door.HeldOpenAlarm, 5, 3600))
+            {
+                yield return $"{place}.heldOpenAlarm: {door.HeldOpenAlarm} must not come before heldOpen ({door.HeldOpen}) nor after 01:00:00.";
+            }
+
+            foreach (var problem in Wiring(place, door))
+            {
+                yield return problem;
+            }
+        }
+
+        var outputs = Doors.Select(door => (door.Strike.Reader, door.Strike.Output));
+        if (outputs.GroupBy(output => output).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            yield return $"doors: output {twice.Key.Output} of {twice.Key.Reader} is wired to two strikes. One output moves one door.";
+        }
+    }
+
+    private IEnumerable<string> Wiring(string place, DoorSettings door)
+    {
+        var wired = new List<(string Name, string Reader, int Number)> { ("strike", door.Strike.Reader, door.Strike.Output), ("contact", door.Contact.Reader, door.Contact.Input) };
+        if (door.ExitRequest is { } exit)
+        {
+            wired.Add(("exitRequest", exit.Reader, exit.Input));
+        }
+
+        foreach (var (name, reader, number) in wired)
+        {
+            if (Readers.All(known => known.Reader.Id != reader))
+            {
+                yield return $"{place}.{name}.reader: there is no reader \"{reader}\" on any bus.";
+            }
+
+            if (number is < 0 or > 31)
+            {
+                yield return $"{place}.{name}: number {number} is outside 0 to 31.";
+            }
+        }
+
+        if (door.ExitRequest is { } request && request.Reader == door.Contact.Reader && request.Input == door.Contact.Input)
+        {
+            yield return $"{place}.exitRequest: input {request.Input} of {request.Reader} is the contact already.";
+        }
+    }
+
+    private static IEnumerable<string> Twice(string place, string key, IEnumerable<string> names) =>
+        names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => $"{place}: {key} \"{same.Key}\" stands twice. Names are unique.");
+
+    private static bool Outside(TimeSpan value, int fromSeconds, int toSeconds) =>
+        value < TimeSpan.FromSeconds(fromSeconds) || value > TimeSpan.FromSeconds(toSeconds);
+
+    private static bool IsName(string? text) =>
+        text is { Length: >= 1 and <= 40 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(text[0]);
+}
+
+/// <summary>How settings are read: unknown, doubled and missing keys are errors, comments are allowed.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    ReadCommentHandling = JsonCommentHandling.Skip)]
+[JsonSerializable(typeof(BridgeSettings))]
+public sealed partial class BridgeSettingsJson : JsonSerializerContext;

@@ -1,0 +1,19 @@
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Record;
+
+namespace RoomGuard.Bridge.Doors;
+
+/// <summary>The way into the room: everything that happens goes through here, one after another.</summary>
+public interface IRoomInbox
+{
+    /// <summary>Tells the room something that happened. Waits when the room is behind by its whole queue; order is kept per caller.</summary>
+    void Post(RoomInput input);
+
+    /// <summary>Tells the room something and ends when all it led to is durable (or known not to become so).</summary>
+    /// <returns>True: durable in the journal.</returns>
+    Task<bool> PostAsync(RoomInput input);
+
+    /// <summary>Writes down a fact that needs no decision, in order with everything else.</summary>
+    /// <returns>True: durable in the journal.</returns>
+    Task<bool> RecordAsync(RecordedEvent item);
+}
