@@ -65,7 +65,8 @@ public sealed record OutputPlace(string Reader, int Output);
 /// <summary>An input of a reader.</summary>
 /// <param name="Input">Number of the input, from 0.</param>
 /// <param name="Inverted">False: active means leaf open, or button pressed. True: active means closed, or at rest.</param>
-public sealed record InputPlace(string Reader, int Input, bool Inverted = false);
+/// <param name="Debounce">How long a change must stay before it counts; null: at once.</param>
+public sealed record InputPlace(string Reader, int Input, bool Inverted = false, TimeSpan? Debounce = null);
 
 /// <summary>A door and what hangs on it.</summary>
 /// <param name="Unlock">How long the strike stays released after a grant, 1 s to 1 min.</param>

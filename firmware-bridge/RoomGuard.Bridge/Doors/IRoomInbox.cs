@@ -9,6 +9,10 @@ public interface IRoomInbox
     /// <summary>Tells the room something that happened. Waits when the room is behind by its whole queue; order is kept per caller.</summary>
     void Post(RoomInput input);
 
+    /// <summary>Tells the room unless its queue is full. Never waits: a room that hangs must not stop a wire's thread, or nobody gets out (R-DOOR-05).</summary>
+    /// <returns>False when the queue is full; ask again later with the same input.</returns>
+    bool TryPost(RoomInput input);
+
     /// <summary>Tells the room something and ends when all it led to is durable (or known not to become so).</summary>
     /// <returns>True: durable in the journal.</returns>
     Task<bool> PostAsync(RoomInput input);

@@ -55,10 +55,6 @@ public sealed record LeafUnknown(DateTimeOffset At, DoorId Door) : RoomInput(At)
 /// <summary>A reader's condition changed.</summary>
 public sealed record ReaderChanged(DateTimeOffset At, DeviceId Reader, ReaderCondition Condition, string Detail) : RoomInput(At);
 
-/// <summary>A reader's secure channel key was set or rotated: to be recorded as <see cref="ReaderKeyChanged"/>; nothing is decided by it.</summary>
-/// <param name="Kind"><c>installed</c> or <c>rotated</c>.</param>
-public sealed record ReaderKeySet(DateTimeOffset At, DeviceId Reader, string Kind, string OrderedBy) : RoomInput(At);
-
 /// <summary>Time has passed and nothing else happened.</summary>
 public sealed record TimePassed(DateTimeOffset At) : RoomInput(At);
 
