@@ -1,0 +1,56 @@
+# Sourced by ./run, ./test and ./bench: what they all need from the machine, and how the programs are built.
+# Everything is asked for by package name from the machine's own sources; nothing is downloaded at run time.
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 69; }
+
+# need COMMAND PACKAGE WHY: remembers a Debian package whose command is missing.
+missing_packages=()
+need() { command -v "$1" >/dev/null 2>&1 || missing_packages+=("$2"); }
+need_file() { compgen -G "$1" >/dev/null 2>&1 || missing_packages+=("$2"); }
+
+install_missing() {
+    [ ${#missing_packages[@]} -eq 0 ] && return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        fail "These Debian packages are missing: ${missing_packages[*]}. Install them as root: apt-get install ${missing_packages[*]}"
+    fi
+    command -v apt-get >/dev/null 2>&1 || fail "These packages are missing and there is no apt-get to install them: ${missing_packages[*]}"
+    say "Installing ${missing_packages[*]} …"
+    local log; log=$(mktemp)
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing_packages[@]}"; } >"$log" 2>&1 \
+        || { tail -20 "$log" >&2; fail "apt-get could not install: ${missing_packages[*]}"; }
+    rm -f "$log"
+    missing_packages=()
+}
+
+require_sdk() {
+    command -v dotnet >/dev/null 2>&1 || fail "The .NET SDK 10 is missing (dotnet). Install it and start again."
+    case "$(dotnet --version 2>/dev/null)" in
+        10.*) ;;
+        *) fail "The .NET SDK 10 is needed; found: $(dotnet --version 2>&1 | head -1)" ;;
+    esac
+    command -v node >/dev/null 2>&1 || fail "Node.js 20 or newer is missing (node). Install it and start again."
+    command -v npm >/dev/null 2>&1 || fail "npm is missing. Install it with Node.js and start again."
+}
+
+# All that goes into the programs; a change in any of it asks for a new build.
+sources_digest() {
+    { find firmware-bridge service hosting dashboard simulators tools -type f \
+        -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path '*/wwwroot/js/*' -not -path '*/wwwroot/tokens/*' -print0
+      printf '%s\0' Directory.Build.props Directory.Packages.props global.json; } | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
+}
+
+# publish_programs: out/{service,bridge,simulators,verify}, ready to start; nothing to do when they are up to date.
+publish_programs() {
+    local digest; digest=$(sources_digest)
+    if [ "$(cat out/.sources 2>/dev/null)" = "$digest" ]; then return 0; fi
+    say "Building the programs (about a minute the first time) …"
+    local log; log=$(mktemp)
+    rm -rf out
+    for one in service/RoomGuard.Service:service firmware-bridge/RoomGuard.Bridge:bridge simulators/RoomGuard.Simulators:simulators service/RoomGuard.Verify:verify; do
+        dotnet publish "${one%%:*}" -c Release -o "out/${one##*:}" --nologo -v q >"$log" 2>&1 \
+            || { grep -E 'error|warn' "$log" | sort -u | head -20 >&2; tail -5 "$log" >&2; fail "The build of ${one%%:*} failed."; }
+    done
+    rm -f "$log"
+    printf '%s\n' "$digest" > out/.sources
+}
