@@ -1,8 +1,18 @@
 namespace RoomGuard.Benchmarks;
 
-/// <summary>The program's entry point.</summary>
+/// <summary>What is not a test and still belongs to the tests: figures and the table of requirements.</summary>
 public static class Program
 {
-    /// <summary>Starts the program.</summary>
-    public static int Main() => 0;
+    /// <summary><c>bench [parts]</c> or <c>requirements</c>.</summary>
+    public static int Main(string[] args) => args switch
+    {
+        ["requirements"] => RequirementsCommand.Run(Console.Out),
+        _ => Usage(),
+    };
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("requirements");
+        return 64;
+    }
 }
