@@ -71,8 +71,15 @@ public sealed record LockdownArrived(DateTimeOffset At, Lockdown Lockdown, bool 
 /// <summary>The journal could not be written: what was to be released stays shut.</summary>
 public sealed record JournalFailed(DateTimeOffset At, string Cause) : RoomInput(At);
 
-/// <summary>The journal can be written again.</summary>
-public sealed record JournalRecovered(DateTimeOffset At) : RoomInput(At);
+/// <summary>The journal can be written again. <c>EntryControl</c> answers with the <see cref="JournalGap"/>.</summary>
+/// <param name="LostEvents">Events of the time between that were kept in memory no longer.</param>
+public sealed record JournalRecovered(DateTimeOffset At, int LostEvents = 0) : RoomInput(At);
+
+/// <summary>
+/// The bridge has started, and what follows is heard anew: told once, after <c>EntryControl.Restore</c> and before anything else. Until
+/// they are heard again, leaves are unknown (a leaf then heard open was found open, not forced) and readers are not trusted.
+/// </summary>
+public sealed record RoomStarted(DateTimeOffset At) : RoomInput(At);
 
 /// <summary>The bridge's wall clock jumped against its monotonic clock (R-TIME-04).</summary>
 public sealed record ClockStepped(DateTimeOffset At, DateTimeOffset Expected) : RoomInput(At);

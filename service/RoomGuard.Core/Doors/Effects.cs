@@ -23,7 +23,10 @@ public sealed record ReleaseStrike(DoorId Door, TimeSpan For) : DeviceOrder;
 /// <summary>Lock the strike at once.</summary>
 public sealed record SecureStrike(DoorId Door) : DeviceOrder;
 
-/// <summary>What a reader shows and sounds.</summary>
+/// <summary>
+/// What a reader shows and sounds. Idle, HeldOpen, Alarm, Lockdown and OutOfService stand until the next of them; Granted, Denied and
+/// ExitRecorded are shown for a moment, after which the reader shows what stood before; WaitFactor is ended by the next signal.
+/// </summary>
 public enum ReaderSignal
 {
     /// <summary>Ready.</summary>

@@ -12,8 +12,8 @@ public readonly record struct CredentialId(string Value)
 }
 
 /// <summary>
-/// Keyed digest of a card's number (R-DOOR-10): the first 128 bits of HMAC-SHA256 with the site's card key over the card
-/// format, a line feed and the bits as text. Written as 32 lower-case hex digits. The number itself goes no further than the reader's driver.
+/// Keyed digest of a card's number (R-DOOR-10): the first 128 bits of HMAC-SHA256 with the site's card key over the card's
+/// canonical text (<see cref="CardDigester"/>). Written as 32 lower-case hex digits. The number itself goes no further than the reader's driver.
 /// </summary>
 [JsonConverter(typeof(CardDigestJson))]
 public readonly record struct CardDigest(UInt128 Value)

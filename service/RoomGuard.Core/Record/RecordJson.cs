@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
@@ -30,6 +31,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(OrderNews))]
 [JsonSerializable(typeof(JoinRequest))]
 [JsonSerializable(typeof(JoinAnswer))]
+[JsonSerializable(typeof(RoomSnapshot))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The context to use everywhere: as generated, with Japanese written as it is.</summary>

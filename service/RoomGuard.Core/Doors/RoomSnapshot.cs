@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Readers;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Core.Doors;
+
+/// <summary>A door as it was.</summary>
+public sealed record DoorSnapshot(DoorId Door, DoorState State);
+
+/// <summary>A reader as it was.</summary>
+/// <param name="Condition">How its line stands.</param>
+/// <param name="Tampered">Whether its cover is open.</param>
+/// <param name="Shown">The standing signal it was last told; null: none since start.</param>
+/// <param name="Waiting">The first factor that awaits its second; null: none.</param>
+public sealed record ReaderSnapshot(DeviceId Reader, ReaderCondition Condition, bool Tampered, ReaderSignal? Shown, AwaitedFactor? Waiting);
+
+/// <summary>A card that was in order and awaits its PIN (R-DOOR-04).</summary>
+/// <param name="Until">Steady instant at which it is void.</param>
+/// <param name="Rules">What the rules said of the card.</param>
+public sealed record AwaitedFactor(
+    CardDigest Card,
+    CredentialId Credential,
+    PersonId Person,
+    GrantId? Grant,
+    DateTimeOffset Until,
+    ImmutableArray<RuleOutcome> Rules);
+
+/// <summary>The journal's failure, while it lasts.</summary>
+/// <param name="From">Wall time at which it began.</param>
+/// <param name="RefusedEntries">Badges refused since.</param>
+public sealed record JournalOutage(DateTimeOffset From, string Cause, int RefusedEntries);
+
+/// <summary>
+/// All that entry control remembers but the grant list itself, which is kept as it came, with its signature. Restored into a new
+/// <see cref="EntryControl"/> of the same plan and given the same list, it goes on exactly as the old one would have.
+/// </summary>
+/// <param name="ListVersion">The list last in force; an older one is never accepted again.</param>
+/// <param name="Day">The local day whose end comes next; null: nothing happened yet.</param>
+public sealed record RoomSnapshot(
+    ClockSnapshot Clock,
+    long? ListVersion,
+    DateOnly? Day,
+    ImmutableArray<DoorSnapshot> Doors,
+    ImmutableArray<ReaderSnapshot> Readers,
+    ImmutableArray<InsideEntry> Inside,
+    ImmutableArray<VacantZone> Vacant,
+    ImmutableArray<RefusalWindow> Refusals,
+    long SuspensionSerial,
+    ImmutableArray<Suspension> Suspensions,
+    ImmutableArray<HeldLockdown> Lockdowns,
+    ImmutableArray<string> EndedLockdowns,
+    JournalOutage? Outage);
