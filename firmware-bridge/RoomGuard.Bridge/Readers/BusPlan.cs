@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Zones;
+using RoomGuard.Wire.Cards;
+
+namespace RoomGuard.Bridge.Readers;
+
+/// <summary>What an input of a reader is wired to.</summary>
+public enum InputKind
+{
+    /// <summary>The door's contact.</summary>
+    Contact,
+
+    /// <summary>The door's exit button.</summary>
+    ExitRequest,
+}
+
+/// <summary>One wired input.</summary>
+/// <param name="Number">Input number at its reader, from 0.</param>
+/// <param name="Inverted">True: active means closed leaf, or button at rest.</param>
+/// <param name="Debounce">How long a change must stay before it counts.</param>
+/// <param name="Unlock">How long an exit request releases the door's strike.</param>
+public sealed record WiredInput(int Number, InputKind Kind, DoorId Door, bool Inverted, TimeSpan Debounce, TimeSpan Unlock);
+
+/// <summary>One reader as its bus must know it.</summary>
+/// <param name="ClearTextReason">Null: a secure channel is required.</param>
+/// <param name="Inputs">What is wired to its inputs.</param>
+/// <param name="Strikes">Output numbers to which strikes are wired, with their doors.</param>
+public sealed record ReaderPlan(
+    DeviceId Reader,
+    byte Address,
+    CardFormat CardFormat,
+    string? ClearTextReason,
+    ImmutableArray<WiredInput> Inputs,
+    ImmutableArray<(int Output, DoorId Door)> Strikes);
+
+/// <summary>One wire with what hangs on it: made from the settings once, at the start.</summary>
+public sealed record BusPlan(string Id, LinkSettings Link, int BaudRate, ImmutableArray<ReaderPlan> Readers)
+{
+    /// <summary>All wires of the settings, in their order.</summary>
+    /// <exception cref="ArgumentException">A card format nobody knows; settings that were checked have none.</exception>
+    public static ImmutableArray<BusPlan> From(BridgeSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return [.. settings.Buses.Select(bus => new BusPlan(bus.Id, bus.Link, bus.BaudRate, [.. bus.Readers.Select(reader => Plan(reader, settings.Doors))]))];
+    }
+
+    private static ReaderPlan Plan(ReaderSettings reader, ImmutableArray<DoorSettings> doors) => new(
+        new(reader.Id),
+        (byte)reader.Address,
+        CardFormat.Named(reader.CardFormat) ?? throw new ArgumentException($"Card format {reader.CardFormat} of reader {reader.Id} is not known."),
+        reader.SecureChannel == SecureChannelRule.ClearText ? reader.ClearTextReason ?? "no reason given" : null,
+        [.. doors.SelectMany(door => Inputs(door, reader.Id))],
+        [.. doors.Where(door => door.Strike.Reader == reader.Id).Select(door => (door.Strike.Output, new DoorId(door.Id)))]);
+
+    private static IEnumerable<WiredInput> Inputs(DoorSettings door, string reader)
+    {
+        if (door.Contact is { } contact && contact.Reader == reader)
+        {
+            yield return Wired(contact, InputKind.Contact, door);
+        }
+
+        if (door.ExitRequest is { } exit && exit.Reader == reader)
+        {
+            yield return Wired(exit, InputKind.ExitRequest, door);
+        }
+    }
+
+    private static WiredInput Wired(InputPlace place, InputKind kind, DoorSettings door) =>
+        new(place.Input, kind, new(door.Id), place.Inverted, place.Debounce ?? TimeSpan.Zero, door.Unlock);
+}
