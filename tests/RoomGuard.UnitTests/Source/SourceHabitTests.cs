@@ -62,7 +62,9 @@ public sealed partial class SourceHabitTests
 
     [Fact]
     public void Every_top_folder_has_a_readme() =>
-        Assert.Empty(new[] { "firmware-bridge", "service", "hosting", "dashboard", "simulators", "tests" }.Where(folder => !File.Exists(Path.Combine(SourceTree.Root, folder, "README.md"))));
+        Assert.All(
+            ["firmware-bridge", "service", "hosting", "dashboard", "simulators", "tests"],
+            folder => Assert.True(File.Exists(Path.Combine(SourceTree.Root, folder, "README.md")), folder));
 
     [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now\b|DateTime\.Today|Stopwatch\.(StartNew|GetTimestamp)|Random\.Shared|new Random\(\)|Guid\.NewGuid|Environment\.TickCount|TimeProvider\.System")]
     private static partial Regex AmbientTimeOrChance();
