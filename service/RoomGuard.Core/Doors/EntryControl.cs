@@ -526,22 +526,24 @@ public sealed class EntryControl
             return;
         }
 
-        if (version == ListVersion && list is not null)
+        var isNews = version != ListVersion;
+        if (!isNews && list is not null)
         {
             return;
         }
 
-        var isNews = version != ListVersion;
         list = index;
-        ListVersion = version;
-        if (isNews)
+        if (!isNews)
         {
-            var content = index.List;
-            Record(new GrantListApplied(
-                now.At, version, content.IssuedAt, content.People.Length, content.Credentials.Length, content.Grants.Length));
+            // After a restart: the orders on top of it were restored with everything else.
+            return;
         }
 
-        foreach (var item in orders.Under(index.List, now.At))
+        ListVersion = version;
+        var content = index.List;
+        Record(new GrantListApplied(
+            now.At, version, content.IssuedAt, content.People.Length, content.Credentials.Length, content.Grants.Length));
+        foreach (var item in orders.Under(content, now.At))
         {
             Record(item);
         }
