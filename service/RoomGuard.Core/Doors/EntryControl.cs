@@ -526,24 +526,22 @@ public sealed class EntryControl
             return;
         }
 
+        if (version == ListVersion && list is not null)
+        {
+            return;
+        }
+
         var isNews = version != ListVersion;
-        if (!isNews && list is not null)
-        {
-            return;
-        }
-
         list = index;
-        if (!isNews)
+        ListVersion = version;
+        if (isNews)
         {
-            // After a restart: the orders on top of it were restored with everything else.
-            return;
+            var content = index.List;
+            Record(new GrantListApplied(
+                now.At, version, content.IssuedAt, content.People.Length, content.Credentials.Length, content.Grants.Length));
         }
 
-        ListVersion = version;
-        var content = index.List;
-        Record(new GrantListApplied(
-            now.At, version, content.IssuedAt, content.People.Length, content.Credentials.Length, content.Grants.Length));
-        foreach (var item in orders.Under(content, now.At))
+        foreach (var item in orders.Under(index.List, now.At))
         {
             Record(item);
         }
