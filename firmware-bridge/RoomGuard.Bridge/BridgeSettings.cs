@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Zones;
+using RoomGuard.Hosting;
 
 namespace RoomGuard.Bridge;
 
@@ -65,7 +66,7 @@ public sealed record OutputPlace(string Reader, int Output);
 /// <summary>An input of a reader.</summary>
 /// <param name="Input">Number of the input, from 0.</param>
 /// <param name="Inverted">False: active means leaf open, or button pressed. True: active means closed, or at rest.</param>
-/// <param name="Debounce">How long a change must stay before it counts; null: at once.</param>
+/// <param name="Debounce">How long a change must stay before it counts, at most 2 s; null: at once.</param>
 public sealed record InputPlace(string Reader, int Input, bool Inverted = false, TimeSpan? Debounce = null);
 
 /// <summary>A door and what hangs on it.</summary>
@@ -110,7 +111,8 @@ public sealed record BridgeSettings(
     ImmutableArray<BusSettings> Buses,
     ImmutableArray<DoorSettings> Doors,
     ListenSettings? Listen = null,
-    JournalSettings? Journal = null)
+    JournalSettings? Journal = null,
+    TelemetrySettings? Telemetry = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -129,10 +131,15 @@ public sealed record BridgeSettings(
     [JsonIgnore]
     public IEnumerable<(BusSettings Bus, ReaderSettings Reader)> Readers => Buses.SelectMany(bus => bus.Readers.Select(reader => (bus, reader)));
 
-    /// <summary>One sentence for each impossible value.</summary>
+    /// <summary>What the rooms are made of, as the doors' logic needs it.</summary>
+    public RoomPlan Plan() => new(
+        [.. Doors.Select(door => new Door(new(door.Id), new(door.Zone), door.Label, door.LabelEn, door.Unlock, door.HeldOpen, door.HeldOpenAlarm, door.PowerLoss))],
+        [.. Readers.Select(place => new ReaderPlace(new(place.Reader.Id), new(place.Reader.Door), place.Reader.Side))]);
+
+    /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()))
+        foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? []))
         {
             yield return problem;
         }
@@ -190,14 +197,14 @@ public sealed record BridgeSettings(
 
         foreach (var (at, bus) in Buses.Index())
         {
-            foreach (var problem in LinkProblems($"buses.{at}", bus))
+            foreach (var problem in LinkProblems($"buses[{at}]", bus))
             {
                 yield return problem;
             }
 
             foreach (var (number, reader) in bus.Readers.Index())
             {
-                foreach (var problem in ReaderProblems($"buses.{at}.readers.{number}", bus, reader))
+                foreach (var problem in ReaderProblems($"buses[{at}].readers[{number}]", bus, reader))
                 {
                     yield return problem;
                 }
@@ -275,7 +282,7 @@ public sealed record BridgeSettings(
 
         foreach (var (at, door) in Doors.Index())
         {
-            var place = $"doors.{at}";
+            var place = $"doors[{at}]";
             foreach (var (name, value) in new[] { ("id", door.Id), ("zone", door.Zone) }.Where(item => !IsName(item.Item2)))
             {
                 yield return $"{place}.{name}: \"{value}\" is not a name. Use 1 to 40 letters, digits and hyphens.";
@@ -327,6 +334,14 @@ public sealed record BridgeSettings(
             if (number is < 0 or > 31)
             {
                 yield return $"{place}.{name}: number {number} is outside 0 to 31.";
+            }
+        }
+
+        foreach (var (name, input) in new[] { ("contact", door.Contact), ("exitRequest", door.ExitRequest) })
+        {
+            if (input?.Debounce is { } debounce && (debounce < TimeSpan.Zero || debounce > TimeSpan.FromSeconds(2)))
+            {
+                yield return $"{place}.{name}.debounce: {debounce} is outside 00:00:00 to 00:00:02.";
             }
         }
 

@@ -1,8 +1,246 @@
+using System.Net;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Connections;
+using RoomGuard.Bridge.Checks;
+using RoomGuard.Bridge.Control;
+using RoomGuard.Bridge.Doors;
+using RoomGuard.Bridge.Enrolment;
+using RoomGuard.Bridge.Files;
+using RoomGuard.Bridge.Journal;
+using RoomGuard.Bridge.Readers;
+using RoomGuard.Bridge.Uplink;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.People;
+using RoomGuard.Evidence;
+using RoomGuard.Hosting;
+
+[assembly: SupportedOSPlatform("linux")]
+
 namespace RoomGuard.Bridge;
 
-/// <summary>The program's entry point.</summary>
+/// <summary>The room's controller: the composition root and nothing else.</summary>
 public static class Program
 {
-    /// <summary>Starts the program.</summary>
-    public static int Main() => 0;
+    private const string Name = "roomguard-bridge";
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
+
+    /// <summary>Reads the command line and the settings, and does what was asked.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> Main(string[] args)
+    {
+        if (CommandLine.Read(args, out var problem) is not { } line)
+        {
+            await Console.Error.WriteLineAsync($"{problem}\n\n{CommandLine.Usage}");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            var settings = SettingsFile.Load(line.Settings, BridgeSettingsJson.Default.BridgeSettings, line.Overrides);
+            return line.Command switch
+            {
+                DoctorCommand => await Hosting.Doctor.RunAsync(Name, BridgeChecks.All(settings, TimeProvider.System), Console.Out, TimeProvider.System, CancellationToken.None),
+                JoinCommand join => await JoinAsync(settings, join.Code),
+                InstallReaderCommand install => await OrderAsync(settings, $"control/readers/{install.Reader ?? "all"}/install?minutes={install.Minutes}"),
+                RotateReaderCommand rotate => await OrderAsync(settings, $"control/readers/{rotate.Reader ?? "all"}/rotate"),
+                _ => await ServeAsync(settings),
+            };
+        }
+        catch (Exception wrong) when (wrong is SettingsException or NotJoinedException or ReaderKeyStoreException)
+        {
+            return await SayAsync(wrong.Message, ExitCodes.Config);
+        }
+        catch (Exception taken) when (taken is DataFolderException or EvidenceInUseException or ControlException or JoinException)
+        {
+            return await SayAsync(taken.Message, ExitCodes.Unavailable);
+        }
+        catch (IOException port) when (port.InnerException is AddressInUseException)
+        {
+            return await SayAsync($"{port.Message} Stop what holds the port, or choose another one with listen.watch.", ExitCodes.Unavailable);
+        }
+        catch (EvidenceWriteException disk)
+        {
+            return await SayAsync($"The journal cannot be opened: {disk.Message} Look at the disk of the data folder.", ExitCodes.Unavailable);
+        }
+        catch (EvidenceDamagedException damaged)
+        {
+            return await SayAsync($"{damaged.Message} Keep the file as it is and look at it with roomguard-verify.", ExitCodes.Software);
+        }
+    }
+
+    private static async Task<int> ServeAsync(BridgeSettings settings)
+    {
+        // What the outside gives us: the time, chance, a folder of our own, and what the service gave us when we joined.
+        var time = TimeProvider.System;
+        Func<int, byte[]> randomBytes = RandomNumberGenerator.GetBytes;
+        var chance = new Random();
+        var version = WatchPages.VersionOf(typeof(Program));
+        using var folder = DataFolder.Take(settings.DataFolder);
+        using var identity = PanelIdentity.Load(folder.Path);
+        File.Delete(folder.ControlSocket);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        Log(builder.Logging);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Parse(settings.Watching.Address), settings.Watching.Watch);
+            kestrel.ListenUnixSocket(folder.ControlSocket);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddRoomTelemetry(Name, version, settings.Telemetry ?? new(), time);
+
+        // What is written down: the journal, and beside it what a restart must not forget.
+        var epoch = JournalEpoch.Find(folder.Path, RoomJournal.SizeOf);
+        var ballast = new Ballast(folder.File("ballast"), settings.Journalling.Ballast);
+        using var journal = RoomJournal.OpenOnReserve(
+            new(epoch.JournalPath, epoch.Origin(settings.Site, settings.Panel), $"{settings.Site}/{settings.Panel}", randomBytes, time), ballast);
+
+        // What we decide with.
+        var meters = new RoomMeters();
+        var pinKey = identity.PinKey;
+        var control = new EntryControl(settings.Plan(), new() { PinMatches = (verifier, pin) => PinCheck.Matches(verifier, pin, pinKey) });
+        if (journal.LastSnapshot() is { } snapshot)
+        {
+            control.Restore(snapshot);
+        }
+
+        builder.Services.AddSingleton(provider => new RoomLoop(
+            impossible => Stop(provider, impossible), time, meters, provider.GetRequiredService<ILogger<RoomLoop>>()));
+        builder.Services.AddSingleton<IRoom>(provider => provider.GetRequiredService<RoomLoop>());
+
+        // What hangs on the wires.
+        var keys = ReaderKeyStore.Open(folder.Path, randomBytes);
+        builder.Services.AddSingleton(provider => new ReaderBuses(
+            BusPlan.From(settings),
+            new(provider.GetRequiredService<RoomLoop>(), new CardDigester(identity.CardKey), keys, time, randomBytes, provider.GetRequiredService<ILogger<ReaderBuses>>()),
+            plan => ReaderBuses.LinkOf(plan, time)));
+        builder.Services.AddSingleton<IReaderOverview>(provider => provider.GetRequiredService<ReaderBuses>());
+        builder.Services.AddSingleton(provider => new RoomTurn(
+            control, journal, provider.GetRequiredService<ReaderBuses>().Devices, time, meters, provider.GetRequiredService<ILogger<RoomTurn>>()));
+
+        // What is told to the service, and what it orders.
+        using var link = new HttpServiceLink(new(settings.Service), settings.Panel, identity);
+        using var signatures = new OrderSignatures(identity.OrderKey);
+        var lists = new GrantListStore(folder.File("grant-list"), settings.Site, signatures);
+        builder.Services.AddSingleton(provider => new ReportUplink(
+            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch),
+            new(new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15), chance)),
+            link,
+            time,
+            provider.GetRequiredService<ILogger<ReportUplink>>()));
+        builder.Services.AddSingleton(provider => new OrderDesk(provider.GetRequiredService<IRoom>(), signatures, lists, time, provider.GetRequiredService<ILogger<OrderDesk>>()));
+        builder.Services.AddSingleton(provider => new OrderUplink(
+            new(lists.IsThere ? epoch.Mark.Orders : 0),
+            provider.GetRequiredService<OrderDesk>(),
+            link,
+            epoch,
+            new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15), chance),
+            new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), chance),
+            time,
+            provider.GetRequiredService<ILogger<OrderUplink>>()));
+
+        // What is started, in this order, and stopped in the other.
+        builder.Services.AddHostedService(provider => new RoomHost(
+            provider.GetRequiredService<RoomLoop>(),
+            provider.GetRequiredService<RoomTurn>(),
+            provider.GetRequiredService<ReaderBuses>(),
+            journal,
+            epoch,
+            lists,
+            provider.GetRequiredService<ReportUplink>(),
+            version,
+            time,
+            provider.GetRequiredService<ILogger<RoomHost>>()));
+        builder.Services.AddSingleton(provider => new DiskWatch(folder.Path, settings.Journalling.WarnAtPercentUsed, time, provider.GetRequiredService<ILogger<DiskWatch>>()));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DiskWatch>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ReportUplink>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<OrderUplink>());
+
+        // What people see.
+        builder.Services.AddSingleton<IHealthPart, RoomHealth>();
+        builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<DiskWatch>());
+        builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<ReportUplink>());
+        await using var app = builder.Build();
+        _ = app.Services.GetRequiredService<RoomTelemetry>();
+        app.MapWatchPages(settings.Watching.Watch);
+        new ControlPages(
+            new(settings.Panel),
+            version,
+            app.Services.GetRequiredService<IRoom>(),
+            app.Services.GetRequiredService<IReaderOverview>(),
+            app.Services.GetRequiredService<ReaderBuses>().Installer,
+            app.Services.GetRequiredService<ReportUplink>(),
+            journal.Log,
+            time).Map(app);
+        meters.WatchList(() => app.Services.GetRequiredService<IRoom>().State, time);
+
+        WarmUp.Run(folder.File("warm-up"), randomBytes, time, app.Services.GetRequiredService<ILogger<RoomTurn>>());
+        _ = ballast.TryRestore();
+        await app.StartAsync();
+        File.SetUnixFileMode(folder.ControlSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await app.WaitForShutdownAsync();
+        return Environment.ExitCode;
+    }
+
+    private static async Task<int> JoinAsync(BridgeSettings settings, string code)
+    {
+        using var folder = DataFolder.Take(settings.DataFolder);
+        var prints = await new JoinVisit(new(settings.Service), settings.Panel, settings.Site, folder.Path).MakeAsync(code, CancellationToken.None);
+        await Console.Out.WriteLineAsync($"""
+            {settings.Panel} は {settings.Site} に登録されました / has joined {settings.Site}.
+            次の値をサービス側の表示と見比べてください / Compare these with what the service shows:
+              service    {PanelIdentity.Groups(prints.Service)}
+              authority  {PanelIdentity.Groups(prints.Authority)}
+              {settings.Panel,-9}  {PanelIdentity.Groups(prints.Own)}
+            """);
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> OrderAsync(BridgeSettings settings, string path)
+    {
+        using var client = new ControlClient(settings.DataFolder);
+        return await client.OrderAsync(path, Console.Out, CancellationToken.None) ? ExitCodes.Ok : ExitCodes.Findings;
+    }
+
+    // Lines for a person at a terminal, JSON for whoever collects them.
+    private static void Log(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (Console.IsOutputRedirected)
+        {
+            logging.AddJsonConsole(json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+                json.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(simple =>
+            {
+                simple.SingleLine = true;
+                simple.UseUtcTimestamp = true;
+                simple.TimestampFormat = "HH:mm:ss.fffZ ";
+            });
+        }
+    }
+
+    private static void Stop(IServiceProvider provider, Exception impossible)
+    {
+        Environment.ExitCode = ExitCodes.Software;
+        _ = impossible;
+        provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+    }
+
+    private static async Task<int> SayAsync(string message, int code)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return code;
+    }
 }

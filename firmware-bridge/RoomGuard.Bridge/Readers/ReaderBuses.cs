@@ -13,6 +13,7 @@ public sealed class ReaderBuses : IReaderOverview, IWireListener, IAsyncDisposab
 {
     private readonly ImmutableArray<ReaderBus> buses;
     private readonly ReaderMeters meters;
+    private int ended;
 
     /// <summary>Prepares all wires; <see cref="Start"/> begins.</summary>
     /// <param name="links">How a wire's link is made; the usual way is <see cref="LinkOf"/>.</param>
@@ -65,6 +66,11 @@ public sealed class ReaderBuses : IReaderOverview, IWireListener, IAsyncDisposab
     /// <summary>Ends all wires; when it is done, no thread and no handle is left.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref ended, 1) != 0)
+        {
+            return;
+        }
+
         await Installer.DisposeAsync();
         await Task.WhenAll(buses.Select(bus => Task.Run(bus.Dispose)));
         meters.Dispose();

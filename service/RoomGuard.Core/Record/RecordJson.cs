@@ -31,6 +31,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(OrderNews))]
 [JsonSerializable(typeof(JoinRequest))]
 [JsonSerializable(typeof(JoinAnswer))]
+[JsonSerializable(typeof(PanelState))]
 [JsonSerializable(typeof(RoomSnapshot))]
 public sealed partial class RecordJson : JsonSerializerContext
 {

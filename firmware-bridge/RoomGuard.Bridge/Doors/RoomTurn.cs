@@ -1,0 +1,458 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Record;
+using RoomGuard.Evidence;
+
+namespace RoomGuard.Bridge.Doors;
+
+/// <summary>One thing waiting at the room's door.</summary>
+/// <param name="Input">To be decided; null when <paramref name="Fact"/> is only to be written down.</param>
+/// <param name="Fact">To be written down as it is.</param>
+/// <param name="Durable">Told whether all it led to is durable; null when nobody waits.</param>
+/// <param name="PostedAt">Monotonic timestamp of its arrival.</param>
+public readonly record struct RoomPost(RoomInput? Input, RecordedEvent? Fact, TaskCompletionSource<bool>? Durable, long PostedAt);
+
+/// <summary>
+/// The room's turn: everything that waits is decided, written in one durable append, and only then acted on. Knows no thread; whoever
+/// calls it is the one writer.
+/// </summary>
+/// <remarks>
+/// The order is the promise: no strike is released before its entry is on the medium. When the journal cannot be written, what was to be
+/// released stays shut, ways out and locking are done all the same (<see cref="Act.Always"/>), and everything else waits in bounded memory
+/// until it can be written (R-LOG-01).
+/// </remarks>
+public sealed class RoomTurn
+{
+    /// <summary>Events kept in memory while nothing can be written. Later ones are counted, not kept: memory has an end, and the gap says how many.</summary>
+    public const int MostKept = 10_000;
+
+    // More at once would make the next badge wait for a long write.
+    private const int MostPerAppend = 500;
+
+    // NTP slews at most 0.5 ms a second; anything beyond this between two looks was a step.
+    private static readonly TimeSpan SmallestStep = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
+
+    private readonly EntryControl control;
+    private readonly IRoomJournal journal;
+    private readonly IDoorDevices devices;
+    private readonly TimeProvider time;
+    private readonly RoomMeters meters;
+    private readonly ILogger log;
+
+    private readonly List<RecordedEvent> writes = [];
+    private readonly List<Act> acts = [];
+    private readonly Queue<RecordedEvent> kept = [];
+    private DateTimeOffset lastWall;
+    private long lastMono;
+    private bool snapshotDue;
+    private DateTimeOffset? listIssuedAt;
+    private JournalFault? fault;
+    private long stamp;
+    private long durableAt;
+
+    /// <summary>A room that has not yet seen anything.</summary>
+    public RoomTurn(EntryControl control, IRoomJournal journal, IDoorDevices devices, TimeProvider time, RoomMeters meters, ILogger log)
+    {
+        this.control = control;
+        this.journal = journal;
+        this.devices = devices;
+        this.time = time;
+        this.meters = meters;
+        this.log = log;
+        (lastWall, lastMono) = (time.GetUtcNow(), time.GetTimestamp());
+    }
+
+    /// <summary>How the journal stands.</summary>
+    public JournalCondition Journal => fault?.Condition ?? JournalCondition.Writing;
+
+    /// <summary>The room as it stands after the last turn.</summary>
+    public RoomState State { get; private set; } = RoomState.Unknown;
+
+    /// <summary>How long the room may be left alone: until something falls due, at most a second, so that a clock step is seen (R-TIME-04).</summary>
+    public TimeSpan Rest()
+    {
+        var rest = TimeSpan.FromSeconds(1);
+        if (control.NextDue is { } due)
+        {
+            rest = Shorter(rest, due - time.GetUtcNow());
+        }
+
+        if (fault is { } open)
+        {
+            rest = Shorter(rest, time.GetElapsedTime(time.GetTimestamp(), open.NextTry));
+        }
+
+        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest;
+    }
+
+    /// <summary>Decides, writes and acts on everything that waits.</summary>
+    /// <returns>True when something was written, so that the uplink should look.</returns>
+    public bool Run(IReadOnlyList<RoomPost> waiting)
+    {
+        ArgumentNullException.ThrowIfNull(waiting);
+        if (fault is not null && time.GetTimestamp() >= fault.NextTry)
+        {
+            Recover();
+        }
+
+        LookAtTheClock();
+        for (var i = 0; i < waiting.Count; i++)
+        {
+            var post = waiting[i];
+            if (post.Fact is { } fact)
+            {
+                writes.Add(fact);
+            }
+
+            if (post.Input is { } input)
+            {
+                Step(input);
+            }
+        }
+
+        if (control.NextDue is { } due && time.GetUtcNow() is var now && due <= now)
+        {
+            Step(new TimePassed(now));
+        }
+
+        var wrote = writes.Count > 0;
+        var handled = wrote || acts.Count > 0 || waiting.Count > 0;
+        var decidedAt = time.GetTimestamp();
+        var durable = Commit();
+        for (var i = 0; i < waiting.Count; i++)
+        {
+            waiting[i].Durable?.TrySetResult(durable);
+        }
+
+        if (snapshotDue && fault is null)
+        {
+            Remember();
+        }
+
+        if (handled)
+        {
+            meters.TurnDone(waiting, decidedAt, durableAt, time);
+            Publish();
+        }
+
+        return wrote && durable;
+    }
+
+    /// <summary>Housekeeping of the journal, for a moment when nothing waits.</summary>
+    public void Maintain()
+    {
+        if (fault is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            journal.Maintain();
+        }
+        catch (EvidenceWriteException failure)
+        {
+            Fail(failure);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private void Step(RoomInput input)
+    {
+        if (input is GrantListArrived arrived && arrived.Index.List.Version >= (control.ListVersion ?? 0))
+        {
+            listIssuedAt = arrived.Index.List.IssuedAt;
+        }
+
+        foreach (var effect in control.Handle(input))
+        {
+            switch (effect)
+            {
+                case Write write:
+                    writes.Add(write.Event);
+                    break;
+                case Act act:
+                    acts.Add(act);
+                    break;
+                default:
+                    throw new UnreachableException($"No runner for {effect.GetType().Name}.");
+            }
+        }
+    }
+
+    private bool Commit()
+    {
+        snapshotDue |= control.PresenceOrOrdersChanged;
+        var later = snapshotDue && CanFollow();
+        if (fault is { Condition: JournalCondition.Failed } open)
+        {
+            Keep(open, writes);
+            Act(onlyAlways: true);
+            return false;
+        }
+
+        if (writes.Count > 0 || (snapshotDue && !later))
+        {
+            var began = time.GetTimestamp();
+            try
+            {
+                journal.Append(writes, snapshotDue && !later ? control.Snapshot() : null);
+            }
+            catch (EvidenceWriteException failure)
+            {
+                Fail(failure);
+                return false;
+            }
+
+            snapshotDue = later;
+            meters.Committed(writes, time.GetElapsedTime(began));
+            writes.Clear();
+        }
+
+        durableAt = time.GetTimestamp();
+        Act(onlyAlways: false);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the snapshot may follow in an append of its own, right after the orders. What a strike waits for is its entry; that the door
+    /// machine has moved is remembered a moment later. Who is inside and what was ordered always go with their entries.
+    /// </summary>
+    private bool CanFollow()
+    {
+        var strikeWaits = false;
+        for (var i = 0; i < acts.Count; i++)
+        {
+            strikeWaits |= acts[i] is { Always: false, Order: ReleaseStrike };
+        }
+
+        return strikeWaits && !writes.Exists(item =>
+            item is PersonEntered or PersonLeft or PresenceMismatch or SuspensionApplied or LockdownApplied or GrantListApplied);
+    }
+
+    private void Remember()
+    {
+        try
+        {
+            journal.Append([], control.Snapshot());
+            snapshotDue = false;
+        }
+        catch (EvidenceWriteException failure)
+        {
+            Fail(failure);
+        }
+    }
+
+    private void Act(bool onlyAlways)
+    {
+        for (var i = 0; i < acts.Count; i++)
+        {
+            if (acts[i].Always || !onlyAlways)
+            {
+                devices.Execute(acts[i].Order);
+            }
+        }
+
+        acts.Clear();
+    }
+
+    /// <summary>The second path of the alarm, since the first is the journal itself: the log at Error, readiness and a metric.</summary>
+    private void Fail(EvidenceWriteException failure)
+    {
+        var now = time.GetUtcNow();
+        var full = failure.Cause == EvidenceWriteCause.DiskFull;
+        log.JournalFailed(failure.Cause, failure.Message, failure);
+        fault = new(now, failure.Cause, failure.Message)
+        {
+            Condition = JournalCondition.Failed,
+            Wait = FirstRetry,
+            DiskWasFull = full || fault is { DiskWasFull: true },
+            BatchInDoubt = [.. writes],
+        };
+        if (full)
+        {
+            journal.SpendBallast();
+        }
+
+        Keep(fault, writes);
+        Act(onlyAlways: true);
+        Step(new JournalFailed(now, failure.Cause.ToString()));
+        snapshotDue |= control.PresenceOrOrdersChanged;
+        Keep(fault, writes);
+        Act(onlyAlways: true);
+        fault.NextTry = full ? time.GetTimestamp() : After(fault.Wait);
+    }
+
+    private void Keep(JournalFault open, List<RecordedEvent> events)
+    {
+        foreach (var item in events)
+        {
+            if (kept.Count < MostKept)
+            {
+                kept.Enqueue(item is EntryGranted granted ? Refused(granted) : item);
+            }
+            else
+            {
+                open.Lost++;
+            }
+        }
+
+        events.Clear();
+    }
+
+    // A grant whose entry is not on the medium was never one: the strike stayed locked, and the record says so.
+    private static EntryDenied Refused(EntryGranted granted) => new(
+        granted.OccurredAt,
+        granted.Door,
+        granted.Zone,
+        granted.Reader,
+        DenyReason.RecordUnavailable,
+        granted.Person,
+        granted.Credential,
+        granted.CardDigest,
+        granted.Grant,
+        granted.Methods,
+        granted.ListVersion,
+        granted.Rules);
+
+    private void Recover()
+    {
+        var open = fault!;
+        if (open.Condition == JournalCondition.Failed && !WriteWhatWasKept(open))
+        {
+            open.Wait = Shorter(open.Wait * 2, LongestRetry);
+            open.NextTry = After(open.Wait);
+            return;
+        }
+
+        if (open.DiskWasFull && !journal.RestoreBallast())
+        {
+            // Written again, on the reserve alone. Entering goes on only when there is space for what entering leads to.
+            if (open.Condition != JournalCondition.OnReserve)
+            {
+                open.Condition = JournalCondition.OnReserve;
+                log.JournalOnReserve();
+                Publish();
+            }
+
+            open.NextTry = After(LongestRetry / 2);
+            return;
+        }
+
+        fault = null;
+        log.JournalRecovered(time.GetUtcNow() - open.Since);
+        Step(new JournalRecovered(time.GetUtcNow(), open.Lost));
+    }
+
+    private bool WriteWhatWasKept(JournalFault open)
+    {
+        try
+        {
+            var survived = open.Reopened ? 0 : journal.Reopen();
+            if (survived > 0)
+            {
+                DropSurvivors(open, (int)survived);
+            }
+
+            open.Reopened = true;
+            do
+            {
+                // With nothing kept the room's snapshot alone shows whether the medium takes it again.
+                List<RecordedEvent> batch = [.. kept.Take(MostPerAppend)];
+                journal.Append(batch, control.Snapshot());
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    kept.Dequeue();
+                }
+            }
+            while (kept.Count > 0);
+            snapshotDue = false;
+            return true;
+        }
+        catch (EvidenceWriteException failure)
+        {
+            open.Reopened = false;
+            open.BatchInDoubt = [];
+            log.JournalStillFailing(failure.Cause, open.Wait);
+            return false;
+        }
+    }
+
+    // The flush failed after the bytes had reached the medium: those events are in the journal and must not stand there twice.
+    private void DropSurvivors(JournalFault open, int survived)
+    {
+        var there = new HashSet<RecordedEvent>(open.BatchInDoubt.Take(survived), ReferenceEqualityComparer.Instance);
+        var rest = kept.Where(item => !there.Contains(item)).ToList();
+        kept.Clear();
+        rest.ForEach(kept.Enqueue);
+    }
+
+    private void LookAtTheClock()
+    {
+        var before = time.GetTimestamp();
+        var wall = time.GetUtcNow();
+        var mono = time.GetTimestamp();
+        if (time.GetElapsedTime(before, mono) > LongestLook)
+        {
+            // Put aside between the two clocks; the difference would say nothing. The next look will.
+            return;
+        }
+
+        var expected = lastWall + time.GetElapsedTime(lastMono, mono);
+        (lastWall, lastMono) = (wall, mono);
+        if ((wall - expected).Duration() >= SmallestStep)
+        {
+            log.ClockStepped(wall - expected);
+            meters.ClockStepped();
+            Step(new ClockStepped(wall, expected));
+        }
+    }
+
+    private long After(TimeSpan wait) => time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
+
+    private void Publish()
+    {
+        var doors = control.DoorsNow();
+        var inside = control.InsideNow();
+        var last = State;
+        State = new(
+            ++stamp,
+            Same(last.Doors, doors),
+            Same(last.Inside, inside),
+            control.ListVersion,
+            listIssuedAt,
+            control.SuspensionSerial,
+            Journal,
+            fault?.Message);
+    }
+
+    private static ImmutableArray<T> Same<T>(ImmutableArray<T> last, ImmutableArray<T> now) => last.SequenceEqual(now) ? last : now;
+
+    private sealed class JournalFault(DateTimeOffset since, EvidenceWriteCause cause, string message)
+    {
+        public DateTimeOffset Since { get; } = since;
+
+        public EvidenceWriteCause Cause { get; } = cause;
+
+        public string Message { get; } = message;
+
+        public required JournalCondition Condition { get; set; }
+
+        public required TimeSpan Wait { get; set; }
+
+        public required bool DiskWasFull { get; init; }
+
+        public required ImmutableArray<RecordedEvent> BatchInDoubt { get; set; }
+
+        public bool Reopened { get; set; }
+
+        public long NextTry { get; set; }
+
+        public int Lost { get; set; }
+    }
+}

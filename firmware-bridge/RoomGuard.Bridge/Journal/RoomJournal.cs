@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using RoomGuard.Bridge.Doors;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Record;
+using RoomGuard.Evidence;
+
+namespace RoomGuard.Bridge.Journal;
+
+/// <summary>The bridge's own chained journal (R-LOG-01): the room's events, and beside them what a restart must not forget.</summary>
+public sealed class RoomJournal : IRoomJournal, IDisposable
+{
+    private readonly EvidenceLog log;
+    private readonly Ballast ballast;
+
+    private RoomJournal(EvidenceLog log, Ballast ballast)
+    {
+        this.log = log;
+        this.ballast = ballast;
+    }
+
+    /// <summary>The chained log, for reading beside the room's writing.</summary>
+    public EvidenceLog Log => log;
+
+    /// <summary>Opens the journal and makes the place for what a restart must not forget.</summary>
+    /// <exception cref="EvidenceInUseException">Another program writes it.</exception>
+    /// <exception cref="EvidenceDamagedException">Its end is not whole, or it is another bridge's.</exception>
+    /// <exception cref="EvidenceWriteException">The medium does not take it.</exception>
+    public static RoomJournal Open(EvidenceLogSettings settings, Ballast ballast)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var log = EvidenceLog.Open(settings);
+        return new(log, ballast);
+    }
+
+    /// <summary>Opens the journal; when the disk is full, on the reserve: the ways out must be served and recorded whatever the disk says.</summary>
+    public static RoomJournal OpenOnReserve(EvidenceLogSettings settings, Ballast ballast)
+    {
+        ArgumentNullException.ThrowIfNull(ballast);
+        try
+        {
+            return Open(settings, ballast);
+        }
+        catch (EvidenceWriteException full) when (full.Cause == EvidenceWriteCause.DiskFull && ballast.IsThere)
+        {
+            ballast.Spend();
+            return Open(settings, ballast);
+        }
+    }
+
+    /// <summary>Entries in a journal file, looked at without changing it.</summary>
+    /// <returns>Null when there is no such file.</returns>
+    public static long? SizeOf(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        SqliteNative.Use();
+        using var reader = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        reader.Open();
+        using var count = reader.CreateCommand();
+        count.CommandText = "SELECT coalesce(max(n) + 1, 0) FROM log_entries";
+        return (long)count.ExecuteScalar()!;
+    }
+
+    /// <summary>What the room knew when it last wrote; null at the very first start.</summary>
+    public RoomSnapshot? LastSnapshot()
+    {
+        using var reader = log.OpenReader();
+        using var exists = reader.CreateCommand();
+        exists.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'room_snapshot'";
+        if ((long)exists.ExecuteScalar()! == 0)
+        {
+            return null;
+        }
+
+        using var read = reader.CreateCommand();
+        read.CommandText = "SELECT snapshot FROM room_snapshot WHERE id = 1";
+        return read.ExecuteScalar() is byte[] bytes ? JsonSerializer.Deserialize(bytes, RecordJson.Plain.RoomSnapshot) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Append(IReadOnlyList<RecordedEvent> events, RoomSnapshot? snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var entries = new NewEntry[events.Count];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new(RecordKinds.Of(events[i]), events[i].OccurredAt, RecordJson.ToUtf8(events[i]));
+        }
+
+        if (snapshot is null)
+        {
+            log.Append(entries);
+            return;
+        }
+
+        log.Append(entries, (connection, transaction, _) => Store(connection, transaction, snapshot));
+    }
+
+    /// <inheritdoc/>
+    public long Reopen() => log.Reopen().Survived;
+
+    /// <inheritdoc/>
+    public void SpendBallast() => ballast.Spend();
+
+    /// <inheritdoc/>
+    public bool RestoreBallast() => ballast.TryRestore();
+
+    /// <inheritdoc/>
+    public void Maintain() => log.Maintain();
+
+    /// <inheritdoc/>
+    public void Dispose() => log.Dispose();
+
+    private static void Store(SqliteConnection connection, SqliteTransaction transaction, RoomSnapshot snapshot)
+    {
+        using var write = connection.CreateCommand();
+        write.Transaction = transaction;
+        write.CommandText = """
+            CREATE TABLE IF NOT EXISTS room_snapshot(id INTEGER PRIMARY KEY CHECK (id = 1), snapshot BLOB NOT NULL) STRICT;
+            INSERT INTO room_snapshot(id, snapshot) VALUES (1, $snapshot) ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot;
+            """;
+        write.Parameters.AddWithValue("$snapshot", JsonSerializer.SerializeToUtf8Bytes(snapshot, RecordJson.Plain.RoomSnapshot));
+        write.ExecuteNonQuery();
+    }
+}
