@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using RoomGuard.Core.People;
+using RoomGuard.Dashboard.People;
+using RoomGuard.Hosting;
+using RoomGuard.Service.People;
+
+namespace RoomGuard.Service.Commands;
+
+/// <summary>What a person at the machine may do to people's data while the service is stopped.</summary>
+public static class PeopleCommands
+{
+    private const string Actor = "local console (no sign-in yet)";
+    private const int ShownAtMost = 200;
+
+    /// <summary><c>roomguard import</c>: shows what a list would change; applies it when asked (R-INP-03).</summary>
+    public static async Task<int> ImportAsync(
+        ServiceSettings settings,
+        string file,
+        bool apply,
+        bool japaneseWindows,
+        TimeProvider time,
+        Func<int, byte[]> randomBytes,
+        TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(output);
+        var folders = new ServiceFolders(settings, time, randomBytes);
+        using var keys = folders.OpenKeys();
+        await using var record = folders.OpenRecord(null, CancellationToken.None);
+        var import = new PeopleImport(record, keys, Rules(settings), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes);
+        await using var csv = File.OpenRead(file);
+        var look = await import.LookAsync(file, csv, japaneseWindows, lines => output.WriteLine($"… {lines} lines read"), CancellationToken.None);
+        foreach (var problem in look.Problems)
+        {
+            var column = problem.Column.Length == 0 ? "" : $", column {problem.Column}";
+            await output.WriteLineAsync($"× line {problem.Line}{column}: {FaultText.En(problem.Fault)}{(problem.Value is { } value ? $" ({value})" : "")} / {FaultText.Ja(problem.Fault)}");
+        }
+
+        if (!look.Problems.IsEmpty)
+        {
+            await output.WriteLineAsync($"{look.Problems.Length} problems; nothing was changed. / 問題があるため、何も変更していません。");
+            return ExitCodes.Findings;
+        }
+
+        Show(look, output);
+        if (!apply || look.Token is null)
+        {
+            await output.WriteLineAsync(look.Token is null ? "Nothing to change. / 変更はありません。" : "Nothing was changed yet: run it again with --apply. / まだ変更していません。--apply を付けて実行してください。");
+            return ExitCodes.Ok;
+        }
+
+        var done = await import.ApplyAsync(look.Token, Actor, CancellationToken.None);
+        await output.WriteLineAsync(done.Ok ? $"Applied: {look.Changes.Length} changes, {look.Unchanged} unchanged. / 適用しました。" : $"Not applied: {string.Join(", ", done.Problems.Select(problem => FaultText.En(problem.Fault)))}");
+        return done.Ok ? ExitCodes.Ok : ExitCodes.Findings;
+    }
+
+    /// <summary><c>roomguard pin-set</c>: sets a card's PIN; the digits come by standard input so that no list of processes shows them.</summary>
+    public static async Task<int> PinSetAsync(ServiceSettings settings, string card, TextReader input, TimeProvider time, Func<int, byte[]> randomBytes, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        var folders = new ServiceFolders(settings, time, randomBytes);
+        using var keys = folders.OpenKeys();
+        await using var record = folders.OpenRecord(null, CancellationToken.None);
+        using var turn = new ActTurn();
+        var rules = Rules(settings);
+        var desk = new PeopleDesk(record, keys, rules, new PeopleImport(record, keys, rules, false, time, randomBytes), turn, time, randomBytes);
+        var done = await desk.SetPin(new CredentialId(card), (await input.ReadLineAsync() ?? "").Trim(), Actor, CancellationToken.None);
+        await output.WriteLineAsync(done.Ok ? "Set. / 設定しました。" : string.Join(", ", done.Problems.Select(problem => $"{FaultText.En(problem.Fault)} / {FaultText.Ja(problem.Fault)}")));
+        return done.Ok ? ExitCodes.Ok : ExitCodes.Findings;
+    }
+
+    /// <summary>The rules of fields for a site's zones.</summary>
+    public static FieldRules Rules(ServiceSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(settings.Zones.Select(zone => zone.Id).ToFrozenSet());
+    }
+
+    private static void Show(ImportLook look, TextWriter output)
+    {
+        foreach (var change in look.Changes.Take(ShownAtMost))
+        {
+            var differences = string.Join(", ", change.Differences.Select(difference => $"{difference.Field}: {difference.Before ?? "–"} → {difference.After ?? "–"}"));
+            output.WriteLine($"{(change.IsNew ? "+" : "~")} {change.Kind} {change.Id} {change.HolderName} {differences}".TrimEnd());
+        }
+
+        if (look.Changes.Length > ShownAtMost)
+        {
+            output.WriteLine($"… and {look.Changes.Length - ShownAtMost} more.");
+        }
+
+        output.WriteLine($"{look.Lines} lines: {look.Changes.Count(change => change.IsNew)} new, {look.Changes.Count(change => !change.IsNew)} changed, {look.Unchanged} unchanged.");
+    }
+}

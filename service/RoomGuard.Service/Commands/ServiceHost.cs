@@ -1,0 +1,199 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard;
+using RoomGuard.Dashboard.Devices;
+using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.Live;
+using RoomGuard.Dashboard.Lockdowns;
+using RoomGuard.Dashboard.Now;
+using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Presence;
+using RoomGuard.Hosting;
+using RoomGuard.Service.Enrolment;
+using RoomGuard.Service.Live;
+using RoomGuard.Service.Lockdowns;
+using RoomGuard.Service.Panels;
+using RoomGuard.Service.People;
+using RoomGuard.Service.Record;
+using RoomGuard.Service.Register;
+using RoomGuard.Service.Watch;
+
+namespace RoomGuard.Service.Commands;
+
+/// <summary>The running service: what comes from outside, what decides, what people and bridges are shown.</summary>
+public static class ServiceHost
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Runs until told to stop.</summary>
+    public static async Task<int> ServeAsync(ServiceSettings settings, TimeProvider time, Func<int, byte[]> randomBytes)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var folders = new ServiceFolders(settings, time, randomBytes);
+        await using var app = await BuildAsync(settings, folders, time, randomBytes);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException || taken.GetBaseException() is SocketException)
+        {
+            await Console.Error.WriteLineAsync($"{taken.Message} Another program uses this port. Stop that one, or give RoomGuard others with --set listen.…=N.");
+            return ExitCodes.Unavailable;
+        }
+
+        await app.WaitForShutdownAsync();
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Builds everything and records the start; nothing listens yet.</summary>
+    public static async Task<WebApplication> BuildAsync(ServiceSettings settings, ServiceFolders folders, TimeProvider time, Func<int, byte[]> randomBytes)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(folders);
+        var version = WatchPages.VersionOf(typeof(ServiceHost));
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot" });
+        builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It remarks that its keys lie unencrypted; they lie where all keys lie, under rights for the owner alone.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+
+        // What the outside gives us: the record and the keys must be right before anything starts.
+        builder.Services.AddRoomTelemetry("roomguard", version, settings.Telemetry, time);
+        var meters = new ServiceMeters();
+        var record = folders.OpenRecord(null, CancellationToken.None);
+        var keys = folders.OpenKeys();
+        record.GroupWritten = meters.GroupWritten;
+        builder.Services.AddSingleton(time).AddSingleton(randomBytes).AddSingleton(settings).AddSingleton(meters).AddSingleton(_ => record).AddSingleton(_ => keys);
+
+        // What bridges tell and are told.
+        builder.Services.AddSingleton<PanelStates>().AddSingleton<ReportDesk>().AddSingleton<OrderDesk>();
+        builder.Services.AddSingleton(new GrantListFiles(folders.Lists)).AddSingleton(new JoinCodes(folders.Codes, time, randomBytes));
+        builder.Services.AddSingleton(services => new JoinDesk(
+            record, keys, services.GetRequiredService<JoinCodes>(), settings.Site.Id, settings.PanelIds, time, randomBytes, services.GetRequiredService<ILogger<JoinDesk>>()));
+        builder.Services.AddSingleton<GrantPublisher>().AddHostedService(services => services.GetRequiredService<GrantPublisher>());
+        builder.Services.AddHostedService(services => new PanelWatch(
+            record, services.GetRequiredService<PanelStates>(), settings.PanelIds, services.GetRequiredService<LiveBoard>(), time, services.GetRequiredService<ILogger<PanelWatch>>()));
+
+        // What the office does.
+        builder.Services.AddSingleton<ActTurn>().AddSingleton(PeopleCommands.Rules(settings));
+        builder.Services.AddSingleton(services => new PeopleImport(
+            record, keys, services.GetRequiredService<FieldRules>(), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes));
+        builder.Services.AddSingleton<IPeopleDesk, PeopleDesk>().AddSingleton<ILockdownDesk, LockdownDesk>();
+
+        // What people see.
+        builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
+        builder.Services.AddSingleton<RoomNow>();
+        builder.Services.AddSingleton<IRoomNow>(services => services.GetRequiredService<RoomNow>());
+        builder.Services.AddSingleton<IPresence>(services => services.GetRequiredService<RoomNow>());
+        builder.Services.AddSingleton<IDeviceOverview>(services => services.GetRequiredService<RoomNow>());
+        builder.Services.AddSingleton<IEntryRegister, EntryRegister>();
+        builder.Services.AddDataProtection().SetApplicationName("roomguard").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folders.Keys, "pages")));
+        builder.Services.AddRoomGuardDashboard(SiteOf(settings));
+        builder.Services.AddSingleton<IHealthPart, RecordHealth>();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, keys, time));
+
+        var app = builder.Build();
+        await BeginAsync(app, record, meters, settings, version, time);
+        app.Use(PortGate.Between(settings.Listen));
+        app.MapWatchPages(settings.Listen.Watch);
+        app.MapPanels(settings.Listen.Panels);
+        app.MapRoomGuardDashboard();
+        app.Logger.Keys(SiteKeys.Groups(JoinCode.Fingerprint(keys.Authority.RawData)), SiteKeys.Groups(JoinCode.Fingerprint(keys.Server.RawData)));
+        return app;
+    }
+
+    private static async Task BeginAsync(WebApplication app, ServiceRecord record, ServiceMeters meters, ServiceSettings settings, string version, TimeProvider time)
+    {
+        var board = app.Services.GetRequiredService<LiveBoard>();
+        var states = app.Services.GetRequiredService<PanelStates>();
+        var room = app.Services.GetRequiredService<RoomNow>();
+        record.Follow(items => NewsOfRecord.Tell(board, items));
+        app.Services.GetRequiredService<OrderDesk>().Begin();
+        app.Services.GetRequiredService<GrantPublisher>().Begin();
+        meters.Watch(() => settings.PanelIds.Count(states.Fresh), () => settings.Panels.Length, room.Unapplied, () => record.Size, () => record.Waiting, room.Standing);
+        _ = await record.AppendAsync(new RecordStarted(time.GetUtcNow(), record.Boot, version, record.LastEntryAt), CancellationToken.None);
+    }
+
+    private static DashboardSite SiteOf(ServiceSettings settings) => new(
+        settings.Site.Id,
+        settings.Site.Organisation,
+        settings.Site.Name,
+        settings.Site.Environment == EnvironmentKind.Test,
+        settings.TimeZone,
+        [.. settings.Zones.Select(zone => new Place<ZoneId>(new(zone.Id), zone.Label, zone.LabelEn))],
+        [.. settings.Doors.Select(door => new DoorPlace(new(door.Id), new(door.Zone), door.Label, door.LabelEn))]);
+
+    private static void Listen(KestrelServerOptions kestrel, ServiceSettings settings, SiteKeys keys, TimeProvider time)
+    {
+        var address = IPAddress.Parse(settings.Listen.Address);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 128 << 20;
+        kestrel.Limits.MaxConcurrentConnections = 2000;
+        kestrel.Listen(address, settings.Listen.DashboardHttps, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(keys.Server, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+        });
+        if (settings.Listen.DashboardHttp is { } plain)
+        {
+            kestrel.Listen(address, plain, listen => listen.Protocols = HttpProtocols.Http1);
+        }
+
+        kestrel.Listen(address, settings.Listen.Panels, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.UseHttps(keys.Server, https =>
+            {
+                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+
+                // A bridge that wants to join has no certificate yet; every other address asks for one (PanelEndpoints).
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = (certificate, _, _) => keys.IsOurs(certificate, time.GetUtcNow());
+            });
+        });
+        kestrel.Listen(address, settings.Listen.Watch, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+}
+
+/// <summary>Whether the record takes entries.</summary>
+internal sealed class RecordHealth(ServiceRecord record) : IHealthPart
+{
+    public string Name => "record";
+
+    public HealthAnswer Now() => record.Trouble is { } trouble ? new(false, trouble) : new(true, $"{record.Size} entries");
+}
+
+/// <summary>
+/// What each port serves, by the port the connection really came in on: the name in a request is the sender's word and opens nothing (R-NET-02).
+/// </summary>
+internal static class PortGate
+{
+    internal static Func<HttpContext, RequestDelegate, Task> Between(ListenSettings listen) => (http, next) =>
+    {
+        var forPanels = http.Request.Path.StartsWithSegments("/panels", StringComparison.OrdinalIgnoreCase);
+        var forWatching = http.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) || http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+        var fits = http.Connection.LocalPort == listen.Panels ? forPanels : http.Connection.LocalPort == listen.Watch ? forWatching : !forPanels && !forWatching;
+        if (fits)
+        {
+            return next(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    };
+}
+
+internal static partial class HostLog
+{
+    [LoggerMessage(2401, LogLevel.Information, "Authority {Authority} · service certificate {Server}")]
+    public static partial void Keys(this ILogger log, string authority, string server);
+}

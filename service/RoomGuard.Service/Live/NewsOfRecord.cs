@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Dashboard.Live;
+using RoomGuard.Service.Record;
+
+namespace RoomGuard.Service.Live;
+
+/// <summary>Which news an entry is to open pages; each topic is told once for a group of entries.</summary>
+public static class NewsOfRecord
+{
+    /// <summary>Tells the board what a group of entries changes.</summary>
+    public static void Tell(LiveBoard board, ImmutableArray<RecordedItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        foreach (var topic in items.SelectMany(Topics).Distinct())
+        {
+            board.Tell(topic);
+        }
+    }
+
+    private static IEnumerable<LiveTopic> Topics(RecordedItem item) => item.Event switch
+    {
+        EntryGranted or EntryDenied or ExitBadged or ExitByButton => [LiveTopic.Entries, LiveTopic.Room],
+        DoorForced or DoorHeldOpen => [LiveTopic.Room, LiveTopic.Entries],
+        PersonEntered or PersonLeft or PresenceMismatch or ZoneVacant or ZoneOccupied => [LiveTopic.Presence, LiveTopic.Entries, LiveTopic.Room],
+        ReaderReported or ReaderKeyChanged => [LiveTopic.Devices, LiveTopic.Room],
+        PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or ImportApplied => [LiveTopic.People],
+        SuspensionOrdered or LockdownOrdered or LockdownApplied => [LiveTopic.People, LiveTopic.Room],
+        GrantListPublished or GrantListApplied or GrantListRefused or SuspensionApplied or PanelSeen or PanelLost or PanelEnrolled or JournalStarted => [LiveTopic.Devices, LiveTopic.Room],
+        _ => [LiveTopic.Room],
+    };
+}

@@ -1,0 +1,107 @@
+using System.Threading.Channels;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Evidence;
+using RoomGuard.Service.Record;
+using RoomGuard.Service.Watch;
+
+namespace RoomGuard.Service.Panels;
+
+/// <summary>
+/// Publishes the grant list whenever people, cards, grants or orders change, joined over 200 ms, and anew from time to time so that a list never
+/// grows old at a bridge that can be reached (R-RED-01).
+/// </summary>
+public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, ServiceSettings settings, ServiceMeters meters, TimeProvider time, ILogger<GrantPublisher> log) : BackgroundService
+{
+    /// <summary>Changes within this time share one list.</summary>
+    public static readonly TimeSpan JoinedOver = TimeSpan.FromMilliseconds(200);
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private readonly Channel<string> causes = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>How often a list is issued anew although nothing changed: a sixth of its age limit.</summary>
+    public TimeSpan Reissue => settings.GrantListAgeLimit / 6;
+
+    /// <summary>Listens to the record; once, when the service starts.</summary>
+    public void Begin() => record.Follow(items =>
+    {
+        if (items.Any(item => item.Event is PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or SuspensionOrdered { Suspension.Person: not null } or LockdownOrdered))
+        {
+            causes.Writer.TryWrite("changed");
+        }
+    });
+
+    /// <summary>Builds, stores and records a list now.</summary>
+    /// <returns>Its version.</returns>
+    public async Task<long> PublishAsync(string cause, CancellationToken stop)
+    {
+        var begun = time.GetTimestamp();
+        var issuedAt = time.GetUtcNow();
+        var (version, digest) = await record.Readers.Ask(
+            db =>
+            {
+                var next = 1 + (long)(db.Value("SELECT max(version) FROM view_lists") ?? 0L);
+                var head = new GrantListFiles.Head(next, issuedAt, settings.Site.Id, settings.Site.TimeZone, settings.GrantListAgeLimit, settings.ZoneRules);
+                return (next, files.Write(head, db, stop));
+            },
+            stop);
+        _ = await record.AppendAsync(new GrantListPublished(issuedAt, version, Convert.ToHexStringLower(digest), cause), stop);
+        files.Tidy(version);
+        meters.ListPublished(time.GetElapsedTime(begun));
+        log.Published(version, cause);
+        return version;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+
+        // Settings and files may have changed while the service was down, so a start always publishes.
+        string? cause = "start";
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (cause is not null)
+                {
+                    _ = await PublishAsync(cause, stoppingToken);
+                }
+
+                cause = await NextAsync(stoppingToken);
+            }
+            catch (Exception failed) when (failed is EvidenceWriteException or IOException)
+            {
+                log.NotPublished(failed);
+                await Task.Delay(RetryAfter, time, stoppingToken);
+                cause = "again";
+            }
+        }
+    }
+
+    private async Task<string> NextAsync(CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(Reissue, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        try
+        {
+            var cause = await causes.Reader.ReadAsync(both.Token);
+            await Task.Delay(JoinedOver, time, stop);
+            _ = causes.Reader.TryRead(out _);
+            return cause;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return "reissued";
+        }
+    }
+}
+
+internal static partial class PublisherLog
+{
+    [LoggerMessage(2101, LogLevel.Information, "Grant list {Version} published ({Cause})")]
+    public static partial void Published(this ILogger log, long version, string cause);
+
+    [LoggerMessage(2102, LogLevel.Error, "The grant list could not be published; bridges keep the last one. Trying again")]
+    public static partial void NotPublished(this ILogger log, Exception failed);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Panels;
+using RoomGuard.Dashboard.Live;
+using RoomGuard.Evidence;
+using RoomGuard.Service.Record;
+
+namespace RoomGuard.Service.Panels;
+
+/// <summary>R-RED-05: a bridge not heard for 30 s is lost, which is an entry once; its return is one too (<see cref="ReportDesk"/>).</summary>
+public sealed class PanelWatch(ServiceRecord record, PanelStates states, ImmutableArray<PanelId> panels, LiveBoard news, TimeProvider time, ILogger<PanelWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private readonly long started = time.GetTimestamp();
+    private readonly DateTimeOffset startedAt = time.GetUtcNow();
+    private readonly HashSet<PanelId> silent = [];
+
+    /// <summary>Looks once; recording each newly lost bridge.</summary>
+    public async Task LookAsync(CancellationToken stop)
+    {
+        foreach (var panel in panels)
+        {
+            var last = states.Of(panel);
+            var silence = time.GetElapsedTime(last?.Timestamp ?? started);
+            if (silence < PanelStates.SilentAfter)
+            {
+                _ = silent.Remove(panel);
+                continue;
+            }
+
+            if (!silent.Add(panel))
+            {
+                continue;
+            }
+
+            news.Tell(LiveTopic.Room);
+            news.Tell(LiveTopic.Devices);
+            if (Enrolled(panel) && !AlreadyLost(panel))
+            {
+                log.Lost(panel.Value);
+                _ = await record.AppendAsync(new PanelLost(time.GetUtcNow(), panel, last?.At ?? startedAt), stop);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (EvidenceWriteException)
+            {
+                // Told by the record's own alarm; the loss is recorded on the next look after it is well again.
+                silent.Clear();
+            }
+        }
+    }
+
+    private bool Enrolled(PanelId panel) => record.Readers.AskNow(db => db.Value("SELECT fingerprint FROM view_panels WHERE panel = $1", panel.Value)) is not null;
+
+    private bool AlreadyLost(PanelId panel) => record.Readers.AskNow(db => db.Value("SELECT lost_since FROM view_panels WHERE panel = $1", panel.Value)) is not null;
+}
+
+internal static partial class PanelWatchLog
+{
+    [LoggerMessage(2201, LogLevel.Warning, "Bridge {Panel} has been silent for 30 s")]
+    public static partial void Lost(this ILogger log, string panel);
+}

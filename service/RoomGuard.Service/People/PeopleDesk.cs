@@ -1,0 +1,337 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.People;
+using RoomGuard.Evidence;
+using RoomGuard.Service.Enrolment;
+using RoomGuard.Service.Record;
+
+namespace RoomGuard.Service.People;
+
+/// <summary>
+/// What the office does with people, cards and grants. Every act is looked at, then is one or more entries of the record; whatever follows
+/// (views, lists, orders to bridges) follows from the entries. One act at a time, so that nothing changes between looking and writing.
+/// </summary>
+public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules rules, PeopleImport import, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes) : IPeopleDesk
+{
+    /// <summary>PBKDF2 rounds of a PIN: about five milliseconds at a door, and the PIN key keeps a stolen list useless anyway.</summary>
+    public const int PinRounds = 20_000;
+
+    // One year with its leap day (R-DOOR-16).
+    private const int LongestGrantDays = 366;
+
+    private readonly PeopleLists lists = new(record, time);
+
+    /// <inheritdoc/>
+    public ImmutableArray<CardFormatChoice> CardFormats => PrintedCard.Choices;
+
+    /// <inheritdoc/>
+    public Task<PeoplePage> People(PeopleQuery query, CancellationToken gone) => lists.People(query, gone);
+
+    /// <inheritdoc/>
+    public Task<PersonFile?> Person(PersonId id, CancellationToken gone) => lists.Person(id, gone);
+
+    /// <inheritdoc/>
+    public Task<CardsPage> Cards(CardQuery query, CancellationToken gone) => lists.Cards(query, gone);
+
+    /// <inheritdoc/>
+    public Task<GrantsPage> Grants(GrantQuery query, CancellationToken gone) => lists.Grants(query, gone);
+
+    /// <inheritdoc/>
+    public Task<ActResult> AddPerson(PersonForm form, string by, CancellationToken stop) => PersonAct(form, isNew: true, by, stop);
+
+    /// <inheritdoc/>
+    public Task<ActResult> ChangePerson(PersonForm form, string by, CancellationToken stop) => PersonAct(form, isNew: false, by, stop);
+
+    /// <inheritdoc/>
+    public Task<ActResult> SuspendPerson(PersonId person, bool lifted, string reason, string by, CancellationToken stop) => turn.ActAsync(
+        [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)],
+        async () =>
+        {
+            if (Asked("SELECT suspended FROM view_people WHERE person = $1", person.Value) is not { } suspended)
+            {
+                return ActResult.Refused("person", FieldFault.Unknown, person.Value);
+            }
+
+            if (suspended is long before && (before != 0) == !lifted)
+            {
+                return ActResult.Refused("", FieldFault.NothingToChange);
+            }
+
+            var now = time.GetUtcNow();
+            var suspension = new Suspension(NextSuspension(), now, person, null, CredentialState.Suspended, lifted);
+            _ = await record.AppendAsync(new SuspensionOrdered(now, suspension, by, FieldRules.Clean(reason)), stop);
+            return ActResult.Done(person.Value);
+        },
+        stop);
+
+    /// <inheritdoc/>
+    public Task<ActResult> IssueCard(CardForm form, string by, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return turn.ActAsync(
+            [.. FieldRules.Card(form.Format, form.Facility, form.Number, form.ValidFrom, form.ValidUntil)],
+            async () =>
+            {
+                if (Asked("SELECT 1 FROM view_people WHERE person = $1", form.Person.Value) is null)
+                {
+                    return ActResult.Refused("person", FieldFault.Unknown, form.Person.Value);
+                }
+
+                var digest = keys.Cards.Of(PrintedCard.Canonical(form.Format, form.Facility, form.Number));
+                if (Asked("SELECT card FROM view_cards WHERE digest = $1 AND state <> 3", PeopleView.DigestBytes(digest)) is string taken)
+                {
+                    return ActResult.Refused("number", FieldFault.CardTaken, taken);
+                }
+
+                var id = NextId("C-", "SELECT max(CAST(substr(card, 3) AS INTEGER)) FROM view_cards WHERE card LIKE 'C-%'");
+                var card = new Credential(new(id), form.Person, digest, CredentialState.Active, form.ValidFrom, form.ValidUntil, Pin: null);
+                _ = await record.AppendAsync(new CredentialRecorded(time.GetUtcNow(), card, "issued", by), stop);
+                return ActResult.Done(id);
+            },
+            stop);
+    }
+
+    /// <inheritdoc/>
+    public Task<ActResult> SetCardState(CredentialId card, CredentialState state, string reason, string by, CancellationToken stop) => turn.ActAsync(
+        [.. FieldRules.Text("reason", reason, FieldRules.LongestReason), .. Enum.IsDefined(state) ? Array.Empty<FieldProblem>() : [new("state", FieldFault.NotAChoice)]],
+        async () =>
+        {
+            if (CardOf(card) is not { } before)
+            {
+                return ActResult.Refused("card", FieldFault.Unknown, card.Value);
+            }
+
+            if (before.State is CredentialState.Lost or CredentialState.Returned)
+            {
+                return ActResult.Refused("state", FieldFault.CardFinal);
+            }
+
+            if (before.State == state)
+            {
+                return ActResult.Refused("", FieldFault.NothingToChange);
+            }
+
+            // The express lane carries it ahead of any list (R-ID-08, R-RED-03); a returned card has no state of its own there.
+            var now = time.GetUtcNow();
+            var there = state == CredentialState.Lost ? CredentialState.Lost : CredentialState.Suspended;
+            var suspension = new Suspension(NextSuspension(), now, null, card, there, Lifted: state == CredentialState.Active);
+            var cause = state switch
+            {
+                CredentialState.Active => "resumed",
+                CredentialState.Suspended => "suspended",
+                CredentialState.Lost => "lost",
+                _ => "returned",
+            };
+            _ = await record.AppendAsync(
+                [Draft.Of(new CredentialRecorded(now, before with { State = state }, cause, by)), Draft.Of(new SuspensionOrdered(now, suspension, by, FieldRules.Clean(reason)))],
+                null,
+                stop);
+            return ActResult.Done(card.Value);
+        },
+        stop);
+
+    /// <inheritdoc/>
+    public Task<ActResult> SetPin(CredentialId card, string pin, string by, CancellationToken stop) => turn.ActAsync(
+        [.. FieldRules.Pin(pin)],
+        async () =>
+        {
+            if (CardOf(card) is not { } before)
+            {
+                return ActResult.Refused("card", FieldFault.Unknown, card.Value);
+            }
+
+            if (before.State is CredentialState.Lost or CredentialState.Returned)
+            {
+                return ActResult.Refused("card", FieldFault.CardFinal);
+            }
+
+            var verifier = PinCheck.Make(pin, keys.PinKey, randomBytes(16), PinRounds);
+            _ = await record.AppendAsync([Draft.Of(new CredentialRecorded(time.GetUtcNow(), before, "pin-set", by))], db => KeepPin(db, card, verifier), stop);
+            return ActResult.Done(card.Value);
+        },
+        stop);
+
+    /// <inheritdoc/>
+    public Task<ActResult> AddGrant(GrantForm form, string by, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return turn.ActAsync(
+            Problems(form),
+            async () =>
+            {
+                var today = Today();
+                if (form.ValidUntil <= today)
+                {
+                    return ActResult.Refused("validUntil", FieldFault.AlreadyOver);
+                }
+
+                if (Asked("SELECT 1 FROM view_people WHERE person = $1", form.Person.Value) is null)
+                {
+                    return ActResult.Refused("person", FieldFault.Unknown, form.Person.Value);
+                }
+
+                var prefix = string.Create(CultureInfo.InvariantCulture, $"G-{today.Year}-");
+                var id = NextId(prefix, "SELECT max(CAST(substr(id, 8) AS INTEGER)) FROM view_grants WHERE id LIKE $1 || '%'", prefix);
+                _ = await record.AppendAsync(new GrantRecorded(time.GetUtcNow(), GrantOf(form, new(id)), FieldRules.Clean(form.Reason), by), stop);
+                return ActResult.Done(id);
+            },
+            stop);
+    }
+
+    /// <inheritdoc/>
+    public Task<ActResult> ChangeGrant(GrantForm form, string by, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return turn.ActAsync(
+            Problems(form),
+            async () =>
+            {
+                if (form.Id is not { } id || lists.GrantNow(id) is not { } before)
+                {
+                    return ActResult.Refused("id", FieldFault.Unknown, form.Id?.Value);
+                }
+
+                var after = GrantOf(form, id) with { Person = before.Person };
+                if (Same(after, before))
+                {
+                    return ActResult.Refused("", FieldFault.NothingToChange);
+                }
+
+                _ = await record.AppendAsync(new GrantRecorded(time.GetUtcNow(), after, FieldRules.Clean(form.Reason), by), stop);
+                return ActResult.Done(id.Value);
+            },
+            stop);
+    }
+
+    /// <inheritdoc/>
+    public Task<ActResult> EndGrant(GrantId grant, string reason, string by, CancellationToken stop) => turn.ActAsync(
+        [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)],
+        async () =>
+        {
+            if (lists.GrantNow(grant) is not { } before)
+            {
+                return ActResult.Refused("id", FieldFault.Unknown, grant.Value);
+            }
+
+            _ = await record.AppendAsync(new GrantEnded(time.GetUtcNow(), grant, before.Person, FieldRules.Clean(reason), by), stop);
+            return ActResult.Done(grant.Value);
+        },
+        stop);
+
+    /// <inheritdoc/>
+    public Task<ImportLook> LookAtImport(string fileName, Stream csv, CancellationToken gone) => import.LookAsync(fileName, csv, japaneseWindows: false, progress: null, gone);
+
+    /// <inheritdoc/>
+    public Task<ActResult> ApplyImport(string token, string by, CancellationToken stop) => turn.ActAsync([], () => import.ApplyAsync(token, by, stop), stop);
+
+    /// <summary>Keeps a PIN's verifier beside the record.</summary>
+    public static void KeepPin(Statements db, CredentialId card, PinVerifier verifier)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(verifier);
+        _ = db.Run(
+            "INSERT INTO kept_pins VALUES ($1, $2, $3, $4) ON CONFLICT(card) DO UPDATE SET salt = $2, hash = $3, iterations = $4",
+            card.Value,
+            verifier.Salt,
+            verifier.Hash,
+            (long)verifier.Iterations);
+    }
+
+    /// <summary>Whether two grants say the same.</summary>
+    public static bool Same(EntryGrant one, EntryGrant other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.Zones.SequenceEqual(other.Zones) && one with { Zones = other.Zones } == other;
+    }
+
+    private static EntryGrant GrantOf(GrantForm form, GrantId id) =>
+        new(id, form.Person, form.Zones, form.Days, form.Hours, form.ValidFrom, form.ValidUntil, form.Suspended);
+
+    private ImmutableArray<FieldProblem> Problems(GrantForm form) =>
+        [.. rules.Grant(GrantOf(form, form.Id ?? new("new")), LongestGrantDays), .. FieldRules.Text("reason", form.Reason, FieldRules.LongestReason)];
+
+    private Task<ActResult> PersonAct(PersonForm form, bool isNew, string by, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var person = new Person(
+            new((form.Id.Value ?? "").Trim()),
+            FieldRules.Clean(form.Name),
+            FieldRules.Clean(form.Kana),
+            form.Category,
+            FieldRules.Clean(form.SectionOrFirm),
+            form.ValidFrom,
+            form.ValidUntil);
+        return turn.ActAsync(
+            [.. FieldRules.Person(person)],
+            async () =>
+            {
+                var before = lists.PersonNow(person.Id);
+                if (isNew == (before is not null))
+                {
+                    return ActResult.Refused("id", isNew ? FieldFault.AlreadyExists : FieldFault.Unknown, person.Id.Value);
+                }
+
+                if (before == person)
+                {
+                    return ActResult.Refused("", FieldFault.NothingToChange);
+                }
+
+                _ = await record.AppendAsync(new PersonRecorded(time.GetUtcNow(), person, by), stop);
+                return ActResult.Done(person.Id.Value);
+            },
+            stop);
+    }
+
+    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), record.TimeZone).DateTime);
+
+    private long NextSuspension() => 1 + (Asked("SELECT max(serial) FROM view_suspensions") as long? ?? 0);
+
+    private string NextId(string prefix, string newest, params object?[] values) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}{1 + (Asked(newest, values) as long? ?? 0):0000}");
+
+    private Credential? CardOf(CredentialId id) => record.Readers.AskNow(db =>
+    {
+        using var row = db.Rows("SELECT card, person, digest, state, valid_from, valid_until FROM view_cards WHERE card = $1", id.Value);
+        return row.Read() ? PeopleView.CardFrom(row, 0) : null;
+    });
+
+    private object? Asked(string sql, params object?[] values) => record.Readers.AskNow(db => db.Value(sql, values));
+}
+
+/// <summary>One act of the office at a time, and what cannot be recorded is not done.</summary>
+public sealed class ActTurn : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>Acts when there are no problems and it is this act's turn.</summary>
+    public async Task<ActResult> ActAsync(ImmutableArray<FieldProblem> problems, Func<Task<ActResult>> act, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        if (!problems.IsEmpty)
+        {
+            return new(problems);
+        }
+
+        await turn.WaitAsync(stop);
+        try
+        {
+            return await act();
+        }
+        catch (EvidenceWriteException)
+        {
+            return ActResult.Refused("", FieldFault.NotRecorded);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+}

@@ -1,0 +1,161 @@
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.Readers;
+using RoomGuard.Dashboard.Now;
+
+namespace RoomGuard.Service.Record;
+
+/// <summary>
+/// What needs a hand: opened by one event, ended by another where its cause can end. What only happened (a lost card, a hole in the reports) is
+/// kept with its time and stands for nothing lasting.
+/// </summary>
+public sealed class AttentionView : IRecordView
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables { get; } = ["view_attention"];
+
+    /// <inheritdoc/>
+    public string Schema => """
+        CREATE TABLE view_attention(n INTEGER PRIMARY KEY, kind INTEGER NOT NULL, urgency INTEGER NOT NULL, subject TEXT NOT NULL, since INTEGER NOT NULL, standing INTEGER NOT NULL, ended INTEGER,
+            last INTEGER NOT NULL, times INTEGER NOT NULL, zone TEXT, door TEXT, device TEXT, panel TEXT, person TEXT, condition INTEGER) STRICT;
+        CREATE INDEX view_attention_standing ON view_attention(kind, subject) WHERE standing = 1;
+        CREATE INDEX view_attention_last ON view_attention(last);
+        """;
+
+    /// <inheritdoc/>
+    public void Apply(Statements db, RecordedItem item)
+    {
+        switch (item.Event)
+        {
+            case DoorForced e:
+                Open(db, item, new(AttentionKind.DoorForced, Urgency.Emergency, e.Door.Value) { Zone = e.Zone.Value, Door = e.Door.Value, Person = e.LastPerson?.Value });
+                break;
+            case DoorHeldOpen e:
+                Open(db, item, new(AttentionKind.DoorHeldOpen, e.Alarm ? Urgency.Emergency : Urgency.Important, e.Door.Value) { Zone = e.Zone.Value, Door = e.Door.Value, Person = e.LastPerson?.Value });
+                break;
+            case DoorUnknown e:
+                Open(db, item, new(AttentionKind.DoorUnknown, Urgency.Important, e.Door.Value) { Door = e.Door.Value });
+                break;
+            case DoorOpened e:
+                End(db, item, AttentionKind.DoorUnknown, e.Door.Value);
+                break;
+            case DoorClosed e:
+                End(db, item, AttentionKind.DoorForced, e.Door.Value);
+                End(db, item, AttentionKind.DoorHeldOpen, e.Door.Value);
+                End(db, item, AttentionKind.DoorUnknown, e.Door.Value);
+                break;
+            case LostCardUsed e:
+                Happened(db, item, new(AttentionKind.LostCardUsed, Urgency.Emergency, e.Credential.Value) { Door = e.Door.Value, Person = e.Person.Value });
+                break;
+            case RepeatedRefusals e:
+                Happened(db, item, new(AttentionKind.RepeatedRefusals, Urgency.Important, e.CardDigest?.ToString() ?? e.Door.Value) { Door = e.Door.Value, Person = e.Person?.Value, Times = e.Count });
+                break;
+            case ZoneIntrusion e:
+                Happened(db, item, new(AttentionKind.ZoneIntrusion, Urgency.Emergency, e.Zone.Value) { Zone = e.Zone.Value, Door = e.Door?.Value });
+                break;
+            case PresenceMismatch { Kind: "exit-without-entry" } e:
+                Happened(db, item, new(AttentionKind.PresenceMismatch, Urgency.Caution, $"{e.Zone}/{e.Person}") { Zone = e.Zone.Value, Person = e.Person.Value });
+                break;
+            case PresenceMismatch e:
+                Open(db, item, new(AttentionKind.PresenceMismatch, Urgency.Caution, $"{e.Zone}/{e.Person}") { Zone = e.Zone.Value, Person = e.Person.Value });
+                break;
+            case PersonLeft e:
+                End(db, item, AttentionKind.PresenceMismatch, $"{e.Zone}/{e.Person}");
+                break;
+            case ReaderReported e:
+                Reader(db, item, e);
+                break;
+            case PanelLost e:
+                Open(db, item, new(AttentionKind.PanelLost, Urgency.Important, e.Panel.Value) { Panel = e.Panel.Value });
+                break;
+            case PanelSeen e:
+                End(db, item, AttentionKind.PanelLost, e.Panel.Value);
+                break;
+            case ReportHole e:
+                Happened(db, item, new(AttentionKind.RecordHole, Urgency.Important, e.Panel.Value) { Panel = e.Panel.Value, Times = (int)Math.Clamp(e.Found - e.Expected, 1, int.MaxValue) });
+                break;
+            case JournalGap e:
+                Happened(db, item, new(AttentionKind.JournalUnwritable, Urgency.Emergency, item.Origin?.Panel.Value ?? "record") { Panel = item.Origin?.Panel.Value, Times = e.LostEvents + e.RefusedEntries });
+                break;
+            case GrantListRefused:
+                Open(db, item, new(AttentionKind.GrantListRefused, Urgency.Important, item.Origin?.Panel.Value ?? "") { Panel = item.Origin?.Panel.Value });
+                break;
+            case GrantListApplied:
+                End(db, item, AttentionKind.GrantListRefused, item.Origin?.Panel.Value ?? "");
+                break;
+            case ClockStep e when (e.After - e.Before).Duration() > TimeSpan.FromSeconds(2):
+                Happened(db, item, new(AttentionKind.ClockJumped, Urgency.Caution, item.Origin?.Panel.Value ?? "record") { Panel = item.Origin?.Panel.Value });
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void Reader(Statements db, RecordedItem item, ReaderReported e)
+    {
+        if (e.Condition is ReaderCondition.Online or ReaderCondition.TamperCleared)
+        {
+            End(db, item, AttentionKind.ReaderFault, e.Reader.Value);
+            return;
+        }
+
+        Open(db, item, new(AttentionKind.ReaderFault, Urgency.Important, e.Reader.Value) { Device = e.Reader.Value, Panel = item.Origin?.Panel.Value, Condition = (long)e.Condition });
+    }
+
+    // The same cause again while it still stands raises the count, not a second line.
+    private static void Open(Statements db, RecordedItem item, Raised raised)
+    {
+        var again = db.Run(
+            "UPDATE view_attention SET last = $3, times = times + 1, urgency = min(urgency, $4), condition = coalesce($5, condition) WHERE kind = $1 AND subject = $2 AND standing = 1",
+            (long)raised.Kind,
+            raised.Subject,
+            item.OccurredAt.ToUnixTimeMilliseconds(),
+            (long)raised.Urgency,
+            raised.Condition);
+        if (again == 0)
+        {
+            Add(db, item, raised, standing: true);
+        }
+    }
+
+    private static void Happened(Statements db, RecordedItem item, Raised raised) => Add(db, item, raised, standing: false);
+
+    private static void Add(Statements db, RecordedItem item, Raised raised, bool standing) => _ = db.Run(
+        "INSERT INTO view_attention VALUES ($1, $2, $3, $4, $5, $6, NULL, $5, $7, $8, $9, $10, $11, $12, $13)",
+        item.N,
+        (long)raised.Kind,
+        (long)raised.Urgency,
+        raised.Subject,
+        item.OccurredAt.ToUnixTimeMilliseconds(),
+        standing ? 1 : 0,
+        raised.Times,
+        raised.Zone,
+        raised.Door,
+        raised.Device,
+        raised.Panel,
+        raised.Person,
+        raised.Condition);
+
+    private static void End(Statements db, RecordedItem item, AttentionKind kind, string subject) => _ = db.Run(
+        "UPDATE view_attention SET standing = 0, ended = $3, last = max(last, $3) WHERE kind = $1 AND subject = $2 AND standing = 1",
+        (long)kind,
+        subject,
+        item.OccurredAt.ToUnixTimeMilliseconds());
+
+    private sealed record Raised(AttentionKind Kind, Urgency Urgency, string Subject)
+    {
+        public string? Zone { get; init; }
+
+        public string? Door { get; init; }
+
+        public string? Device { get; init; }
+
+        public string? Panel { get; init; }
+
+        public string? Person { get; init; }
+
+        public long? Condition { get; init; }
+
+        public int Times { get; init; } = 1;
+    }
+}

@@ -1,0 +1,55 @@
+using RoomGuard.Core.Doors;
+
+namespace RoomGuard.Service.Record;
+
+/// <summary>在室者一覧 (R-DOOR-05): who is known inside; it also fills 退室日時 into the register row of the entry.</summary>
+public sealed class PresenceView : IRecordView
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables { get; } = ["view_presence", "view_vacancy"];
+
+    /// <inheritdoc/>
+    public string Schema => """
+        CREATE TABLE view_presence(zone TEXT NOT NULL, person TEXT NOT NULL, since INTEGER NOT NULL, door TEXT NOT NULL, row INTEGER, doubtful INTEGER NOT NULL, PRIMARY KEY(zone, person)) STRICT, WITHOUT ROWID;
+        CREATE TABLE view_vacancy(zone TEXT PRIMARY KEY, since INTEGER) STRICT, WITHOUT ROWID;
+        """;
+
+    /// <inheritdoc/>
+    public void Apply(Statements db, RecordedItem item)
+    {
+        var at = item.OccurredAt.ToUnixTimeMilliseconds();
+        switch (item.Event)
+        {
+            case PersonEntered e:
+                var row = RegisterView.NewestEntry(db, e.Person, e.Door, e.OccurredAt);
+                _ = db.Run("UPDATE view_register SET opened = 1, entered = $2 WHERE n = $1", row ?? -1, at);
+                _ = db.Run(
+                    "INSERT INTO view_presence VALUES ($1, $2, $3, $4, $5, 0) ON CONFLICT(zone, person) DO UPDATE SET since = $3, door = $4, row = $5",
+                    e.Zone.Value,
+                    e.Person.Value,
+                    at,
+                    e.Door.Value,
+                    row);
+                break;
+            case PersonLeft e:
+                _ = db.Run(
+                    "UPDATE view_register SET exited = $3 WHERE n = (SELECT row FROM view_presence WHERE zone = $1 AND person = $2)",
+                    e.Zone.Value,
+                    e.Person.Value,
+                    at);
+                _ = db.Run("DELETE FROM view_presence WHERE zone = $1 AND person = $2", e.Zone.Value, e.Person.Value);
+                break;
+            case PresenceMismatch e:
+                _ = db.Run("UPDATE view_presence SET doubtful = 1 WHERE zone = $1 AND person = $2", e.Zone.Value, e.Person.Value);
+                break;
+            case ZoneVacant e:
+                _ = db.Run("INSERT INTO view_vacancy VALUES ($1, $2) ON CONFLICT(zone) DO UPDATE SET since = $2", e.Zone.Value, at);
+                break;
+            case ZoneOccupied e:
+                _ = db.Run("INSERT INTO view_vacancy VALUES ($1, NULL) ON CONFLICT(zone) DO UPDATE SET since = NULL", e.Zone.Value);
+                break;
+            default:
+                break;
+        }
+    }
+}

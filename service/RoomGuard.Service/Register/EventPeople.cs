@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Record;
+
+namespace RoomGuard.Service.Register;
+
+/// <summary>Which people an event speaks of, the one it is about first.</summary>
+public static class EventPeople
+{
+    /// <summary>The people, possibly none.</summary>
+    public static ImmutableArray<PersonId> Of(RecordedEvent fact) => fact switch
+    {
+        EntryGranted e => [e.Person],
+        EntryDenied { Person: { } person } => [person],
+        FactorAwaited e => [e.Person],
+        ExitBadged { Person: { } person } => [person],
+        DoorOpened { Person: { } person } => [person],
+        GrantUnused e => [e.Person],
+        DoorForced { LastPerson: { } person } => [person],
+        DoorHeldOpen { LastPerson: { } person } => [person],
+        RepeatedRefusals { Person: { } person } => [person],
+        LostCardUsed e => [e.Person],
+        PersonEntered e => [e.Person],
+        PersonLeft e => [e.Person],
+        PresenceMismatch e => [e.Person],
+        SuspensionApplied { Suspension.Person: { } person } => [person],
+        SuspensionOrdered { Suspension.Person: { } person } => [person],
+        LockdownApplied e => e.Lockdown.Except,
+        LockdownOrdered e => e.Lockdown.Except,
+        PersonRecorded e => [e.Person.Id],
+        CredentialRecorded e => [e.Credential.Person],
+        GrantRecorded e => [e.Grant.Person],
+        GrantEnded e => [e.Person],
+        _ => [],
+    };
+}

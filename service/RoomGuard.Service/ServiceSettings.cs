@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.Zones;
+using RoomGuard.Hosting;
+
+namespace RoomGuard.Service;
+
+/// <summary>Whether a site is real (R-CFG-05).</summary>
+public enum EnvironmentKind
+{
+    /// <summary>Invented people and simulated devices may be used.</summary>
+    Test,
+
+    /// <summary>Real doors, real people.</summary>
+    Production,
+}
+
+/// <summary>Whose record this is.</summary>
+/// <param name="Id">Names the record for good, e.g. <c>kakuu-1</c>.</param>
+/// <param name="TimeZone">IANA name by which days and hours count.</param>
+public sealed record SiteSettings(string Id, string Organisation, string Name, EnvironmentKind Environment, string TimeZone);
+
+/// <summary>What listens (architecture.md section 10).</summary>
+/// <param name="Address">For all of them; loopback unless a person decides otherwise.</param>
+/// <param name="DashboardHttp">Plain HTTP for a Test site on loopback; null: none.</param>
+/// <param name="Names">More names and addresses the service's certificate is to carry.</param>
+public sealed record ListenSettings(string Address, int DashboardHttps, int? DashboardHttp, int Panels, int Watch, ImmutableArray<string> Names = default);
+
+/// <summary>A zone with its rules.</summary>
+public sealed record ZoneSettings(string Id, string Label, string LabelEn, int RequiredFactors, ImmutableArray<EntryMethod> Methods, StaleListRule StaleList);
+
+/// <summary>A door and the bridge it hangs on.</summary>
+public sealed record DoorSettings(string Id, string Zone, string Panel, string Label, string LabelEn);
+
+/// <summary>All settings of the service. Keys are never among them (R-CFG-11).</summary>
+/// <param name="DataFolder">Record, keys, certificates, lists. Relative to the working folder.</param>
+/// <param name="Panels">Bridges that may join.</param>
+/// <param name="GrantListAgeLimit">How old a list may grow at a bridge before the zone's rule decides (R-RED-01).</param>
+public sealed record ServiceSettings(
+    SiteSettings Site,
+    string DataFolder,
+    ListenSettings Listen,
+    ImmutableArray<ZoneSettings> Zones,
+    ImmutableArray<DoorSettings> Doors,
+    ImmutableArray<string> Panels,
+    TimeSpan GrantListAgeLimit,
+    TelemetrySettings Telemetry) : ISettings
+{
+    private const int MostDoors = 256;
+
+    /// <summary>The site's time zone.</summary>
+    [JsonIgnore]
+    public TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(Site.TimeZone);
+
+    /// <summary>The zones as doors need them.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Zone> ZoneRules =>
+        [.. Zones.Select(zone => new Zone(new(zone.Id), zone.Label, zone.LabelEn, zone.RequiredFactors, zone.Methods, zone.StaleList))];
+
+    /// <summary>The bridges.</summary>
+    [JsonIgnore]
+    public ImmutableArray<PanelId> PanelIds => [.. Panels.Select(panel => new PanelId(panel))];
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. ZoneProblems(), .. DoorProblems(), .. Telemetry.Problems("telemetry")];
+
+    private static bool IsName(string? text) =>
+        text is { Length: >= 1 and <= 40 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(text[0]);
+
+    private static string? Doubled(IEnumerable<string> names) => names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+
+    private IEnumerable<string> SiteProblems()
+    {
+        if (!IsName(Site.Id))
+        {
+            yield return $"site.id: \"{Site.Id}\" is not a name. Use 1 to 40 letters, digits and hyphens.";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Site.TimeZone, out _))
+        {
+            yield return $"site.timeZone: \"{Site.TimeZone}\" is not known on this machine. Write an IANA name such as Asia/Tokyo.";
+        }
+
+        if (string.IsNullOrWhiteSpace(Site.Organisation) || Site.Organisation.Length > 100 || string.IsNullOrWhiteSpace(Site.Name) || Site.Name.Length > 100)
+        {
+            yield return "site.organisation and site.name: write 1 to 100 characters each.";
+        }
+
+        if (string.IsNullOrWhiteSpace(DataFolder))
+        {
+            yield return "dataFolder: empty. Name the folder in which the record is to be kept.";
+        }
+
+        if (GrantListAgeLimit < TimeSpan.FromHours(1) || GrantListAgeLimit > TimeSpan.FromDays(30))
+        {
+            yield return $"grantListAgeLimit: {GrantListAgeLimit} is outside 01:00:00 to 30.00:00:00.";
+        }
+    }
+
+    private IEnumerable<string> ListenProblems()
+    {
+        if (!IPAddress.TryParse(Listen.Address, out var address))
+        {
+            yield return $"listen.address: \"{Listen.Address}\" is not an IP address. Write 127.0.0.1, ::1, 0.0.0.0 or the address of one interface.";
+        }
+        else if (!IPAddress.IsLoopback(address))
+        {
+            yield return $"listen.address: \"{Listen.Address}\" is not loopback. The dashboard has no sign-in yet, so it listens on loopback only.";
+        }
+
+        (string Place, int? Port)[] ports =
+            [("dashboardHttps", Listen.DashboardHttps), ("dashboardHttp", Listen.DashboardHttp), ("panels", Listen.Panels), ("watch", Listen.Watch)];
+        foreach (var (place, port) in ports)
+        {
+            if (port is < 1 or > 65535)
+            {
+                yield return $"listen.{place}: {port} is not a port. Write 1 to 65535.";
+            }
+        }
+
+        if (ports.Where(item => item.Port is not null).GroupBy(item => item.Port).FirstOrDefault(group => group.Count() > 1) is { } same)
+        {
+            yield return $"listen: {string.Join(" and ", same.Select(item => item.Place))} share port {same.Key}. Give each its own.";
+        }
+
+        if (Listen.DashboardHttp is not null && Site.Environment != EnvironmentKind.Test)
+        {
+            yield return "listen.dashboardHttp: plain HTTP is only for a site marked Test. Write null.";
+        }
+    }
+
+    private IEnumerable<string> ZoneProblems()
+    {
+        if (Zones.IsDefaultOrEmpty)
+        {
+            yield return "zones: empty. Name at least one zone.";
+            yield break;
+        }
+
+        if (Doubled(Zones.Select(zone => zone.Id)) is { } twice)
+        {
+            yield return $"zones: {twice} stands twice.";
+        }
+
+        foreach (var (place, zone) in Zones.Index())
+        {
+            if (!IsName(zone.Id))
+            {
+                yield return $"zones.{place}.id: \"{zone.Id}\" is not a name. Use 1 to 40 letters, digits and hyphens.";
+            }
+
+            if (zone.RequiredFactors is < 1 or > 2)
+            {
+                yield return $"zones.{place}.requiredFactors: {zone.RequiredFactors} is neither 1 nor 2 (R-DOOR-03).";
+            }
+
+            if (zone.Methods.IsDefaultOrEmpty || zone.Methods.Distinct().Count() < zone.RequiredFactors)
+            {
+                yield return $"zones.{place}.methods: fewer methods than requiredFactors. Nobody could ever enter.";
+            }
+        }
+    }
+
+    private IEnumerable<string> DoorProblems()
+    {
+        if (Doors.IsDefaultOrEmpty || Doors.Length > MostDoors)
+        {
+            yield return $"doors: {(Doors.IsDefault ? 0 : Doors.Length)} doors; write 1 to {MostDoors}.";
+            yield break;
+        }
+
+        if (Panels.IsDefaultOrEmpty || Panels.FirstOrDefault(panel => !IsName(panel)) is not null)
+        {
+            yield return "panels: name at least one bridge, each with 1 to 40 letters, digits and hyphens.";
+            yield break;
+        }
+
+        if (Doubled(Doors.Select(door => door.Id)) is { } twice)
+        {
+            yield return $"doors: {twice} stands twice.";
+        }
+
+        foreach (var (place, door) in Doors.Index())
+        {
+            if (!IsName(door.Id))
+            {
+                yield return $"doors.{place}.id: \"{door.Id}\" is not a name. Use 1 to 40 letters, digits and hyphens.";
+            }
+
+            if (!Zones.Any(zone => zone.Id == door.Zone))
+            {
+                yield return $"doors.{place}.zone: \"{door.Zone}\" is no zone of this file.";
+            }
+
+            if (!Panels.Contains(door.Panel))
+            {
+                yield return $"doors.{place}.panel: \"{door.Panel}\" is no bridge of this file.";
+            }
+        }
+
+        foreach (var zone in Doors.GroupBy(door => door.Zone).Where(zone => zone.Select(door => door.Panel).Distinct().Count() > 1))
+        {
+            yield return $"doors: the doors of zone {zone.Key} hang on several bridges. Presence is kept by one bridge, so give them all to the same one.";
+        }
+    }
+}
+
+/// <summary>How settings are read: unknown, doubled and missing keys are errors, comments are allowed.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    ReadCommentHandling = JsonCommentHandling.Skip)]
+[JsonSerializable(typeof(ServiceSettings))]
+public sealed partial class ServiceSettingsJson : JsonSerializerContext;
