@@ -18,6 +18,12 @@ namespace RoomGuard.Core.Doors;
 /// </summary>
 public sealed class EntryControl
 {
+    // A PIN is always after a card (R-DOOR-03): no rule needs to be asked, and the record says so.
+    private static readonly ImmutableArray<RuleOutcome> PinAlone =
+    [
+        new("MethodRule", "R-DOOR-03", RuleVerdict.Objected, [new(FactName.Methods, nameof(EntryMethod.Pin))]),
+    ];
+
     private readonly EntryControlSettings settings;
     private readonly FrozenDictionary<DeviceId, ReaderRun> readers;
     private readonly FrozenDictionary<DoorId, DoorRun> doors;
@@ -275,7 +281,7 @@ public sealed class EntryControl
         // Typed from habit after a card that was enough: not a try to enter. Otherwise a PIN without a card is one.
         if (run.State.Release is null)
         {
-            Refuse(run, reader, DenyReason.MethodNotAllowed, null, null, null, null, [EntryMethod.Pin], []);
+            Refuse(run, reader, DenyReason.MethodNotAllowed, null, null, null, null, [EntryMethod.Pin], PinAlone);
         }
     }
 
@@ -526,22 +532,24 @@ public sealed class EntryControl
             return;
         }
 
-        if (version == ListVersion && list is not null)
+        var isNews = version != ListVersion;
+        if (!isNews && list is not null)
         {
             return;
         }
 
-        var isNews = version != ListVersion;
         list = index;
-        ListVersion = version;
-        if (isNews)
+        if (!isNews)
         {
-            var content = index.List;
-            Record(new GrantListApplied(
-                now.At, version, content.IssuedAt, content.People.Length, content.Credentials.Length, content.Grants.Length));
+            // After a restart: the orders on top of it were restored with everything else.
+            return;
         }
 
-        foreach (var item in orders.Under(index.List, now.At))
+        ListVersion = version;
+        var content = index.List;
+        Record(new GrantListApplied(
+            now.At, version, content.IssuedAt, content.People.Length, content.Credentials.Length, content.Grants.Length));
+        foreach (var item in orders.Under(content, now.At))
         {
             Record(item);
         }
@@ -623,7 +631,8 @@ public sealed class EntryControl
             }
         }
 
-        outage = null;
+        // A start follows a journal that opened; what was refused before it is still told.
+        Recover(lostEvents: 0);
     }
 
     // ---- time

@@ -42,3 +42,8 @@ public sealed record LockdownOrdered(DateTimeOffset OccurredAt, Lockdown Lockdow
 /// <summary>書き出し of records (R-LOG-07; dashboard.md section 14: every export is itself an entry).</summary>
 /// <param name="Query">The filter as its URL shows it.</param>
 public sealed record RecordExported(DateTimeOffset OccurredAt, string Register, string Query, long Count, string Sha256, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>処置済: a person has dealt with something that needed a hand. The cause is ended by its own events, never by this.</summary>
+/// <param name="Entry">Number of the entry that raised it.</param>
+/// <param name="Note">What was found and done.</param>
+public sealed record AttentionHandled(DateTimeOffset OccurredAt, long Entry, string Note, string By) : RecordedEvent(OccurredAt);

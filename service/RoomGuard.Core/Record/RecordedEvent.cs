@@ -54,4 +54,5 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(GrantEnded), "grant.ended")]
 [JsonDerivedType(typeof(ImportApplied), "people.imported")]
 [JsonDerivedType(typeof(RecordExported), "record.exported")]
+[JsonDerivedType(typeof(AttentionHandled), "attention.handled")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

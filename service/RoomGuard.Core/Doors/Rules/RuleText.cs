@@ -1,5 +1,9 @@
 using System.Collections.Frozen;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Doors.Rules;
 
@@ -58,6 +62,40 @@ public static class RuleText
     /// <summary>The rule's words; for a name no longer known (an old record), the name itself.</summary>
     public static Words Rule(string name) => Rules.GetValueOrDefault(name) ?? new(name, name);
 
+    /// <summary>A fact's value in words, where it is one of ours and not a number, a time or an id; else the value itself. A dash means: none.</summary>
+    public static Words Value(RuleFact fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        return fact switch
+        {
+            { Value: "-" } => new("なし", "none"),
+            { Name: FactName.Reader } => In<ReaderCondition>(fact.Value, ReaderText.Of),
+            { Name: FactName.ReaderCover, Value: "open" } => new("開いている", "open"),
+            { Name: FactName.ReaderCover, Value: "closed" } => new("閉じている", "closed"),
+            { Name: FactName.CardState, Value: "Unknown" } => new("未登録", "not registered"),
+            { Name: FactName.CardState } => In<CredentialState>(fact.Value, PeopleText.Of),
+            { Name: FactName.Category } => In<PersonCategory>(fact.Value, PeopleText.Of),
+            { Name: FactName.StaleListRule } => In<StaleListRule>(fact.Value, ZoneText.Of),
+            { Name: FactName.Days } => In<WeekDays>(fact.Value, GrantText.Of),
+            { Name: FactName.Weekday } => In<DayOfWeek>(fact.Value, day => GrantText.Of((WeekDays)(1 << (((int)day + 6) % 7)))),
+            { Name: FactName.Methods or FactName.AllowedMethods } => Methods(fact.Value),
+            { Name: FactName.Pin, Value: "NotSet" } => new("未登録", "not set"),
+            { Name: FactName.Pin, Value: nameof(PinVerdict.NotGiven) } => new("未入力", "not given"),
+            { Name: FactName.Pin, Value: nameof(PinVerdict.Right) } => new("一致", "right"),
+            { Name: FactName.Pin, Value: nameof(PinVerdict.Wrong) } => new("不一致", "wrong"),
+            _ => new(fact.Value, fact.Value),
+        };
+    }
+
     /// <summary>The fact's words; for a name no longer known, the name itself.</summary>
     public static Words Fact(string name) => Facts.GetValueOrDefault(name) ?? new(name, name);
+
+    private static Words In<T>(string value, Func<T, Words> of)
+        where T : struct, Enum => Enum.TryParse<T>(value, out var one) ? of(one) : new(value, value);
+
+    private static Words Methods(string value)
+    {
+        var all = value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => In<EntryMethod>(one, ZoneText.Of)).ToArray();
+        return new(string.Join('+', all.Select(one => one.Ja)), string.Join(" + ", all.Select(one => one.En)));
+    }
 }

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace RoomGuard.Core.Record;
+
+/// <summary>The kinds of the record as people read them, by the name under which they are written.</summary>
+public static class RecordedEventText
+{
+    private static readonly FrozenDictionary<Type, string> Names = typeof(RecordedEvent)
+        .GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
+
+    /// <summary>Every kind's words, by its written name.</summary>
+    public static FrozenDictionary<string, Words> All { get; } = new Dictionary<string, Words>
+    {
+        ["door.granted"] = new("入室許可", "Entry granted", "○"),
+        ["door.denied"] = new("拒否", "Entry denied", "×"),
+        ["door.factor-awaited"] = new("二要素待ち", "Second factor awaited", "△"),
+        ["door.exit"] = new("退室", "Exit", "○"),
+        ["door.exit-request"] = new("退室釦", "Exit button", "○"),
+        ["door.opened"] = new("開扉", "Door opened", "□"),
+        ["door.closed"] = new("閉扉", "Door closed", "○"),
+        ["door.not-opened"] = new("許可後に開扉なし", "Granted, not opened", "△"),
+        ["door.forced"] = new("こじ開け", "Door forced", "■"),
+        ["door.held-open"] = new("開放超過", "Door held open", "▲"),
+        ["door.unknown"] = new("扉状態不明", "Door state unknown", "―"),
+        ["door.repeated-refusals"] = new("連続拒否", "Repeated refusals", "▲"),
+        ["door.lost-card-used"] = new("紛失カード使用", "Lost card used", "■"),
+        ["door.card-unreadable"] = new("読取不良", "Card unreadable", "△"),
+        ["presence.entered"] = new("入室", "Entered", "○"),
+        ["presence.left"] = new("退室済", "Left", "○"),
+        ["presence.mismatch"] = new("在室不一致", "Presence mismatch", "▲"),
+        ["zone.vacant"] = new("無人", "Vacant", "○"),
+        ["zone.occupied"] = new("有人", "Occupied", "○"),
+        ["zone.intrusion"] = new("侵入の疑い", "Possible intrusion", "■"),
+        ["reader.condition"] = new("読取装置の状態", "Reader condition"),
+        ["reader.key-changed"] = new("読取装置の鍵変更", "Reader key changed"),
+        ["list.applied"] = new("許可一覧の適用", "Grant list in force", "○"),
+        ["list.refused"] = new("許可一覧の不受理", "Grant list refused", "■"),
+        ["suspension.applied"] = new("停止の適用", "Suspension in force", "○"),
+        ["lockdown.applied"] = new("区域封鎖の適用", "Lockdown in force", "◆"),
+        ["journal.started"] = new("扉の制御装置の起動", "Bridge started"),
+        ["journal.gap"] = new("記録できなかった時間", "Time without record", "■"),
+        ["clock.stepped"] = new("時計の変更", "Clock stepped", "●"),
+        ["record.started"] = new("サービスの起動", "Service started"),
+        ["panel.hole"] = new("記録欠落", "Missing reports", "■"),
+        ["panel.enrolled"] = new("扉の制御装置の登録", "Bridge enrolled"),
+        ["panel.seen"] = new("通信復旧", "Link restored", "○"),
+        ["panel.lost"] = new("通信断", "Link lost", "―"),
+        ["list.published"] = new("許可一覧の発行", "Grant list published"),
+        ["suspension.ordered"] = new("停止の指示", "Suspension ordered"),
+        ["lockdown.ordered"] = new("区域封鎖の指示", "Lockdown ordered", "◆"),
+        ["person.recorded"] = new("人の登録・変更", "Person registered or changed"),
+        ["credential.recorded"] = new("カードの登録・変更", "Card registered or changed"),
+        ["grant.recorded"] = new("入室許可の登録・変更", "Grant given or changed"),
+        ["grant.ended"] = new("入室許可の終了", "Grant ended"),
+        ["people.imported"] = new("一覧の取込み", "List imported"),
+        ["record.exported"] = new("記録の書き出し", "Records exported"),
+        ["attention.handled"] = new("処置済", "Dealt with", "○"),
+    }.ToFrozenDictionary();
+
+    /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>
+    public static string NameOf(RecordedEvent item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Names[item.GetType()];
+    }
+
+    /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>
+    public static Words Of(string name) => All.GetValueOrDefault(name) ?? new(name, name, "―");
+
+    /// <summary>The words of an event's kind.</summary>
+    public static Words Of(RecordedEvent item) => Of(NameOf(item));
+}
