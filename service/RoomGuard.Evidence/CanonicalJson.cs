@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -28,7 +29,7 @@ public static class CanonicalJson
     public static byte[] Canonicalise(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
-        var into = new ByteList(json.Length);
+        var into = new Form(json.Length);
         try
         {
             reader.Read();
@@ -59,7 +60,7 @@ public static class CanonicalJson
         }
     }
 
-    private static void WriteValue(ref Utf8JsonReader reader, ByteList into)
+    private static void WriteValue(ref Utf8JsonReader reader, Form into)
     {
         switch (reader.TokenType)
         {
@@ -90,49 +91,71 @@ public static class CanonicalJson
     }
 
     // Members are written as they come and put in order afterwards; our own events come nearly sorted, and copies of small runs are cheap.
-    private static void WriteObject(ref Utf8JsonReader reader, ByteList into)
+    private static void WriteObject(ref Utf8JsonReader reader, Form into)
     {
         into.Add((byte)'{');
-        var start = into.Length;
-        var members = new List<(string Name, int From, int Until)>();
-        var sorted = true;
+        var (start, firstMember, sorted) = (into.Length, into.Members.Count, true);
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
             var from = into.Length;
             WriteText(ref reader, into);
+            var member = new Member(from, into.Length, 0);
             into.Add((byte)':');
             reader.Read();
             WriteValue(ref reader, into);
-            sorted &= members.Count == 0 || string.CompareOrdinal(members[^1].Name, name) < 0;
-            members.Add((name, from, into.Length));
+            sorted = sorted && (into.Members.Count == firstMember || Compare(into, into.Members[^1], member) < 0);
+            into.Members.Add(member with { Until = into.Length });
             into.Add((byte)',');
         }
 
+        var members = CollectionsMarshal.AsSpan(into.Members)[firstMember..];
         if (!sorted)
         {
-            members.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
-            for (var i = 1; i < members.Count; i++)
+            members.Sort((left, right) => Compare(into, left, right));
+            for (var i = 1; i < members.Length; i++)
             {
-                if (members[i - 1].Name == members[i].Name)
+                if (Compare(into, members[i - 1], members[i]) == 0)
                 {
-                    throw new JsonException($"Member \"{members[i].Name}\" is there twice, before byte {reader.TokenStartIndex}.");
+                    var name = Encoding.UTF8.GetString(into.From(members[i].From)[..(members[i].NameUntil - members[i].From)]);
+                    throw new JsonException($"Member {name} is there twice, before byte {reader.TokenStartIndex}.");
                 }
             }
 
-            var asRead = into.From(start).ToArray();
+            var length = into.Length - start;
+            var rented = ArrayPool<byte>.Shared.Rent(length);
+            into.From(start).CopyTo(rented);
             into.CutTo(start);
-            foreach (var (_, from, until) in members)
+            foreach (var (from, _, until) in members)
             {
-                into.Add(asRead.AsSpan(from - start, until - from));
+                into.Add(rented.AsSpan(from - start, until - from));
                 into.Add((byte)',');
             }
+
+            ArrayPool<byte>.Shared.Return(rented);
         }
 
-        into.CloseWith((byte)'}', members.Count > 0);
+        into.CloseWith((byte)'}', members.Length > 0);
+        CollectionsMarshal.SetCount(into.Members, firstMember);
     }
 
-    private static void WriteArray(ref Utf8JsonReader reader, ByteList into)
+    // By UTF-16 code units. For names of ASCII without escapes the written bytes have the same order; others are read back.
+    private static int Compare(Form into, Member left, Member right)
+    {
+        var one = into.From(left.From)[..(left.NameUntil - left.From)];
+        var other = into.From(right.From)[..(right.NameUntil - right.From)];
+        return Ascii.IsValid(one) && Ascii.IsValid(other) && !one.Contains((byte)'\\') && !other.Contains((byte)'\\')
+            ? one[1..^1].SequenceCompareTo(other[1..^1])
+            : string.CompareOrdinal(Name(one), Name(other));
+
+        static string Name(ReadOnlySpan<byte> written)
+        {
+            var reader = new Utf8JsonReader(written);
+            reader.Read();
+            return reader.GetString()!;
+        }
+    }
+
+    private static void WriteArray(ref Utf8JsonReader reader, Form into)
     {
         into.Add((byte)'[');
         var any = false;
@@ -146,7 +169,7 @@ public static class CanonicalJson
         into.CloseWith((byte)']', any);
     }
 
-    private static void WriteNumber(ref Utf8JsonReader reader, ByteList into)
+    private static void WriteNumber(ref Utf8JsonReader reader, Form into)
     {
         // "1.0" and "1e3" are whole, but letting them in would bring back the number forms that this narrowing avoids.
         if (!reader.TryGetInt64(out var number) || number is < -LargestNumber or > LargestNumber)
@@ -157,7 +180,7 @@ public static class CanonicalJson
         into.Add(number);
     }
 
-    private static void WriteText(ref Utf8JsonReader reader, ByteList into)
+    private static void WriteText(ref Utf8JsonReader reader, Form into)
     {
         into.Add((byte)'"');
         if (!reader.ValueIsEscaped)
@@ -220,10 +243,19 @@ public static class CanonicalJson
                 break;
         }
     }
+
+    /// <summary>Where a member lies in what has been written: its name with quotes, then up to the end of its value.</summary>
+    private readonly record struct Member(int From, int NameUntil, int Until);
+
+    /// <summary>What has been written, and the members of the objects that are still open.</summary>
+    private sealed class Form(int expected) : ByteList(expected)
+    {
+        internal List<Member> Members { get; } = new(16);
+    }
 }
 
 /// <summary>Bytes that grow at the end.</summary>
-internal sealed class ByteList(int expected)
+internal class ByteList(int expected)
 {
     private byte[] bytes = new byte[Math.Max(64, expected)];
 
@@ -250,6 +282,12 @@ internal sealed class ByteList(int expected)
     internal void Add(long number)
     {
         number.TryFormat(Room(20), out var written, provider: CultureInfo.InvariantCulture);
+        Length += written;
+    }
+
+    internal void Add(DateTime time, string form)
+    {
+        time.TryFormat(Room(40), out var written, form, CultureInfo.InvariantCulture);
         Length += written;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace RoomGuard.Evidence;
@@ -58,7 +57,7 @@ public sealed record Envelope(
         into.Add("\",\"s\":\""u8);
         into.AddUtf8(Source);
         into.Add("\",\"t\":\""u8);
-        into.AddUtf8(At.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture));
+        into.Add(At.UtcDateTime, TimeForm);
         into.Add("\",\"v\":1}"u8);
         return into.ToArray();
     }

@@ -99,7 +99,7 @@ public sealed record CheckFinding(long? N, CheckSource Source, CheckFault Fault,
 /// <param name="ClockStepsBack">Entries whose wall time is before the one of the entry before. No fault: order comes from the number.</param>
 /// <param name="FirstAt">Wall time of the first entry; null when there is none.</param>
 /// <param name="LastAt">Wall time of the last entry; null when there is none.</param>
-/// <param name="Findings">Lowest entry first; the first hundred.</param>
+/// <param name="Findings">Lowest entry first; at most <see cref="EvidenceCheck.MostFindings"/>.</param>
 /// <param name="FindingCount">All findings, also those not listed.</param>
 public sealed record CheckReport(
     string Path,

@@ -104,5 +104,8 @@ internal static class EvidenceSchema
         Statement.Run(database, $"PRAGMA application_id = {ApplicationId}");
         Statement.Run(database, $"PRAGMA user_version = {Version}");
         Statement.Run(database, "COMMIT");
+
+        // So that the file says what it is (application_id) to whoever looks at it without SQLite.
+        Statement.Run(database, "PRAGMA wal_checkpoint(PASSIVE)");
     }
 }

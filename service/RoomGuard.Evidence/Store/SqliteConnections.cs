@@ -1,23 +1,19 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace RoomGuard.Evidence.Store;
 
 /// <summary>Connections as a log needs them.</summary>
-internal static partial class SqliteConnections
+internal static class SqliteConnections
 {
     /// <summary>
-    /// Bytes the write-ahead log is given in advance and keeps. Writing into space that is there already spares the file system its own
-    /// journal entry at every flush.
+    /// Bytes the write-ahead log is given in advance and keeps while the log is open. Writing into space that is there already spares the file
+    /// system its own journal entry at every flush. After an orderly close the file is gone and the database stands alone.
     /// </summary>
-    internal const int WalRoom = 8 * 1024 * 1024;
+    internal const int WalRoom = 4 * 1024 * 1024;
 
     // The owner checkpoints when it is idle (EvidenceLog.Maintain); this is for one that never is. In pages.
     private const int CheckpointAtTheLatest = 4000;
-
-    private const int PersistWal = 10;
-    private const string WholeLog = "libsqlite3.so.0";
 
     internal static SqliteConnection OpenWriter(string path)
     {
@@ -31,8 +27,6 @@ internal static partial class SqliteConnections
             Statement.Run(database, $"PRAGMA wal_autocheckpoint = {CheckpointAtTheLatest}");
             Statement.Run(database, "PRAGMA trusted_schema = OFF");
             Statement.Run(database, "PRAGMA temp_store = MEMORY");
-            var keep = 1;
-            _ = FileControl(database.DangerousGetHandle(), "main", PersistWal, ref keep);
             return connection;
         }
         catch
@@ -46,24 +40,25 @@ internal static partial class SqliteConnections
 
     /// <summary>
     /// Lengthens the write-ahead log with zeros. What follows its last valid frame means nothing to SQLite, so this may be done at any
-    /// moment by whoever holds the writer's lock.
+    /// moment by whoever holds the writer's lock. Only for speed: without space it is left as it is, and the next append says so.
     /// </summary>
     internal static void GiveRoomToWal(string path)
     {
-        using var wal = Libc.OpenOrCreate(path + "-wal");
-        var zeros = new byte[64 * 1024];
-        var length = RandomAccess.GetLength(wal);
-        if (length >= WalRoom)
+        try
+        {
+            using var wal = Libc.OpenOrCreate(path + "-wal");
+            var zeros = new byte[64 * 1024];
+            for (var length = RandomAccess.GetLength(wal); length < WalRoom; length += zeros.Length)
+            {
+                RandomAccess.Write(wal, zeros, length);
+            }
+
+            Libc.SyncData(wal);
+        }
+        catch (IOException)
         {
             return;
         }
-
-        for (; length < WalRoom; length += zeros.Length)
-        {
-            RandomAccess.Write(wal, zeros, length);
-        }
-
-        Libc.SyncData(wal);
     }
 
     private static SqliteConnection Connect(string path, SqliteOpenMode mode)
@@ -82,8 +77,4 @@ internal static partial class SqliteConnections
             throw;
         }
     }
-
-    /// <summary>Not in the package; keeps the write-ahead log when the last connection closes, so that its room is not lost.</summary>
-    [LibraryImport(WholeLog, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int FileControl(nint database, string name, int operation, ref int argument);
 }

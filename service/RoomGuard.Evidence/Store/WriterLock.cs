@@ -28,8 +28,7 @@ internal sealed class WriterLock : IDisposable
                 throw new EvidenceInUseException($"{database} is being written by another program{Holder(file)}. Only one may write a log: stop that one first, or give this one another data folder.");
             }
 
-            RandomAccess.SetLength(file, 0);
-            RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)), 0);
+            NoteHolder(file);
             return new(file);
         }
         catch
@@ -41,6 +40,20 @@ internal sealed class WriterLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
+
+    // Only for the message to the next one who asks; on a full disk the lock holds without it.
+    private static void NoteHolder(SafeFileHandle file)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)), 0);
+        }
+        catch (IOException)
+        {
+            return;
+        }
+    }
 
     private static string Holder(SafeFileHandle file)
     {

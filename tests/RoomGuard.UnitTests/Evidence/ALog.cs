@@ -52,7 +52,7 @@ internal sealed class ALog : IDisposable
         using var log = Open();
         for (var n = 0; n < entries;)
         {
-            var group = Math.Min(entries - n, 1 + (n % 7));
+            var group = Math.Min(entries - n, 1 + (n % 37));
             Time.Advance(TimeSpan.FromMilliseconds(250));
             log.Append([.. Enumerable.Range(n, group).Select(number => Entry(number))]);
             n += group;

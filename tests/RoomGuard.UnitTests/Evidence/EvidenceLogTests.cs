@@ -88,7 +88,7 @@ public sealed class EvidenceLogTests : IDisposable
         Assert.True(second!.At < first!.At);
         Assert.True(second.N > first.N);
         Assert.Equal((10_000L, 11_000L), (first.SinceBoot, second.SinceBoot));
-
+        Assert.True(EvidenceCheck.Run(place.File) is { Whole: true, ClockStepsBack: 1 });
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class EvidenceLogTests : IDisposable
         using var reader = log.OpenReader();
         Assert.Equal([0L, 1L], reader.Query<long>("SELECT n FROM doors ORDER BY n"));
         Assert.Equal((0L, 1L), (first[0].N, next[0].N));
-
+        Assert.True(EvidenceCheck.Run(place.File).Whole);
     }
 
     [Fact]
