@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RoomGuard.TestKit;
-using RoomGuard.Verify;
 using Xunit;
 
 namespace RoomGuard.UnitTests.Evidence;
@@ -71,5 +70,5 @@ public sealed class VerifyProgramTests : IDisposable
         Assert.Contains(ALog.Origin, output.ToString(), StringComparison.Ordinal);
     }
 
-    private int Run(params string[] args) => Program.Run(args, output, errors, showProgress: false);
+    private int Run(params string[] args) => Verify.Program.Run(args, output, errors, showProgress: false);
 }
