@@ -18,6 +18,7 @@ public readonly record struct BusStep(ReadOnlyMemory<byte> Bytes, TimeSpan Until
 public sealed class AcuBus
 {
     private const int MostWaitingEvents = 1024;
+    private const int SmallestReply = 7;
 
     private static readonly TimeSpan ProbeGap = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DamageQuiet = TimeSpan.FromMilliseconds(30);
@@ -35,7 +36,8 @@ public sealed class AcuBus
     private ReadOnlyMemory<byte> sent;
     private TimeSpan sentEnd;
     private TimeSpan deadline;
-    private TimeSpan? lastByte;
+    private TimeSpan? firstByte;
+    private int badBytes;
     private TimeSpan quietUntil;
     private int turn;
     private int turnsSinceProbe = int.MaxValue / 2;
@@ -113,10 +115,11 @@ public sealed class AcuBus
         current = next;
         answered = false;
         damaged = false;
-        lastByte = null;
+        firstByte = null;
+        badBytes = 0;
         sent = next.Take(now);
         sentEnd = now + settings.TimeOf(sent.Length);
-        deadline = sentEnd + settings.ReplyTime;
+        deadline = sentEnd + next.ReplyTime;
         return new(sent, deadline, next.Address);
     }
 
@@ -128,7 +131,7 @@ public sealed class AcuBus
             return;
         }
 
-        lastByte = now;
+        firstByte ??= now;
 
         // At least two characters of quiet before we speak again.
         quietUntil = now + settings.TimeOf(2);
@@ -143,10 +146,11 @@ public sealed class AcuBus
             return;
         }
 
-        // A reply under way may finish; a damaged one is worth a quick repeat as soon as the line is quiet.
-        var listenUntil = now + (damaged && buffer.IsEmpty ? DamageQuiet : settings.InterByte);
+        // A reply under way may finish; what is left of a damaged one is worth a quick repeat as soon as the line is quiet.
+        var spoilt = badBytes >= SmallestReply;
+        var listenUntil = now + (spoilt ? DamageQuiet : settings.InterByte);
         var longest = sentEnd + settings.ReplyTime + settings.TimeOf(OsdpFrame.Longest);
-        deadline = listenUntil > longest ? longest : damaged || listenUntil > deadline ? listenUntil : deadline;
+        deadline = listenUntil > longest ? longest : spoilt || listenUntil > deadline ? listenUntil : deadline;
     }
 
     /// <summary>The link is gone: cable, adapter or connection. Every reader on it is offline at once (R-DOOR-17).</summary>
@@ -283,6 +287,7 @@ public sealed class AcuBus
             else
             {
                 Count(scan.Fault);
+                badBytes += scan.Fault == FrameFault.None ? 0 : scan.Consumed;
             }
 
             buffer.Drop(scan.Consumed);
@@ -304,6 +309,10 @@ public sealed class AcuBus
             else
             {
                 answered = session.Receive(frame, now);
+                if (answered && firstByte is { } began && began > sentEnd)
+                {
+                    session.ReplyBegan(began - sentEnd);
+                }
             }
         }
         else if (Find(frame.Address) is { } other)

@@ -23,12 +23,16 @@ internal enum TurnKind
 public sealed class AcuSession
 {
     private const int QueueLimit = 64;
-    private const int SilentTriesBeforeSlowing = 5;
+    private const int SilentTriesBeforeSlowing = 12;
+    private const int FullWaitEveryNthTry = 4;
+    private const int RepliesBeforeShortWaits = 16;
     private const int ChecksRefusedBeforeRestart = 10;
+    private const int RestartsBeforeOffline = 10;
     private const int MacFailuresBeforeAlarm = 3;
     private const int PollEveryNthProbe = 4;
 
     private static readonly TimeSpan MacFailureWindow = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan SlowRepeat = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(2);
@@ -57,6 +61,8 @@ public sealed class AcuSession
     private TimeSpan sentAt;
     private TimeSpan notBefore;
     private int silentTries;
+    private int tries;
+    private TimeSpan usualReply;
     private int checksRefused;
     private TimeSpan? busySince;
     private int lastReplyLength;
@@ -124,6 +130,28 @@ public sealed class AcuSession
     private bool Installing => change is { Install: true, Ended: false };
 
     private bool WantsChannel => reader.SecureRequired || reader.Key is not null || Installing;
+
+    /// <summary>How long to wait for the first byte of the reply to what was just taken.</summary>
+    /// <remarks>
+    /// The first try and every fourth wait the standard's 200 ms. The ones between wait three times what this reader usually
+    /// needs: on a bad wire most tries fail, and a short wait makes many of them before the reader counts as offline.
+    /// </remarks>
+    internal TimeSpan ReplyTime
+    {
+        get
+        {
+            if (tries % FullWaitEveryNthTry == 0 || Counters.Replies < RepliesBeforeShortWaits)
+            {
+                return settings.ReplyTime;
+            }
+
+            var wait = Max(LeastWait, 3 * usualReply);
+            return wait < settings.ReplyTime ? wait : settings.ReplyTime;
+        }
+    }
+
+    /// <summary>A reply was taken that began so long after the command's end. Remembers the slowest of late, and forgets it slowly.</summary>
+    internal void ReplyBegan(TimeSpan after) => usualReply = Max(after, usualReply * 15 / 16);
 
     internal void Send(OsdpCommand command)
     {
@@ -254,6 +282,7 @@ public sealed class AcuSession
         if (open)
         {
             Counters.Repeats++;
+            tries++;
             return sent.AsMemory(0, sentLength);
         }
 
@@ -293,6 +322,7 @@ public sealed class AcuSession
         }
 
         open = true;
+        tries = 0;
         silentTries = 0;
         checksRefused = 0;
         busySince = null;
@@ -935,6 +965,11 @@ public sealed class AcuSession
         if (change is { Install: false, Sent: false, Ended: false })
         {
             EndChange(InstallResult.NotOnline);
+        }
+
+        if (online && restartsInARow > RestartsBeforeOffline)
+        {
+            GoOffline(now);
         }
 
         // Each restart in a row waits longer, so that a reader that refuses everything does not eat the line.

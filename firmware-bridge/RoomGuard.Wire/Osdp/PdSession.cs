@@ -248,6 +248,13 @@ public sealed class PdSession
             return OsdpWriter.Write(reply, Head(frame) with { Sequence = 0 }, ReplyCode.Busy, default);
         }
 
+        if (Temper.NakWith == NakCode.BadCheck && Temper.Spend(Temper.Nak, out rest))
+        {
+            // A damaged command was never heard: its number is not used up and nothing is remembered.
+            Temper.Nak = rest;
+            return Nak(reply, frame, NakCode.BadCheck);
+        }
+
         // The same bytes again: the same answer again, nothing done twice, no other event taken.
         if (lastCommandLength > 0 && frame.Whole.SequenceEqual(lastCommand.AsSpan(0, lastCommandLength)))
         {

@@ -7,8 +7,11 @@ public sealed class VirtualWire(AcuBus bus, PdLine line, int baudRate = 9600)
 {
     private static readonly TimeSpan LeastStep = TimeSpan.FromMicroseconds(100);
 
+    private const int Piece = 8;
+
     private readonly PriorityQueue<(byte[] Bytes, bool ToReaders), (TimeSpan Due, long Order)> underWay = new();
     private long order;
+    private TimeSpan quietAt;
 
     /// <summary>The wire's clock.</summary>
     public TimeSpan Now { get; private set; }
@@ -97,11 +100,20 @@ public sealed class VirtualWire(AcuBus bus, PdLine line, int baudRate = 9600)
             return;
         }
 
-        var due = Now + TimeSpan.FromTicks(bytes.Length * 10L * TimeSpan.TicksPerSecond / baudRate);
-        underWay.Enqueue((Noise is { } noise ? [.. bytes.SelectMany(noise)] : bytes, toReaders), (due, order++));
-        if (toReaders && Echo)
+        // One after the other on one pair of wires, and in pieces, as a serial driver hands them on.
+        var start = toReaders || quietAt < Now ? Now : quietAt;
+        for (var from = 0; from < bytes.Length; from += Piece)
         {
-            underWay.Enqueue((bytes, false), (due, order++));
+            var until = Math.Min(from + Piece, bytes.Length);
+            var piece = bytes[from..until];
+            var due = start + TimeSpan.FromTicks(until * 10L * TimeSpan.TicksPerSecond / baudRate);
+            underWay.Enqueue((Noise is { } noise ? [.. piece.SelectMany(noise)] : piece, toReaders), (due, order++));
+            if (toReaders && Echo)
+            {
+                underWay.Enqueue((piece, false), (due, order++));
+            }
+
+            quietAt = toReaders ? quietAt : due;
         }
     }
 
