@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Connections;
@@ -15,8 +14,6 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;
 using RoomGuard.Evidence;
 using RoomGuard.Hosting;
-
-[assembly: SupportedOSPlatform("linux")]
 
 namespace RoomGuard.Bridge;
 

@@ -53,7 +53,7 @@ public sealed class JournalEpoch
 
         var next = mark with { Epoch = mark.Epoch + 1, Acknowledged = 0, Orders = 0 };
         var why = $"journal {mark.Epoch} holds {size ?? 0} entries, the service has {mark.Acknowledged}; it was restored or lost, and goes on as journal {next.Epoch}";
-        var epoch = new JournalEpoch(folder, next, why);
+        var epoch = new JournalEpoch(folder, mark, why);
         epoch.Keep(next);
         return epoch;
     }
@@ -82,7 +82,7 @@ public sealed class JournalEpoch
     {
         lock (gate)
         {
-            if (mark != Mark || !File.Exists(markPath))
+            if (mark != Mark)
             {
                 DurableFile.Write(markPath, JsonSerializer.SerializeToUtf8Bytes(mark, JournalJson.Default.JournalMark));
                 Mark = mark;

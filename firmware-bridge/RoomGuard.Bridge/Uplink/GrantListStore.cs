@@ -14,7 +14,8 @@ public sealed class GrantListException(string message, Exception? inner = null) 
 /// The last good grant list on disk: one file of a line with version, digest and signature, and below it the list's bytes exactly as
 /// signed. Taken on only when whole, signed, ours and newer; otherwise the one that is there stays in force.
 /// </summary>
-public sealed class GrantListStore(string path, string site, OrderSignatures signatures)
+/// <param name="longest">Bytes after which a list is cut off; <see cref="LongestList"/>.</param>
+public sealed class GrantListStore(string path, string site, OrderSignatures signatures, long longest = GrantListStore.LongestList)
 {
     /// <summary>No list is longer; 100,000 people take about a quarter of it.</summary>
     public const long LongestList = 256L << 20;
@@ -108,7 +109,7 @@ public sealed class GrantListStore(string path, string site, OrderSignatures sig
         return hash.GetHashAndReset();
     }
 
-    private static async Task<byte[]> CopyAsync(Stream from, FileStream into, CancellationToken stop)
+    private async Task<byte[]> CopyAsync(Stream from, FileStream into, CancellationToken stop)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var chunk = new byte[ChunkBytes];
@@ -116,9 +117,9 @@ public sealed class GrantListStore(string path, string site, OrderSignatures sig
         for (int read; (read = await from.ReadAsync(chunk, stop)) > 0;)
         {
             length += read;
-            if (length > LongestList)
+            if (length > longest)
             {
-                throw new GrantListException($"The list is longer than {LongestList} bytes.");
+                throw new GrantListException($"The list is longer than {longest} bytes.");
             }
 
             hash.AppendData(chunk, 0, read);

@@ -70,16 +70,20 @@ public sealed class OrderFlow(long done)
                 return true;
             }
 
-            listSince = list is null ? now : listSince;
-
             // Fetching the older of two would only delay the newer.
-            var older = list is { } waiting && waiting.Version > wanted.Version ? wanted : list;
-            if (older is not null && older.Serial != wanted.Serial)
+            if (list is { } waiting && waiting.Version > wanted.Version)
+            {
+                open.Remove(wanted.Serial);
+                return false;
+            }
+
+            if (list is { } older && older.Serial != wanted.Serial)
             {
                 open.Remove(older.Serial);
             }
 
-            list = older == wanted ? list : wanted;
+            listSince = list is null ? now : listSince;
+            list = wanted;
             return false;
         }
     }

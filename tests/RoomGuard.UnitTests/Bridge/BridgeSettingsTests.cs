@@ -1,0 +1,76 @@
+using RoomGuard.Bridge;
+using RoomGuard.Hosting;
+using RoomGuard.TestKit;
+using Xunit;
+
+namespace RoomGuard.UnitTests.Bridge;
+
+public sealed class BridgeSettingsTests : IDisposable
+{
+    private const string Good = """
+        {
+          "panel": "bridge-1", "site": "kakuu-1", "environment": "Test", "dataFolder": "data", "service": "https://127.0.0.1:7444",
+          "buses": [ { "id": "bus-1", "link": { "kind": "serial", "path": "/dev/ttyUSB0" }, "baudRate": 9600,
+            "readers": [ { "id": "reader-in", "address": 0, "door": "SRV-1-D1", "side": "Entry", "cardFormat": "H10301" } ] } ],
+          "doors": [ { "id": "SRV-1-D1", "zone": "SRV-1", "label": "正面扉", "labelEn": "Front door", "unlock": "00:00:05", "heldOpen": "00:00:30",
+            "heldOpenAlarm": "00:01:00", "powerLoss": "FailSecure", "strike": { "reader": "reader-in", "output": 0 },
+            "contact": { "reader": "reader-in", "input": 0 }, "exitRequest": { "reader": "reader-in", "input": 1 } } ]
+        }
+        """;
+
+    private readonly string path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(path);
+
+    [Fact]
+    public void A_file_that_leaves_out_what_has_a_default_is_good()
+    {
+        var settings = Load(Good);
+
+        Assert.Equal(7481, settings.Watching.Watch);
+        Assert.Equal("127.0.0.1", settings.Watching.Address);
+        Assert.Equal(75, settings.Journalling.WarnAtPercentUsed);
+        Assert.Empty(settings.Plan().Problems());
+    }
+
+    [Theory]
+    [Requirement("R-INP-01")]
+    [InlineData("\"panel\": \"bridge-1\"", "\"pannel\": \"bridge-1\"", "pannel")]
+    [InlineData("\"panel\": \"bridge-1\",", "\"panel\": \"bridge-1\", \"panel\": \"bridge-2\",", "\"panel\" stands here twice")]
+    [InlineData("\"panel\": \"bridge-1\",", "", "panel")]
+    [InlineData("\"address\": 0", "\"address\": \"zero\"", "$.buses[0].readers[0].address")]
+    [InlineData("\"unlock\": \"00:00:05\"", "\"unlock\": 5", "$.doors[0].unlock")]
+    [InlineData("\"powerLoss\": \"FailSecure\"", "\"powerLoss\": \"FailOpen\"", "$.doors[0].powerLoss")]
+    [InlineData("\"strike\": {", "\"strikes\": {", "strikes")]
+    [InlineData("\"address\": 0", "\"address\": 127", "buses[0].readers[0].address: 127 is outside 0 to 126")]
+    [InlineData("\"unlock\": \"00:00:05\"", "\"unlock\": \"00:02:00\"", "doors[0].unlock: 00:02:00 is outside 00:00:01 to 00:01:00")]
+    [InlineData("\"heldOpenAlarm\": \"00:01:00\"", "\"heldOpenAlarm\": \"00:00:10\"", "doors[0].heldOpenAlarm: 00:00:10 must not come before heldOpen (00:00:30)")]
+    [InlineData("\"baudRate\": 9600", "\"baudRate\": 9601", "buses[0].baudRate: 9601")]
+    [InlineData("\"door\": \"SRV-1-D1\"", "\"door\": \"SRV-9-D1\"", "buses[0].readers[0].door: there is no door \"SRV-9-D1\"")]
+    [InlineData("\"cardFormat\": \"H10301\"", "\"cardFormat\": \"H10305\"", "buses[0].readers[0].cardFormat: \"H10305\" is not known")]
+    [InlineData("\"cardFormat\": \"H10301\"", "\"cardFormat\": \"H10301\", \"secureChannel\": \"ClearText\"", "buses[0].readers[0].clearTextReason")]
+    [InlineData("\"path\": \"/dev/ttyUSB0\"", "\"host\": \"127.0.0.1\"", "buses[0].link.path")]
+    [InlineData("\"service\": \"https:", "\"service\": \"http:", "service: \"http://127.0.0.1:7444\"")]
+    [InlineData("\"contact\": { \"reader\": \"reader-in\"", "\"contact\": { \"reader\": \"reader-x\"", "doors[0].contact.reader: there is no reader \"reader-x\"")]
+    [InlineData("\"input\": 1 }", "\"input\": 0 }", "doors[0].exitRequest: input 0 of reader-in is the contact already")]
+    [InlineData("\"dataFolder\": \"data\"", "\"dataFolder\": \"\"", "dataFolder: is empty")]
+    public void What_is_wrong_with_a_file_is_named_with_its_place(string right, string wrong, string named)
+    {
+        Assert.Contains(right, Good, StringComparison.Ordinal);
+
+        var refused = Assert.Throws<SettingsException>(() => Load(Good.Replace(right, wrong, StringComparison.Ordinal)));
+
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Fact]
+    public void A_place_can_be_set_from_the_command_line() =>
+        Assert.Equal(7581, Load(Good, "listen={\"watch\":7581}").Watching.Watch);
+
+    private BridgeSettings Load(string text, params string[] overrides)
+    {
+        File.WriteAllText(path, text);
+        return SettingsFile.Load(path, BridgeSettingsJson.Default.BridgeSettings, overrides);
+    }
+}
