@@ -145,16 +145,17 @@ public static class EvidenceCheck
     {
         foreach (var row in batch.Rows)
         {
-            var finding = EntryLook.Envelope(row.N, row.Envelope, row.Leaf, out var parts, out var readable);
+            var leaf = new byte[TreeHash.Size];
+            var finding = EntryLook.Envelope(row.N, row.Envelope, row.Leaf, leaf, out var parts, out var readable);
             if (finding is not null)
             {
                 batch.Findings.Add(finding);
             }
 
-            var seen = new Seen(readable, TreeHash.Leaf(row.Envelope), null, 0, 0, default);
+            var seen = new Seen(readable, leaf, null, 0, 0, default);
             if (readable)
             {
-                seen = new(true, finding?.Fault is CheckFault.LeafDiffers ? seen.Leaf : row.Leaf, parts.Previous.ToArray(), parts.Boot, parts.SinceBoot, parts.At);
+                seen = new(true, leaf, parts.Previous.ToArray(), parts.Boot, parts.SinceBoot, parts.At);
                 if (row.Payload is not null && EntryLook.Payload(row.N, parts.Commitment, row.Payload, row.Salt) is { } unfit)
                 {
                     batch.Findings.Add(unfit);

@@ -493,7 +493,7 @@ public sealed class EvidenceLog : IDisposable
         while (rows.Step())
         {
             var (n, leaf) = (rows.Number(0), rows.Bytes(2).ToArray());
-            var finding = EntryLook.Envelope(n, rows.Bytes(1), leaf, out var parts, out _);
+            var finding = EntryLook.Envelope(n, rows.Bytes(1), leaf, new byte[TreeHash.Size], out var parts, out _);
             if (n >= from || n == 0)
             {
                 finding ??= n != from + leaves.Count

@@ -6,10 +6,15 @@ namespace RoomGuard.Evidence.Check;
 internal static class EntryLook
 {
     /// <summary>Form, number and leaf of the entry that lies at place <paramref name="n"/>.</summary>
-    /// <returns>Null when it is sound; <paramref name="parts"/> is set whenever the envelope could be read.</returns>
-    internal static CheckFinding? Envelope(long n, ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> leaf, out EnvelopeBytes parts, out bool readable)
+    /// <param name="n">Its place.</param>
+    /// <param name="envelope">The bytes stored there.</param>
+    /// <param name="leaf">The leaf hash stored beside them.</param>
+    /// <param name="expected">Takes the leaf hash they really have.</param>
+    /// <param name="parts">Set whenever the envelope could be read.</param>
+    /// <param name="readable">Whether it could.</param>
+    /// <returns>Null when it is sound.</returns>
+    internal static CheckFinding? Envelope(long n, ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> leaf, scoped Span<byte> expected, out EnvelopeBytes parts, out bool readable)
     {
-        Span<byte> expected = stackalloc byte[TreeHash.Size];
         TreeHash.Leaf(envelope, expected);
         readable = EnvelopeBytes.TryRead(envelope, out parts);
         if (!leaf.SequenceEqual(expected))
