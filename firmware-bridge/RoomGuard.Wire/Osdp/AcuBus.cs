@@ -22,6 +22,7 @@ public sealed class AcuBus
 
     private static readonly TimeSpan ProbeGap = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DamageQuiet = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan LongestQuietWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SuspicionPause = TimeSpan.FromMinutes(1);
 
@@ -39,6 +40,7 @@ public sealed class AcuBus
     private TimeSpan? firstByte;
     private int badBytes;
     private TimeSpan quietUntil;
+    private TimeSpan turnEnd;
     private int turn;
     private int turnsSinceProbe = int.MaxValue / 2;
     private TimeSpan nextProbe;
@@ -92,9 +94,11 @@ public sealed class AcuBus
             }
 
             EndTurn(waiting, now);
+            turnEnd = now;
         }
 
-        if (now < quietUntil)
+        // A line that never falls quiet must not keep us from asking, nor from telling that nobody answers.
+        if (now < quietUntil && now - turnEnd < LongestQuietWait)
         {
             return new(default, quietUntil, 0);
         }

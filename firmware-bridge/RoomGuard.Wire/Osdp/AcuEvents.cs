@@ -106,7 +106,7 @@ public sealed record SecureChannelMissing(byte Address, MissingChannel Why, PdId
 /// <summary>Why traffic looks like someone's hand on the wire.</summary>
 public enum Suspicion
 {
-    /// <summary>Three wrong MACs within a minute.</summary>
+    /// <summary>Three wrong MACs or clear texts in a session within a minute; the reader is left alone for a while.</summary>
     MacFailures,
 
     /// <summary>Clear text inside a secure session.</summary>

@@ -42,7 +42,7 @@ public sealed class AcuSession
     private readonly Func<int, byte[]> randomBytes;
     private readonly Action<AcuEvent> tell;
     private readonly Queue<Waiting> waiting = new();
-    private readonly Queue<TimeSpan> macFailures = new();
+    private readonly Queue<TimeSpan> distrusted = new();
     private readonly byte[] sent = new byte[OsdpFrame.Longest + 1];
     private readonly byte[] plain = new byte[OsdpFrame.Longest];
     private readonly byte[] lastReply = new byte[OsdpFrame.Longest];
@@ -155,9 +155,10 @@ public sealed class AcuSession
 
     internal void Send(OsdpCommand command)
     {
-        if (waiting.Count >= QueueLimit)
+        var refused = !online && offlineTold ? RefusalReason.Offline : waiting.Count >= QueueLimit ? RefusalReason.QueueFull : (RefusalReason?)null;
+        if (refused is { } why)
         {
-            tell(new CommandRefused(Address, command, NakCode.None, RefusalReason.QueueFull));
+            tell(new CommandRefused(Address, command, NakCode.None, why));
             return;
         }
 
@@ -198,7 +199,7 @@ public sealed class AcuSession
 
     internal void LineDown(TimeSpan now)
     {
-        if (online)
+        if (!offlineTold)
         {
             GoOffline(now);
         }
@@ -980,26 +981,32 @@ public sealed class AcuSession
     {
         Counters.ClearText++;
         tell(new SuspectTraffic(Address, Suspicion.ClearTextInSession));
-        Restart(now, RefusalReason.SessionLost);
+        Distrust(now);
     }
 
     private void MacFailed(TimeSpan now)
     {
         Counters.MacFailures++;
-        macFailures.Enqueue(now);
-        while (macFailures.TryPeek(out var oldest) && now - oldest > MacFailureWindow)
+        Distrust(now);
+    }
+
+    /// <summary>The session is over. The third time within a minute it is someone's hand on the wire, and the reader rests.</summary>
+    private void Distrust(TimeSpan now)
+    {
+        distrusted.Enqueue(now);
+        while (distrusted.TryPeek(out var oldest) && now - oldest > MacFailureWindow)
         {
-            macFailures.Dequeue();
+            distrusted.Dequeue();
         }
 
-        if (macFailures.Count < MacFailuresBeforeAlarm)
+        if (distrusted.Count < MacFailuresBeforeAlarm)
         {
             Restart(now, RefusalReason.SessionLost);
             return;
         }
 
         // Four bytes of MAC bear a few guesses, not endless ones.
-        macFailures.Clear();
+        distrusted.Clear();
         tell(new SuspectTraffic(Address, Suspicion.MacFailures));
         if (online)
         {

@@ -229,6 +229,58 @@ public class BusStoryTests
     }
 
     [Fact]
+    [Requirement("R-DOOR-17")]
+    public void A_line_that_never_falls_quiet_takes_its_reader_offline()
+    {
+        var room = new AWire().Settled();
+        room.Wire.IsCut = true;
+        for (var millisecond = 0; millisecond < 9_000; millisecond++)
+        {
+            room.Wire.Inject([(byte)millisecond], toReaders: false);
+            room.After(seconds: 0.001);
+        }
+
+        Assert.Single(room.Events.OfType<ReaderWentOffline>());
+        Assert.True(room.Bus.Counters(0).Repeats > 5);
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-17")]
+    public void Clear_text_injected_again_and_again_ends_in_a_pause()
+    {
+        var room = new AWire().Settled();
+        room.Device.Temper.ClearText = int.MaxValue;
+        room.After(seconds: 20);
+
+        Assert.Equal(3, room.Bus.Counters(0).ClearText);
+        Assert.Contains(new SuspectTraffic(0, Suspicion.MacFailures), room.Events);
+        Assert.Single(room.Events.OfType<ReaderWentOffline>());
+    }
+
+    [Fact]
+    public void A_command_to_a_reader_that_is_away_is_refused_at_once()
+    {
+        var room = new AWire().Settled();
+        room.Wire.IsCut = true;
+        room.After(seconds: 9);
+        room.Bus.Send(0, LedCommand.Steady(LedColour.Red));
+        room.After(seconds: 0.01);
+
+        Assert.Equal(RefusalReason.Offline, Assert.Single(room.Events.OfType<CommandRefused>()).Why);
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-17")]
+    public void A_link_that_was_never_there_is_told_for_each_of_its_readers()
+    {
+        var room = new AWire(readers: 2);
+        room.Bus.LineDown(room.Wire.Now);
+        room.After(seconds: 1);
+
+        Assert.Equal(2, room.Events.OfType<ReaderWentOffline>().Count());
+    }
+
+    [Fact]
     public void A_second_controller_on_the_bus_is_told()
     {
         var room = new AWire().Settled();
