@@ -33,6 +33,9 @@ internal sealed record TimeCame(Moment Now) : DoorInput(Now);
 /// <summary>Entry is to be taken back from these people; null: from everybody.</summary>
 internal sealed record EntryTakenBack(Moment Now, Func<PersonId, bool>? From) : DoorInput(Now);
 
+/// <summary>The journal failed: whether the last grants stand in it is not known.</summary>
+internal sealed record RecordLost(Moment Now) : DoorInput(Now);
+
 /// <summary>Watching began anew after a restart: nobody knows what the leaf did meanwhile.</summary>
 internal sealed record WatchBegan(Moment Now) : DoorInput(Now);
 
@@ -101,12 +104,15 @@ internal static class DoorMachine
             door with { Release = release with { Ends = e.Now.Steady + timing.Grace } },
             new Act(new SecureStrike(timing.Door.Id), Always: true)),
 
+        ({ Release: { Doubtful: false } release }, RecordLost e) =>
+            Step(door with { Release = release with { Doubtful = true } }, new EntryTakenBack(e.Now, null), timing),
+
         (_, WatchBegan e) => new(
             Unseen(door, e.Now) with { Release = null, Awaited = [] },
             [],
             [.. door.Awaited.Where(one => one.Way is PassageWay.In)]),
 
-        (_, TimeCame or EntryTakenBack) => new(door),
+        (_, TimeCame or EntryTakenBack or RecordLost) => new(door),
         _ => throw new UnreachableException($"No answer to {input.GetType().Name}."),
     };
 
@@ -171,7 +177,7 @@ internal static class DoorMachine
     private static DoorStep Secured(DoorState door, Moment now, DoorTiming timing) => new(
         door with { Release = null, Awaited = [] },
         [
-            .. door.Awaited.Where(one => one.Way is PassageWay.In)
+            .. door.Awaited.Where(one => one.Way is PassageWay.In && door.Release is not { Doubtful: true })
                 .Select(one => new Write(new GrantUnused(now.At, timing.Door.Id, one.Person))),
             new Act(new SecureStrike(timing.Door.Id), Always: true),
         ],

@@ -22,7 +22,8 @@ public sealed record Passage(PersonId Person, PassageWay Way);
 /// <param name="Cause">What the newest release was for.</param>
 /// <param name="Person">For whom; null: not known.</param>
 /// <param name="ForExit">Whether anybody's way out is part of it: then nothing takes it back.</param>
-public sealed record Release(DateTimeOffset Ends, OpeningCause Cause, PersonId? Person, bool ForExit);
+/// <param name="Doubtful">Whether the journal failed since, so that the grant may not stand in it: then its disuse is not recorded either.</param>
+public sealed record Release(DateTimeOffset Ends, OpeningCause Cause, PersonId? Person, bool ForExit, bool Doubtful = false);
 
 /// <summary>What a door is in the middle of. Times are steady instants unless said otherwise.</summary>
 /// <param name="Since">Wall time at which the leaf last changed.</param>

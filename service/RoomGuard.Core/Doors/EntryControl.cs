@@ -607,7 +607,7 @@ public sealed class EntryControl
                 RefuseUnrecorded(reader);
             }
 
-            Step(run, new EntryTakenBack(now, null));
+            Step(run, new RecordLost(now));
         }
     }
 

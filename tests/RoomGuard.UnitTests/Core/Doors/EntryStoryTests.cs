@@ -352,8 +352,14 @@ public class EntryStoryTests
             .Shows(2).IsGranted();
 
     [Fact]
-    public void A_release_under_way_is_taken_back_when_the_journal_fails() =>
-        A.Room().Shows(1).Told(at => new JournalFailed(at, "disk full")).Locks().After(seconds: 1).Writes<GrantUnused>();
+    public void A_release_under_way_is_taken_back_when_the_journal_fails_and_its_disuse_is_not_recorded() =>
+        A.Room().Shows(1).Told(at => new JournalFailed(at, "disk full")).Locks()
+            .After(seconds: 1).WritesNo<GrantUnused>().Locks().Door(door => !door.Released);
+
+    [Fact]
+    public void Who_was_already_pulling_the_door_when_the_journal_failed_has_entered_and_forced_nothing() =>
+        A.Room().Shows(1).After(seconds: 1).Told(at => new JournalFailed(at, "disk full")).After(seconds: 0.3).Opens()
+            .WritesNo<DoorForced>().Writes<PersonEntered>().Inside("S-0217");
 
     [Fact]
     public void A_card_awaiting_its_pin_is_void_when_the_journal_fails() =>
