@@ -50,8 +50,6 @@ public sealed class HttpServiceLink : IServiceLink, IDisposable
         client = new(handler)
         {
             BaseAddress = service,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Timeout = Timeout.InfiniteTimeSpan,
         };
         client.DefaultRequestHeaders.UserAgent.Add(new("roomguard-bridge", null));
@@ -192,6 +190,9 @@ public sealed class HttpServiceLink : IServiceLink, IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken stop)
     {
+        // A request made by hand does not take the client's defaults over.
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         var response = await client.SendAsync(request, completion, stop);
         if (response.IsSuccessStatusCode)
         {
