@@ -44,8 +44,8 @@ internal interface IWireListener
 /// </remarks>
 public sealed class ReaderBus : IReaderWire, IDisposable
 {
-    // Enough for a crowd at every door of the wire for minutes; more means the room hangs.
-    private const int MostInputsWaiting = 1024;
+    // Enough for a crowd at every door of the wire; more means that the room hangs.
+    private const int MostInputsWaiting = 256;
     private const int MostOrdersWaiting = 256;
 
     // More than five times what the fastest OSDP line can carry (230,400 baud: 23 kB/s).

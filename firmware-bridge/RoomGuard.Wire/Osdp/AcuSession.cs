@@ -175,7 +175,7 @@ public sealed class AcuSession
     internal void RotateKey(ScbkKey newKey)
     {
         EndChange(InstallResult.Replaced);
-        if (phase is not Phase.Online || channel is null)
+        if (phase is not (Phase.AtStart or Phase.Online) || channel is null)
         {
             tell(new InstallEnded(Address, Ok: false, InstallResult.NotOnline));
             return;
