@@ -35,7 +35,7 @@ public static class SimulatorSettingsFile
         }
         catch (JsonException wrong)
         {
-            throw new SimulatorSettingsException($"{path}: {(string.IsNullOrEmpty(wrong.Path) ? "$" : wrong.Path)}: {FirstSentence(wrong.Message)} Correct it and start again.", wrong);
+            throw new SimulatorSettingsException($"{path}: {(string.IsNullOrEmpty(wrong.Path) ? "$" : wrong.Path)}: {JsonComplaint.Of(wrong)} Correct it and start again.", wrong);
         }
 
         var problems = settings!.Problems().ToList();
@@ -54,7 +54,7 @@ public static class SimulatorSettingsFile
         }
         catch (JsonException wrong)
         {
-            throw new SimulatorSettingsException($"{path}: line {wrong.LineNumber + 1}: {FirstSentence(wrong.Message)}", wrong);
+            throw new SimulatorSettingsException($"{path}: line {wrong.LineNumber + 1}: {JsonComplaint.Of(wrong)}", wrong);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -108,13 +108,5 @@ public static class SimulatorSettingsFile
         {
             return JsonValue.Create(text);
         }
-    }
-
-    // The framework adds path and position after the first sentence; the place is named by us.
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
-        var text = (end < 0 ? message : message[..end]).TrimEnd();
-        return text.EndsWith('.') ? text : text + ".";
     }
 }

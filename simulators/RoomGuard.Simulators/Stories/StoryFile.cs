@@ -57,7 +57,7 @@ public static class StoryFile
         }
         catch (JsonException wrong)
         {
-            throw Wrong($"{name}: line {wrong.LineNumber + 1}, {(string.IsNullOrEmpty(wrong.Path) ? "$" : wrong.Path)}: {FirstSentence(wrong.Message)}");
+            throw Wrong($"{name}: line {wrong.LineNumber + 1}, {(string.IsNullOrEmpty(wrong.Path) ? "$" : wrong.Path)}: {JsonComplaint.Of(wrong)}");
         }
 
         if (raw is null)
@@ -234,12 +234,6 @@ public static class StoryFile
         }
 
         return lines;
-    }
-
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(" Path:", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).TrimEnd();
     }
 }
 
