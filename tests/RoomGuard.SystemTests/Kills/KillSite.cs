@@ -36,9 +36,8 @@ internal sealed class KillSite : IAsyncDisposable
     public static ReadOnlyMemory<byte> BitsOf(int card, out int bitCount)
     {
         var (facility, number) = Printed(card);
-        var bits = CardFormat.H10306.Encode(facility, number);
-        bitCount = bits.BitCount;
-        return bits.Bits;
+        bitCount = 34;
+        return CardFormat.H10306.Encode(facility, number);
     }
 
     public static string PersonOf(int card) => $"K-{card:000000}";
@@ -110,7 +109,7 @@ internal sealed class KillSite : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static (int Facility, int Number) Printed(int card) => (1 + (card / 60000), 1 + (card % 60000));
+    private static (uint Facility, ulong Number) Printed(int card) => ((uint)(1 + (card / 60000)), (ulong)(1 + (card % 60000)));
 
     private static async Task KillAsync(Process process)
     {

@@ -81,7 +81,7 @@ public sealed class KillTests(ITestOutputHelper output)
             {
                 using var pause = new PeriodicTimer(TimeSpan.FromSeconds(1));
                 await pause.WaitForNextTickAsync();
-                var now = (Count(site.Journal), FromPanel(site.Record).Count());
+                var now = (LogRows.Count(site.Journal), (long)FromPanel(site.Record).Count());
                 var still = now == last && now.Item1 == now.Item2;
                 last = now;
                 return still ? "settled" : $"journal {now.Item1}, in the record {now.Item2}";
@@ -123,7 +123,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         // None doubled: every card was held up once.
         Assert.Empty(cards.Where(card => card.Value > 1));
-        Assert.All([site.Journal, site.Record], file => Assert.True(EvidenceCheck.Run(file).IsWhole, $"{file}: {EvidenceCheck.Run(file)}"));
+        Assert.All([site.Journal, site.Record], file => Assert.True(EvidenceCheck.Run(file).Whole, $"{file}: {EvidenceCheck.Run(file)}"));
 
         // None lost on the way: the record holds each of the bridge's numbers once, in order, with the bridge's own leaf.
         var reported = FromPanel(site.Record).ToList();
@@ -133,27 +133,17 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(releases > kills, $"{releases} releases are too few to prove anything");
     }
 
-    private static long Count(string file)
-    {
-        using var reader = EvidenceReader.Open(file);
-        return reader.Size;
-    }
-
-    private static List<(RecordedEvent Event, string Leaf)> Journal(string file)
-    {
-        using var reader = EvidenceReader.Open(file);
-        return [.. reader.ReadAll().Select(entry => (RecordJson.ParseEvent(entry.Payload), Convert.ToBase64String(entry.Leaf)))];
-    }
+    private static List<(RecordedEvent Event, string Leaf)> Journal(string file) =>
+        [.. LogRows.All(file).Select(row => (RecordJson.ParseEvent(row.Payload), row.Leaf))];
 
     private static IEnumerable<(long Seq, string Leaf)> FromPanel(string file)
     {
-        using var reader = EvidenceReader.Open(file);
-        foreach (var entry in reader.ReadAll())
+        foreach (var (_, payload) in LogRows.All(file))
         {
-            using var payload = JsonDocument.Parse(entry.Payload);
-            if (payload.RootElement.TryGetProperty("panel", out _) && payload.RootElement.TryGetProperty("leaf", out var leaf))
+            using var json = JsonDocument.Parse(payload);
+            if (json.RootElement.TryGetProperty("leaf", out var leaf))
             {
-                yield return (payload.RootElement.GetProperty("seq").GetInt64(), leaf.GetString()!);
+                yield return (json.RootElement.GetProperty("seq").GetInt64(), leaf.GetString()!);
             }
         }
     }
