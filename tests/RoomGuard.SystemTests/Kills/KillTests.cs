@@ -122,7 +122,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         // None doubled: every card was held up once.
-        Assert.Empty(cards.Where(card => card.Value > 1));
+        Assert.DoesNotContain(cards, card => card.Value > 1);
         Assert.All([site.Journal, site.Record], file => Assert.True(EvidenceCheck.Run(file).Whole, $"{file}: {EvidenceCheck.Run(file)}"));
 
         // None lost on the way: the record holds each of the bridge's numbers once, in order, with the bridge's own leaf.
