@@ -14,7 +14,7 @@ internal static class RegisterCsv
     [
         ink[EntriesText.Number], ink[EntriesText.DeviceTime], ink[EntriesText.CsvLocal], ink[EntriesText.ReceivedTime],
         ink[EntriesText.Zone], "ZoneId", ink[EntriesText.Door], "DoorId", ink[EntriesText.Direction], ink[EntriesText.Result], ink[EntriesText.Reason],
-        ink[EntriesText.Name], ink[PeopleText.Kana], ink[EntriesText.Person], ink[EntriesText.Category], ink[PeopleText.Section],
+        ink[EntriesText.Name], ink[DeskText.Kana], ink[EntriesText.Person], ink[EntriesText.Category], ink[DeskText.Section],
         ink[EntriesText.Methods], ink[EntriesText.CardDigest], ink[EntriesText.Grant], ink[EntriesText.ExitedAt], ink[EntriesText.CsvSeconds], ink[EntriesText.Source],
     ])];
 

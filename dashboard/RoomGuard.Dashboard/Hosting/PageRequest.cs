@@ -75,11 +75,11 @@ internal sealed class PageRequest
 
     /// <summary>A whole page.</summary>
     public IResult Show<TPage>(object model, int status = StatusCodes.Status200OK)
-        where TPage : IComponent => Render(typeof(TPage), model, status, Port<IAntiforgery>().GetAndStoreTokens(Context).RequestToken ?? "");
+        where TPage : IComponent => Render(typeof(TPage), model, status);
 
     /// <summary>A piece of a page, for replacing it while it is open.</summary>
     public IResult Fragment<TPart>(object model)
-        where TPart : IComponent => Render(typeof(TPart), model, StatusCodes.Status200OK, "");
+        where TPart : IComponent => Render(typeof(TPart), model, StatusCodes.Status200OK);
 
     /// <summary>After an act: go and look at the result (POST, redirect, GET).</summary>
     public IResult Done(string path)
@@ -88,14 +88,17 @@ internal sealed class PageRequest
         return TypedResults.LocalRedirect($"~{path}{mark}done={Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private RazorComponentResult Render(Type part, object model, int status, string token)
+    // Only a page with a form gets a token and its cookie. The parts are rendered whole before the answer begins, so this is in time.
+    private string Token() => Port<IAntiforgery>().GetAndStoreTokens(Context).RequestToken ?? "";
+
+    private RazorComponentResult Render(Type part, object model, int status)
     {
         var savedAt = long.TryParse(Query["done"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300799
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : (DateTimeOffset?)null;
         var theme = Context.Request.Cookies[ThemeCookie] is "light" or "dark" ? Context.Request.Cookies[ThemeCookie]! : "auto";
         var frame = new PageFrame(
-            Site, Ink, Now, Context.Request.Path.Value ?? "/", Context.Request.QueryString.Value ?? "", theme, token, savedAt);
+            Site, Ink, Now, Context.Request.Path.Value ?? "/", Context.Request.QueryString.Value ?? "", theme, Token, savedAt);
         return new(typeof(PageHost), new Dictionary<string, object?> { ["Frame"] = frame, ["Content"] = part, ["Model"] = model })
         {
             StatusCode = status,

@@ -8,7 +8,7 @@ namespace RoomGuard.Dashboard.Parts;
 /// <param name="Path">Of this page, without its query.</param>
 /// <param name="Query">With its question mark; empty: none.</param>
 /// <param name="Theme"><c>light</c>, <c>dark</c> or <c>auto</c>.</param>
-/// <param name="FormToken">Anti-forgery token for forms on this page; empty where there are none.</param>
+/// <param name="FormToken">Makes the anti-forgery token; asked only by a page that holds a form.</param>
 /// <param name="SavedAt">Set on the page after an act: when it was recorded.</param>
 public sealed record PageFrame(
     DashboardSite Site,
@@ -17,7 +17,7 @@ public sealed record PageFrame(
     string Path,
     string Query,
     string Theme,
-    string FormToken,
+    Func<string> FormToken,
     DateTimeOffset? SavedAt);
 
 /// <summary>A part of a page.</summary>

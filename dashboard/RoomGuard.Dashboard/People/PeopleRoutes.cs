@@ -63,7 +63,7 @@ internal static class PeopleRoutes
         var desk = request.Port<IPeopleDesk>();
         var kana = request.Field("kana");
         var query = new PeopleQuery(
-            Words(request), kana.Length == 1 && PeopleText.KanaRows.Contains(kana[0], StringComparison.Ordinal) ? kana[0] : null,
+            Words(request), kana.Length == 1 && DeskText.KanaRows.Contains(kana[0], StringComparison.Ordinal) ? kana[0] : null,
             Choice<PersonCategory>(request.Field("category")), request.Field("valid") == "1", After(request), Rows);
         var page = await desk.People(query, request.Gone).ConfigureAwait(false);
         var any = !page.People.IsEmpty || (await desk.People(new(null, null, null, false, null, 1), request.Gone).ConfigureAwait(false)).Total > 0;
@@ -134,8 +134,8 @@ internal static class PeopleRoutes
         var lift = request.Context.Request.Path.Value!.EndsWith("/resume", StringComparison.Ordinal);
         return request.Show<ConfirmPage>(
             new ConfirmModel(
-                ink.Fill(lift ? PeopleText.ResumeTitle : PeopleText.SuspendTitle, name), ink[lift ? PeopleText.ResumeLead : PeopleText.SuspendLead],
-                ink[lift ? PeopleText.Resume : PeopleText.Suspend], $"{path}/{(lift ? "resume" : "suspend")}", path, Danger: !lift, AsksReason: true, "/people",
+                ink.Fill(lift ? DeskText.ResumeTitle : DeskText.SuspendTitle, name), ink[lift ? DeskText.ResumeLead : DeskText.SuspendLead],
+                ink[lift ? DeskText.Resume : DeskText.Suspend], $"{path}/{(lift ? "resume" : "suspend")}", path, Danger: !lift, AsksReason: true, "/people",
                 HolderFacts(ink, file.Person), [], state),
             state.Problems.IsEmpty ? 200 : 422);
     }
@@ -204,16 +204,16 @@ internal static class PeopleRoutes
         var (ink, id, act) = (request.Ink, line.Card.Id, request.Route("act"));
         var (title, lead, verb) = act switch
         {
-            "lost" => (PeopleText.LostTitle, PeopleText.LostLead, PeopleText.LostDo),
-            "suspend" => (PeopleText.SuspendCardTitle, PeopleText.SuspendCardLead, PeopleText.SuspendCardDo),
-            "resume" => (PeopleText.ResumeCardTitle, PeopleText.ResumeCardLead, PeopleText.ResumeCardDo),
-            _ => (PeopleText.ReturnCardTitle, PeopleText.ReturnCardLead, PeopleText.ReturnCardDo),
+            "lost" => (DeskText.LostTitle, DeskText.LostLead, DeskText.LostDo),
+            "suspend" => (DeskText.SuspendCardTitle, DeskText.SuspendCardLead, DeskText.SuspendCardDo),
+            "resume" => (DeskText.ResumeCardTitle, DeskText.ResumeCardLead, DeskText.ResumeCardDo),
+            _ => (DeskText.ReturnCardTitle, DeskText.ReturnCardLead, DeskText.ReturnCardDo),
         };
         return request.Show<ConfirmPage>(
             new ConfirmModel(
                 ink.Fill(title, id), ink[lead], ink[verb], $"/cards/{Uri.EscapeDataString(id.Value)}/{act}", PathOf(line.Card.Person),
                 Danger: act is "lost" or "return", AsksReason: true, "/people",
-                [(ink[PeopleText.Holder], $"{line.HolderName} ({line.Card.Person})"), (ink[PeopleText.Digest], line.Card.Digest.ToShort())], [], state),
+                [(ink[DeskText.Holder], $"{line.HolderName} ({line.Card.Person})"), (ink[DeskText.Digest], line.Card.Digest.ToShort())], [], state),
             state.Problems.IsEmpty ? 200 : 422);
     }
 
@@ -304,7 +304,7 @@ internal static class PeopleRoutes
         var ink = request.Ink;
         return request.Show<ConfirmPage>(
             new ConfirmModel(
-                ink.Fill(PeopleText.EndGrantTitle, grant.Id), ink[PeopleText.EndGrantLead], ink[PeopleText.EndGrantDo],
+                ink.Fill(DeskText.EndGrantTitle, grant.Id), ink[DeskText.EndGrantLead], ink[DeskText.EndGrantDo],
                 $"/grants/{Uri.EscapeDataString(grant.Id.Value)}/end", PathOf(file.Person.Id), Danger: true, AsksReason: true, "/people",
                 HolderFacts(ink, file.Person), [], state),
             state.Problems.IsEmpty ? 200 : 422);
@@ -344,7 +344,7 @@ internal static class PeopleRoutes
         return done.Ok
             ? request.Done("/people")
             : request.Show<ImportPage>(
-                new ImportModel(FormState.Empty, null, done.Problems.Any(problem => problem.Fault == FieldFault.NotRecorded) ? ProblemText.NotRecorded : PeopleText.Pending),
+                new ImportModel(FormState.Empty, null, done.Problems.Any(problem => problem.Fault == FieldFault.NotRecorded) ? ProblemText.NotRecorded : DeskText.Pending),
                 StatusCodes.Status409Conflict);
     }
 
@@ -390,7 +390,7 @@ internal static class PeopleRoutes
     private static string Hour(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private static ImmutableArray<(string, string)> HolderFacts(Ink ink, Person person) =>
-        [(ink[PeopleText.Name], $"{person.Name} ({person.Id})"), (ink[PeopleText.Section], person.SectionOrFirm)];
+        [(ink[DeskText.Name], $"{person.Name} ({person.Id})"), (ink[DeskText.Section], person.SectionOrFirm)];
 
     private static string PathOf(PersonId person) => $"/people/{Uri.EscapeDataString(person.Value)}";
 

@@ -1,7 +1,7 @@
 namespace RoomGuard.Dashboard.Text;
 
 /// <summary>Words of people, cards and grants.</summary>
-public static class PeopleText
+public static class DeskText
 {
     public static readonly Word Tabs = new("人・カード・許可の切替え", "People, cards, grants");
     public static readonly Word People = new("人", "People");
