@@ -9,6 +9,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Text;
 using RoomGuard.TestKit;
+using Xunit;
 
 namespace RoomGuard.UnitTests.Dashboard;
 

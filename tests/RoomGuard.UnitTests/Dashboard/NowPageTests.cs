@@ -6,6 +6,7 @@ using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Dashboard.Text;
 using RoomGuard.TestKit;
+using Xunit;
 
 namespace RoomGuard.UnitTests.Dashboard;
 

@@ -9,6 +9,7 @@ using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Text;
+using Xunit;
 
 namespace RoomGuard.UnitTests.Dashboard;
 
@@ -95,7 +96,7 @@ public partial class TextTests
     [InlineData("令和元年5月1日", 2019, 5, 1)]
     [InlineData("平成31年4月30日", 2019, 4, 30)]
     [InlineData("R8.11.21", 2026, 11, 21)]
-    [InlineData("2026/11/21", 2026, 11, 21)]
+    [InlineData("\uFF12\uFF10\uFF12\uFF16\uFF0F\uFF11\uFF11\uFF0F\uFF12\uFF11", 2026, 11, 21)]
     public void Dates_are_read_as_people_write_them(string text, int year, int month, int day)
     {
         Assert.True(Dates.TryDay(text, out var read));
