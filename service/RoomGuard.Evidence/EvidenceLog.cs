@@ -551,6 +551,13 @@ public sealed class EvidenceLog : IDisposable
         {
             if (transaction is not null)
             {
+                // A COMMIT that fails on a full disk is undone by SQLite itself, and the wrapper does not hear of it: its connection could
+                // then not be closed, because closing rolls back what is no more. So there is something to roll back.
+                if (raw.sqlite3_get_autocommit(to.Connection.Handle) != 0)
+                {
+                    to.Begin.Run();
+                }
+
                 transaction.Rollback();
             }
             else if (raw.sqlite3_get_autocommit(to.Connection.Handle) == 0)
