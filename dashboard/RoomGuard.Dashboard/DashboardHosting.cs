@@ -1,13 +1,23 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using RoomGuard.Dashboard.About;
+using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Live;
+using RoomGuard.Dashboard.Lockdowns;
+using RoomGuard.Dashboard.Now;
+using RoomGuard.Dashboard.People;
 
 namespace RoomGuard.Dashboard;
 
 /// <summary>
-/// Puts the pages into a program. The program registers the ports (<c>IRoomNow</c>, <c>IEntryRegister</c>, <c>IPresence</c>,
-/// <c>IDeviceOverview</c>, <c>IPeopleDesk</c>, <c>ILockdownDesk</c>, <c>ILiveNews</c>) and a <see cref="TimeProvider"/>.
+/// Puts the pages into a program. The program registers the ports (<see cref="IRoomNow"/>, <see cref="IEntryRegister"/>, <c>IPresence</c>,
+/// <c>IDeviceOverview</c>, <see cref="IPeopleDesk"/>, <see cref="ILockdownDesk"/>, <see cref="ILiveNews"/>), a <see cref="TimeProvider"/>, and says where
+/// data-protection keys are kept, or forms open across a restart are refused.
 /// </summary>
 public static class DashboardHosting
 {
@@ -19,15 +29,35 @@ public static class DashboardHosting
         // The default encoder writes every Japanese character as six to eight; pages would be a quarter bigger.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
-        services.AddAntiforgery();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "rg-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = false;
+        });
+        services.AddResponseCompression(options =>
+        {
+            // Form tokens are masked anew on every page, which is what keeps compression under TLS from telling them.
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html", "text/csv"];
+        });
         return services;
     }
 
-    /// <summary>Routes, guards and static files of the pages.</summary>
-    public static WebApplication MapRoomGuardDashboard(this WebApplication app)
+    /// <summary>Routes of the pages. The answer takes conventions for all of them, e.g. <c>RequireHost</c>.</summary>
+    public static IEndpointConventionBuilder MapRoomGuardDashboard(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapStaticAssets();
-        return app;
+        app.UseResponseCompression();
+        var routes = app.MapGroup("");
+        routes.MapGet("/assets/{file}", DashboardAssets.Own.Serve);
+        routes.MapGet("/live", PageGuard.Get(LiveStream.Open));
+        NowRoutes.Map(routes);
+        EntriesRoutes.Map(routes);
+        PeopleRoutes.Map(routes);
+        LockdownRoutes.Map(routes);
+        AboutRoutes.Map(routes);
+        return routes;
     }
 }

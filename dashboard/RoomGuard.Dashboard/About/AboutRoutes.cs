@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Text;
+
+namespace RoomGuard.Dashboard.About;
+
+/// <summary>Preferences, the page on accessibility, and the page for an address that leads nowhere.</summary>
+internal static class AboutRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/about/accessibility", PageGuard.Get(request => Task.FromResult(request.Show<AccessibilityPage>(new()))));
+        routes.MapGet("/preferences/language/{value:regex(^(ja|en)$)}", PageGuard.Get(request => Prefer(request, PageRequest.LanguageCookie)));
+        routes.MapGet("/preferences/theme/{value:regex(^(light|dark|auto)$)}", PageGuard.Get(request => Prefer(request, PageRequest.ThemeCookie)));
+        routes.MapFallback(PageGuard.Get(request => Task.FromResult(
+            request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, FrameText.NotFound, null), StatusCodes.Status404NotFound))));
+    }
+
+    private static Task<IResult> Prefer(PageRequest request, string cookie)
+    {
+        request.Context.Response.Cookies.Append(cookie, request.Route("value"), new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = request.Context.Request.IsHttps,
+            MaxAge = TimeSpan.FromDays(365),
+            Path = "/",
+            IsEssential = true,
+        });
+        var back = request.Query["back"].FirstOrDefault() ?? "/";
+        // Only a path of ours: a single slash, then no second one and no backslash.
+        var ours = back is "/" || (back.Length > 1 && back[0] == '/' && back[1] is not ('/' or '\\') && !back.Any(char.IsControl));
+        return Task.FromResult<IResult>(TypedResults.LocalRedirect(ours ? back : "/"));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Record;
+using RoomGuard.Dashboard.About;
+using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Text;
+
+namespace RoomGuard.Dashboard.Entries;
+
+/// <summary>入退室管理簿 and one record.</summary>
+internal static class EntriesRoutes
+{
+    private const int NewRowsCounted = 100;
+    private const int AroundShown = 200;
+    private static readonly TimeSpan AroundSpan = TimeSpan.FromMinutes(5);
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/entries", PageGuard.Get(Register));
+        routes.MapGet("/entries.csv", PageGuard.Get(Csv));
+        routes.MapGet("/entries/{n:long:min(0)}", PageGuard.Get(One));
+        routes.MapGet("/fragments/new-entries", PageGuard.Get(NewOnes));
+    }
+
+    private static async Task<IResult> Register(PageRequest request)
+    {
+        var register = request.Port<IEntryRegister>();
+        var (query, typed) = RegisterQuery.Read(request.Query, request.Ink);
+        var page = await register.Page(query.Filter, query.Place, query.Rows, request.Gone).ConfigureAwait(false);
+        var found = await register.Count(query.Filter, RegisterModel.CountLimit, request.Gone).ConfigureAwait(false);
+        ImmutableArray<DateTimeOffset> edges = [];
+        ImmutableArray<RegisterBar> bars = [];
+        if (found > 0 && await register.Span(request.Gone).ConfigureAwait(false) is var (oldest, newest))
+        {
+            edges = RegisterTimes.Edges(query.Filter.From ?? oldest, query.Filter.Until ?? newest.AddSeconds(1), request.Ink);
+            bars = await register.Histogram(query.Filter, edges, request.Gone).ConfigureAwait(false);
+        }
+
+        var loosened = ImmutableArray.CreateBuilder<(string, string, long)>();
+        if (found == 0)
+        {
+            foreach (var (condition, without) in RegisterQuery.Conditions(query.Filter, request.Ink))
+            {
+                var more = await register.Count(without, RegisterModel.CountLimit, request.Gone).ConfigureAwait(false);
+                loosened.Add((condition, query.Asking(without), more));
+            }
+        }
+
+        return request.Show<EntriesPage>(new RegisterModel(query, typed, page, found, edges, bars, loosened.ToImmutable()));
+    }
+
+    private static async Task<IResult> NewOnes(PageRequest request)
+    {
+        var (query, _) = RegisterQuery.Read(request.Query, request.Ink);
+        var page = await request.Port<IEntryRegister>().Page(query.Filter, query.Place, NewRowsCounted, request.Gone).ConfigureAwait(false);
+        return request.Fragment<NewRows>(new NewRowsModel(page.Rows.Length, NewRowsCounted, query.At(new RegisterPlace.Newest())));
+    }
+
+    private static async Task<IResult> One(PageRequest request)
+    {
+        var register = request.Port<IEntryRegister>();
+        var n = long.Parse(request.Route("n"), CultureInfo.InvariantCulture);
+        if (await register.Find(n, request.Gone).ConfigureAwait(false) is not { } entry)
+        {
+            return request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, FrameText.NotFound, null), StatusCodes.Status404NotFound);
+        }
+
+        var at = entry.Event.OccurredAt;
+        var around = await register.Around(at - AroundSpan, at + AroundSpan, AroundShown, request.Gone).ConfigureAwait(false);
+        var json = JsonNode.Parse(RecordJson.ToUtf8(entry.Event))!.ToJsonString(Indented);
+        return request.Show<EntryPage>(new EntryModel(entry, around, around.Length >= AroundShown, json));
+    }
+
+    private static Task<IResult> Csv(PageRequest request)
+    {
+        var (query, _) = RegisterQuery.Read(request.Query, request.Ink);
+        var name = string.Create(CultureInfo.InvariantCulture, $"entry-register-{request.Ink.Local(request.Now):yyyyMMdd-HHmmss}.csv");
+        return Task.FromResult<IResult>(TypedResults.Stream(
+            body => Write(request, query, body), "text/csv; charset=utf-8", name));
+    }
+
+    // Writing out is itself an entry, also when the reader went away half-way: what left the house is what counts.
+    private static async Task Write(PageRequest request, RegisterQuery query, Stream body)
+    {
+        var register = request.Port<IEntryRegister>();
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long count = 0;
+        try
+        {
+            var header = RegisterCsv.Header(request.Ink);
+            digest.AppendData(header);
+            await body.WriteAsync(header, request.Gone).ConfigureAwait(false);
+            await foreach (var row in register.All(query.Filter, request.Gone).ConfigureAwait(false))
+            {
+                var line = RegisterCsv.Row(row, request.Ink);
+                digest.AppendData(line);
+                await body.WriteAsync(line, request.Gone).ConfigureAwait(false);
+                count++;
+            }
+        }
+        finally
+        {
+            var sha256 = Convert.ToHexStringLower(digest.GetHashAndReset());
+            await register.Exported("EntryRegister", query.Url("/entries.csv"), count, sha256, PageRequest.LocalOperator, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+    }
+}

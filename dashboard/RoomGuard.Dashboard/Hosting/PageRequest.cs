@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using RoomGuard.Dashboard.Parts;
+using RoomGuard.Dashboard.Text;
+
+namespace RoomGuard.Dashboard.Hosting;
+
+/// <summary>One request for a page or an act, with what its handler needs.</summary>
+internal sealed class PageRequest
+{
+    internal const string LanguageCookie = "rg-language";
+    internal const string ThemeCookie = "rg-theme";
+
+    /// <summary>Who acts while there is no sign-in: whoever sits at this machine.</summary>
+    internal const string LocalOperator = "local-dashboard";
+
+    private readonly TimeProvider time;
+
+    public PageRequest(HttpContext context)
+    {
+        Context = context;
+        Site = Port<DashboardSite>();
+        time = Port<TimeProvider>();
+        Ink = new(Site, context.Request.Cookies[LanguageCookie] == "en" ? Language.English : Language.Japanese);
+    }
+
+    public HttpContext Context { get; }
+
+    public DashboardSite Site { get; }
+
+    public Ink Ink { get; }
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public DateOnly Today => Ink.Day(Now);
+
+    public CancellationToken Gone => Context.RequestAborted;
+
+    /// <summary>The fields of the form sent; empty on a GET.</summary>
+    public IFormCollection Form { get; private set; } = FormCollection.Empty;
+
+    public IQueryCollection Query => Context.Request.Query;
+
+    public string Route(string name) => Context.Request.RouteValues[name] as string ?? "";
+
+    public TPort Port<TPort>()
+        where TPort : notnull => Context.RequestServices.GetRequiredService<TPort>();
+
+    /// <summary>Reads the form if it came from one of our own pages.</summary>
+    /// <returns>False: it did not, and nothing of it may be believed.</returns>
+    public async Task<bool> ReadForm()
+    {
+        // Browsers say themselves where a form came from; the token holds where they do not.
+        var from = Context.Request.Headers["Sec-Fetch-Site"].ToString();
+        if (from is not ("" or "same-origin" or "none") || !Context.Request.HasFormContentType)
+        {
+            return false;
+        }
+
+        if (!await Port<IAntiforgery>().IsRequestValidAsync(Context).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        Form = await Context.Request.ReadFormAsync(Gone).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>A field of the form or, on a GET, of the query: trimmed; empty when absent.</summary>
+    public string Field(string name) => (Form.TryGetValue(name, out var sent) ? sent : Query[name]).FirstOrDefault()?.Trim() ?? "";
+
+    /// <summary>A whole page.</summary>
+    public IResult Show<TPage>(object model, int status = StatusCodes.Status200OK)
+        where TPage : IComponent => Render(typeof(TPage), model, status);
+
+    /// <summary>A piece of a page, for replacing it while it is open.</summary>
+    public IResult Fragment<TPart>(object model)
+        where TPart : IComponent => Render(typeof(TPart), model, StatusCodes.Status200OK);
+
+    /// <summary>After an act: go and look at the result (POST, redirect, GET).</summary>
+    public IResult Done(string path)
+    {
+        var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return TypedResults.LocalRedirect($"~{path}{mark}done={Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    // Only a page with a form gets a token and its cookie. The parts are rendered whole before the answer begins, so this is in time.
+    private string Token() => Port<IAntiforgery>().GetAndStoreTokens(Context).RequestToken ?? "";
+
+    private RazorComponentResult Render(Type part, object model, int status)
+    {
+        var savedAt = long.TryParse(Query["done"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300799
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : (DateTimeOffset?)null;
+        var theme = Context.Request.Cookies[ThemeCookie] is "light" or "dark" ? Context.Request.Cookies[ThemeCookie]! : "auto";
+        var frame = new PageFrame(
+            Site, Ink, Now, Context.Request.Path.Value ?? "/", Context.Request.QueryString.Value ?? "", theme, Token, savedAt);
+        return new(typeof(PageHost), new Dictionary<string, object?> { ["Frame"] = frame, ["Content"] = part, ["Model"] = model })
+        {
+            StatusCode = status,
+            ContentType = "text/html; charset=utf-8",
+            PreventStreamingRendering = true,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using RoomGuard.Dashboard.Devices;
+using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Presence;
+
+namespace RoomGuard.Dashboard.Now;
+
+/// <summary>状況, 在室者一覧 and 機器: pages that show one moment and follow it.</summary>
+internal static class NowRoutes
+{
+    private const int LatestShown = 8;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", PageGuard.Get(async request => request.Show<NowPage>(await Now(request).ConfigureAwait(false))));
+        routes.MapGet("/fragments/now", PageGuard.Get(async request => request.Fragment<NowParts>(await Now(request).ConfigureAwait(false))));
+        routes.MapGet("/presence", PageGuard.Get(async request => request.Show<PresencePage>(await Inside(request).ConfigureAwait(false))));
+        routes.MapGet("/fragments/presence", PageGuard.Get(async request => request.Fragment<PresenceParts>(await Inside(request).ConfigureAwait(false))));
+        routes.MapGet("/devices", PageGuard.Get(async request => request.Show<DevicesPage>(await Machines(request).ConfigureAwait(false))));
+        routes.MapGet("/fragments/devices", PageGuard.Get(async request => request.Fragment<DevicesParts>(await Machines(request).ConfigureAwait(false))));
+    }
+
+    private static async Task<NowModel> Now(PageRequest request)
+    {
+        var room = await request.Port<IRoomNow>().Overview(request.Gone).ConfigureAwait(false);
+        var inside = await request.Port<IPresence>().Inside(request.Gone).ConfigureAwait(false);
+        var latest = await request.Port<IEntryRegister>()
+            .Page(RegisterFilter.None, new RegisterPlace.Newest(), LatestShown, request.Gone).ConfigureAwait(false);
+        var devices = await request.Port<IDeviceOverview>().Devices(request.Gone).ConfigureAwait(false);
+        return new(room, inside, latest.Rows, devices);
+    }
+
+    private static async Task<PresenceModel> Inside(PageRequest request) =>
+        new(await request.Port<IPresence>().Inside(request.Gone).ConfigureAwait(false));
+
+    private static async Task<DevicesModel> Machines(PageRequest request) =>
+        new(await request.Port<IDeviceOverview>().Devices(request.Gone).ConfigureAwait(false));
+}

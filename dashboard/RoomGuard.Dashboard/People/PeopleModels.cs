@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.People;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.Text;
+
+namespace RoomGuard.Dashboard.People;
+
+/// <summary>The list of people.</summary>
+public sealed record PeopleListModel(PeopleQuery Query, PeoplePage Page, bool AnyAtAll);
+
+/// <summary>The list of cards.</summary>
+public sealed record CardListModel(CardQuery Query, CardsPage Page);
+
+/// <summary>The list of grants.</summary>
+public sealed record GrantListModel(GrantQuery Query, GrantsPage Page);
+
+/// <summary>One person's page.</summary>
+public sealed record PersonModel(PersonFile File, ImmutableArray<RegisterRow> Recent);
+
+/// <summary>A form about a person, their card or their grant.</summary>
+/// <param name="Person">Null: somebody new.</param>
+/// <param name="Grant">Set when a grant is changed.</param>
+public sealed record PeopleFormModel(FormState State, Person? Person, EntryGrant? Grant, ImmutableArray<CardFormatChoice> Formats);
+
+/// <summary>A page that asks once more before an act.</summary>
+/// <param name="Target">Where the form is sent.</param>
+/// <param name="Back">Where 「やめる」 leads.</param>
+/// <param name="Danger">True: cannot be taken back or closes doors.</param>
+/// <param name="AsksReason">True: a reason must be written.</param>
+/// <param name="Facts">What it is about, name and value.</param>
+/// <param name="Carried">Fields to carry along unseen.</param>
+public sealed record ConfirmModel(
+    string Title,
+    string Lead,
+    string Do,
+    string Target,
+    string Back,
+    bool Danger,
+    bool AsksReason,
+    string Section,
+    ImmutableArray<(string Name, string Value)> Facts,
+    ImmutableArray<(string Name, string Value)> Carried,
+    FormState State);
+
+/// <summary>The form for a PIN.</summary>
+public sealed record PinModel(CardLine Card, FormState State, bool Differs);
+
+/// <summary>The import page: before a file was chosen, or with what it would change.</summary>
+public sealed record ImportModel(FormState State, ImportLook? Look, Word? Complaint);

@@ -1,0 +1,433 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.About;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Text;
+
+namespace RoomGuard.Dashboard.People;
+
+/// <summary>人・カード・入室許可. Lists are GETs; every change is a form, its page, then a redirect.</summary>
+internal static class PeopleRoutes
+{
+    private const int Rows = 50;
+    private const int RecentShown = 8;
+    private const long MaxFile = 10 * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/people", PageGuard.Get(People));
+        routes.MapGet("/people/new", PageGuard.Get(request => Task.FromResult(
+            request.Show<PersonFormPage>(new PeopleFormModel(FormState.Empty, null, null, [])))));
+        routes.MapPost("/people/new", PageGuard.Post(AddPerson));
+        routes.MapGet("/people/import", PageGuard.Get(request => Task.FromResult(
+            request.Show<ImportPage>(new ImportModel(FormState.Empty, null, null)))));
+        routes.MapPost("/people/import", PageGuard.Post(Look));
+        routes.MapPost("/people/import/apply", PageGuard.Post(Apply));
+        routes.MapGet("/people/{id}", PageGuard.Get(request => WithPerson(request, file => Person(request, file))));
+        routes.MapGet("/people/{id}/change", PageGuard.Get(request => WithPerson(request, file => Ok(
+            request.Show<PersonFormPage>(new PeopleFormModel(Typed(file.Person), file.Person, null, []))))));
+        routes.MapPost("/people/{id}/change", PageGuard.Post(request => WithPerson(request, file => ChangePerson(request, file))));
+        routes.MapGet("/people/{id}/suspend", PageGuard.Get(request => WithPerson(request, file => Ok(AskSuspend(request, file, FormState.Empty)))));
+        routes.MapPost("/people/{id}/suspend", PageGuard.Post(request => WithPerson(request, file => Suspend(request, file, lifted: false))));
+        routes.MapGet("/people/{id}/resume", PageGuard.Get(request => WithPerson(request, file => Ok(AskSuspend(request, file, FormState.Empty)))));
+        routes.MapPost("/people/{id}/resume", PageGuard.Post(request => WithPerson(request, file => Suspend(request, file, lifted: true))));
+        routes.MapGet("/people/{id}/cards/new", PageGuard.Get(request => WithPerson(request, file => Ok(request.Show<CardFormPage>(
+            new PeopleFormModel(FormState.Empty, file.Person, null, request.Port<IPeopleDesk>().CardFormats))))));
+        routes.MapPost("/people/{id}/cards/new", PageGuard.Post(request => WithPerson(request, file => IssueCard(request, file))));
+        routes.MapGet("/people/{id}/grants/new", PageGuard.Get(request => WithPerson(request, file => Ok(
+            request.Show<GrantFormPage>(new PeopleFormModel(NewGrant(request), file.Person, null, []))))));
+        routes.MapPost("/people/{id}/grants/new", PageGuard.Post(request => WithPerson(request, file => PutGrant(request, file, null))));
+        routes.MapGet("/cards", PageGuard.Get(Cards));
+        routes.MapGet("/cards/{id}/{act:regex(^(lost|suspend|resume|return)$)}", PageGuard.Get(request => WithCard(request, line => Ok(AskCard(request, line, FormState.Empty)))));
+        routes.MapPost("/cards/{id}/{act:regex(^(lost|suspend|resume|return)$)}", PageGuard.Post(request => WithCard(request, line => SetCard(request, line))));
+        routes.MapGet("/cards/{id}/pin", PageGuard.Get(request => WithCard(request, line => Ok(request.Show<PinPage>(new PinModel(line, FormState.Empty, false))))));
+        routes.MapPost("/cards/{id}/pin", PageGuard.Post(request => WithCard(request, line => SetPin(request, line))));
+        routes.MapGet("/grants", PageGuard.Get(Grants));
+        routes.MapGet("/grants/{id}/change", PageGuard.Get(request => WithGrant(request, (file, grant) => Ok(
+            request.Show<GrantFormPage>(new PeopleFormModel(Typed(grant), file.Person, grant, []))))));
+        routes.MapPost("/grants/{id}/change", PageGuard.Post(request => WithGrant(request, (file, grant) => PutGrant(request, file, grant))));
+        routes.MapGet("/grants/{id}/end", PageGuard.Get(request => WithGrant(request, (file, grant) => Ok(AskEnd(request, file, grant, FormState.Empty)))));
+        routes.MapPost("/grants/{id}/end", PageGuard.Post(request => WithGrant(request, (file, grant) => EndGrant(request, file, grant))));
+    }
+
+    private static async Task<IResult> People(PageRequest request)
+    {
+        var desk = request.Port<IPeopleDesk>();
+        var kana = request.Field("kana");
+        var query = new PeopleQuery(
+            Words(request), kana.Length == 1 && DeskText.KanaRows.Contains(kana[0], StringComparison.Ordinal) ? kana[0] : null,
+            Choice<PersonCategory>(request.Field("category")), request.Field("valid") == "1", After(request), Rows);
+        var page = await desk.People(query, request.Gone).ConfigureAwait(false);
+        var any = !page.People.IsEmpty || (await desk.People(new(null, null, null, false, null, 1), request.Gone).ConfigureAwait(false)).Total > 0;
+        return request.Show<PeopleListPage>(new PeopleListModel(query, page, any));
+    }
+
+    private static async Task<IResult> Cards(PageRequest request)
+    {
+        var query = new CardQuery(Words(request), Choice<CredentialState>(request.Field("state")), null, After(request), Rows);
+        return request.Show<CardListPage>(new CardListModel(query, await request.Port<IPeopleDesk>().Cards(query, request.Gone).ConfigureAwait(false)));
+    }
+
+    private static async Task<IResult> Grants(PageRequest request)
+    {
+        var zone = request.Field("zone");
+        var query = new GrantQuery(
+            Words(request), zone.Length == 0 ? null : new ZoneId(zone), null, request.Field("force") == "1",
+            request.Field("ending") == "30" ? 30 : null, After(request), Rows);
+        return request.Show<GrantListPage>(new GrantListModel(query, await request.Port<IPeopleDesk>().Grants(query, request.Gone).ConfigureAwait(false)));
+    }
+
+    private static async Task<IResult> Person(PageRequest request, PersonFile file)
+    {
+        var recent = await request.Port<IEntryRegister>()
+            .Page(RegisterFilter.None with { Person = file.Person.Id }, new RegisterPlace.Newest(), RecentShown, request.Gone).ConfigureAwait(false);
+        return request.Show<PersonPage>(new PersonModel(file, recent.Rows));
+    }
+
+    private static async Task<IResult> AddPerson(PageRequest request)
+    {
+        var (form, reader) = ReadPerson(request, null);
+        ImmutableArray<FieldProblem> more = [];
+        if (reader.Ok)
+        {
+            var done = await request.Port<IPeopleDesk>().AddPerson(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            if (done.Ok)
+            {
+                return request.Done(PathOf(form.Id));
+            }
+
+            more = done.Problems;
+        }
+
+        return request.Show<PersonFormPage>(new PeopleFormModel(reader.State(more), null, null, []), StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> ChangePerson(PageRequest request, PersonFile file)
+    {
+        var (form, reader) = ReadPerson(request, file.Person.Id);
+        ImmutableArray<FieldProblem> more = [];
+        if (reader.Ok)
+        {
+            var done = await request.Port<IPeopleDesk>().ChangePerson(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            if (done.Ok)
+            {
+                return request.Done(PathOf(form.Id));
+            }
+
+            more = done.Problems;
+        }
+
+        return request.Show<PersonFormPage>(new PeopleFormModel(reader.State(more), file.Person, null, []), StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static IResult AskSuspend(PageRequest request, PersonFile file, FormState state)
+    {
+        var (ink, name, path) = (request.Ink, file.Person.Name, PathOf(file.Person.Id));
+        var lift = request.Context.Request.Path.Value!.EndsWith("/resume", StringComparison.Ordinal);
+        return request.Show<ConfirmPage>(
+            new ConfirmModel(
+                ink.Fill(lift ? DeskText.ResumeTitle : DeskText.SuspendTitle, name), ink[lift ? DeskText.ResumeLead : DeskText.SuspendLead],
+                ink[lift ? DeskText.Resume : DeskText.Suspend], $"{path}/{(lift ? "resume" : "suspend")}", path, Danger: !lift, AsksReason: true, "/people",
+                HolderFacts(ink, file.Person), [], state),
+            state.Problems.IsEmpty ? 200 : 422);
+    }
+
+    private static async Task<IResult> Suspend(PageRequest request, PersonFile file, bool lifted)
+    {
+        var reader = new FormReader(request.Form);
+        var reason = reader.Text("reason", 400);
+        if (!reader.Ok)
+        {
+            return AskSuspend(request, file, reader.State());
+        }
+
+        var done = await request.Port<IPeopleDesk>().SuspendPerson(file.Person.Id, lifted, reason, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        return done.Ok ? request.Done(PathOf(file.Person.Id)) : AskSuspend(request, file, reader.State(done.Problems));
+    }
+
+    private static async Task<IResult> IssueCard(PageRequest request, PersonFile file)
+    {
+        var desk = request.Port<IPeopleDesk>();
+        var reader = new FormReader(request.Form);
+        var format = reader.Text("format", 40);
+        var form = new CardForm(
+            file.Person.Id, format, reader.OptionalNumber("facility"), reader.Number("number"), reader.OptionalDay("validFrom"), reader.OptionalLastDay("validUntil"));
+        var choice = desk.CardFormats.FirstOrDefault(known => known.Name == format);
+        if (choice is null)
+        {
+            reader.Complain("format", FieldFault.NotAChoice);
+        }
+        else
+        {
+            Check(reader, "number", form.Number, choice.MaxNumber);
+            Check(reader, "facility", form.Facility, choice.MaxFacility);
+        }
+
+        CheckOrder(reader, form.ValidFrom, form.ValidUntil);
+        ImmutableArray<FieldProblem> more = [];
+        if (reader.Ok)
+        {
+            var done = await desk.IssueCard(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            if (done.Ok)
+            {
+                return request.Done(PathOf(file.Person.Id));
+            }
+
+            more = done.Problems;
+        }
+
+        return request.Show<CardFormPage>(new PeopleFormModel(reader.State(more), file.Person, null, desk.CardFormats), StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static void Check(FormReader reader, string field, long? number, long? most)
+    {
+        if (number is { } given && (most is null || given > most))
+        {
+            reader.Complain(field, FieldFault.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"0–{most ?? 0}"));
+        }
+        else if (number is null && most is not null)
+        {
+            reader.Complain(field, FieldFault.Required);
+        }
+    }
+
+    private static IResult AskCard(PageRequest request, CardLine line, FormState state)
+    {
+        var (ink, id, act) = (request.Ink, line.Card.Id, request.Route("act"));
+        var (title, lead, verb) = act switch
+        {
+            "lost" => (DeskText.LostTitle, DeskText.LostLead, DeskText.LostDo),
+            "suspend" => (DeskText.SuspendCardTitle, DeskText.SuspendCardLead, DeskText.SuspendCardDo),
+            "resume" => (DeskText.ResumeCardTitle, DeskText.ResumeCardLead, DeskText.ResumeCardDo),
+            _ => (DeskText.ReturnCardTitle, DeskText.ReturnCardLead, DeskText.ReturnCardDo),
+        };
+        return request.Show<ConfirmPage>(
+            new ConfirmModel(
+                ink.Fill(title, id), ink[lead], ink[verb], $"/cards/{Uri.EscapeDataString(id.Value)}/{act}", PathOf(line.Card.Person),
+                Danger: act is "lost" or "return", AsksReason: true, "/people",
+                [(ink[DeskText.Holder], $"{line.HolderName} ({line.Card.Person})"), (ink[DeskText.Digest], line.Card.Digest.ToShort())], [], state),
+            state.Problems.IsEmpty ? 200 : 422);
+    }
+
+    private static async Task<IResult> SetCard(PageRequest request, CardLine line)
+    {
+        var reader = new FormReader(request.Form);
+        var reason = reader.Text("reason", 400);
+        if (!reader.Ok)
+        {
+            return AskCard(request, line, reader.State());
+        }
+
+        var state = request.Route("act") switch
+        {
+            "lost" => CredentialState.Lost,
+            "suspend" => CredentialState.Suspended,
+            "resume" => CredentialState.Active,
+            _ => CredentialState.Returned,
+        };
+        var done = await request.Port<IPeopleDesk>().SetCardState(line.Card.Id, state, reason, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        return done.Ok ? request.Done(PathOf(line.Card.Person)) : AskCard(request, line, reader.State(done.Problems));
+    }
+
+    private static async Task<IResult> SetPin(PageRequest request, CardLine line)
+    {
+        var reader = new FormReader(request.Form);
+        var pin = reader.Text("pin", 8);
+        var differs = pin != reader.Optional("again", 8);
+        ImmutableArray<FieldProblem> more = [];
+        if (reader.Ok && !differs)
+        {
+            var done = await request.Port<IPeopleDesk>().SetPin(line.Card.Id, pin, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            if (done.Ok)
+            {
+                return request.Done(PathOf(line.Card.Person));
+            }
+
+            more = done.Problems;
+        }
+
+        return request.Show<PinPage>(new PinModel(line, reader.State(more, "pin", "again"), differs), StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> PutGrant(PageRequest request, PersonFile file, EntryGrant? known)
+    {
+        var reader = new FormReader(request.Form);
+        var zones = reader.Ticked("zones");
+        if (zones.IsEmpty)
+        {
+            reader.Complain("zones", FieldFault.Required);
+        }
+        else if (zones.Any(zone => request.Site.Zones.All(one => one.Id.Value != zone)))
+        {
+            reader.Complain("zones", FieldFault.NotAChoice);
+        }
+
+        var days = reader.Ticked("days").Select(day => Choice<WeekDays>(day) ?? WeekDays.None).Aggregate(WeekDays.None, (sum, day) => sum | day);
+        if (days == WeekDays.None)
+        {
+            reader.Complain("days", FieldFault.Required);
+        }
+
+        var form = new GrantForm(
+            known?.Id, file.Person.Id, [.. zones.Select(zone => new ZoneId(zone))], days, new(reader.Hour("from"), reader.Hour("until")),
+            reader.Day("validFrom"), reader.Day("validUntil"), request.Field("suspended") == "1", reader.Text("reason", 400));
+        form = form with { ValidUntil = form.ValidUntil == default ? default : form.ValidUntil.AddDays(1) };
+        CheckOrder(reader, form.ValidFrom, form.ValidUntil);
+        ImmutableArray<FieldProblem> more = [];
+        if (reader.Ok)
+        {
+            var desk = request.Port<IPeopleDesk>();
+            var done = known is null
+                ? await desk.AddGrant(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false)
+                : await desk.ChangeGrant(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            if (done.Ok)
+            {
+                return request.Done(PathOf(file.Person.Id));
+            }
+
+            more = done.Problems;
+        }
+
+        return request.Show<GrantFormPage>(new PeopleFormModel(reader.State(more), file.Person, known, []), StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static IResult AskEnd(PageRequest request, PersonFile file, EntryGrant grant, FormState state)
+    {
+        var ink = request.Ink;
+        return request.Show<ConfirmPage>(
+            new ConfirmModel(
+                ink.Fill(DeskText.EndGrantTitle, grant.Id), ink[DeskText.EndGrantLead], ink[DeskText.EndGrantDo],
+                $"/grants/{Uri.EscapeDataString(grant.Id.Value)}/end", PathOf(file.Person.Id), Danger: true, AsksReason: true, "/people",
+                HolderFacts(ink, file.Person), [], state),
+            state.Problems.IsEmpty ? 200 : 422);
+    }
+
+    private static async Task<IResult> EndGrant(PageRequest request, PersonFile file, EntryGrant grant)
+    {
+        var reader = new FormReader(request.Form);
+        var reason = reader.Text("reason", 400);
+        if (!reader.Ok)
+        {
+            return AskEnd(request, file, grant, reader.State());
+        }
+
+        var done = await request.Port<IPeopleDesk>().EndGrant(grant.Id, reason, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        return done.Ok ? request.Done(PathOf(file.Person.Id)) : AskEnd(request, file, grant, reader.State(done.Problems));
+    }
+
+    private static async Task<IResult> Look(PageRequest request)
+    {
+        var file = request.Form.Files["file"];
+        if (file is null || file.Length == 0 || file.Length > MaxFile)
+        {
+            var fault = file is null || file.Length == 0 ? FieldFault.Required : FieldFault.UnreadableFile;
+            return request.Show<ImportPage>(
+                new ImportModel(FormState.Empty with { Problems = [new("file", fault)] }, null, null), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        await using var content = file.OpenReadStream();
+        var look = await request.Port<IPeopleDesk>().LookAtImport(Path.GetFileName(file.FileName), content, request.Gone).ConfigureAwait(false);
+        return request.Show<ImportPage>(new ImportModel(FormState.Empty, look, null), look.Problems.IsEmpty ? 200 : 422);
+    }
+
+    private static async Task<IResult> Apply(PageRequest request)
+    {
+        var done = await request.Port<IPeopleDesk>().ApplyImport(request.Field("token"), PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        return done.Ok
+            ? request.Done("/people")
+            : request.Show<ImportPage>(
+                new ImportModel(FormState.Empty, null, done.Problems.Any(problem => problem.Fault == FieldFault.NotRecorded) ? ProblemText.NotRecorded : DeskText.Pending),
+                StatusCodes.Status409Conflict);
+    }
+
+    private static (PersonForm Form, FormReader Reader) ReadPerson(PageRequest request, PersonId? known)
+    {
+        var reader = new FormReader(request.Form);
+        var id = known ?? new PersonId(reader.Text("id", 40));
+        var form = new PersonForm(
+            id, reader.Text("name"), reader.Text("kana"), reader.Choice<PersonCategory>("category"), reader.Text("sectionOrFirm"),
+            reader.OptionalDay("validFrom"), reader.OptionalLastDay("validUntil"));
+        CheckOrder(reader, form.ValidFrom, form.ValidUntil);
+        return (form, reader);
+    }
+
+    private static void CheckOrder(FormReader reader, DateOnly? from, DateOnly? until)
+    {
+        if (reader.Ok && from >= until)
+        {
+            reader.Complain("validUntil", FieldFault.EndBeforeStart);
+        }
+    }
+
+    private static FormState Typed(Person person) => FormState.Of(
+        ("id", person.Id.Value), ("name", person.Name), ("kana", person.Kana), ("category", person.Category.ToString()),
+        ("sectionOrFirm", person.SectionOrFirm), ("validFrom", Ink.Field(person.ValidFrom)), ("validUntil", Ink.Field(person.ValidUntil?.AddDays(-1))));
+
+    private static FormState Typed(EntryGrant grant) => FormState.Of(
+    [
+        .. grant.Zones.Select(zone => ("zones", zone.Value)),
+        .. ChoiceText.Days.Where(day => grant.Days.HasFlag(day.Day)).Select(day => ("days", day.Day.ToString())),
+        ("from", Hour(grant.Hours.From)), ("until", Hour(grant.Hours.Until)),
+        ("validFrom", Ink.Field(grant.ValidFrom)), ("validUntil", Ink.Field(grant.ValidUntil.AddDays(-1))),
+        .. grant.Suspended ? [("suspended", "1")] : Array.Empty<(string, string)>(),
+    ]);
+
+    private static FormState NewGrant(PageRequest request) => FormState.Of(
+    [
+        .. request.Site.Zones.Length == 1 ? [("zones", request.Site.Zones[0].Id.Value)] : Array.Empty<(string, string)>(),
+        .. ChoiceText.Days.Where(day => WeekDays.Weekdays.HasFlag(day.Day)).Select(day => ("days", day.Day.ToString())),
+        ("validFrom", Ink.Field(request.Today)),
+    ]);
+
+    private static string Hour(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    private static ImmutableArray<(string, string)> HolderFacts(Ink ink, Person person) =>
+        [(ink[DeskText.Name], $"{person.Name} ({person.Id})"), (ink[DeskText.Section], person.SectionOrFirm)];
+
+    private static string PathOf(PersonId person) => $"/people/{Uri.EscapeDataString(person.Value)}";
+
+    private static string? Words(PageRequest request) =>
+        request.Field("q") is { Length: > 0 } words ? words[..Math.Min(words.Length, 200)] : null;
+
+    private static string? After(PageRequest request) => request.Field("after") is { Length: > 0 } after ? after : null;
+
+    private static TChoice? Choice<TChoice>(string text)
+        where TChoice : struct, Enum =>
+        text.Length > 0 && !char.IsAsciiDigit(text[0]) && text[0] != '-' && Enum.TryParse<TChoice>(text, out var choice) && Enum.IsDefined(choice) ? choice : null;
+
+    private static Task<IResult> Ok(IResult result) => Task.FromResult(result);
+
+    private static IResult Missing(PageRequest request) =>
+        request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, FrameText.NotFound, null), StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> WithPerson(PageRequest request, Func<PersonFile, Task<IResult>> then) =>
+        await request.Port<IPeopleDesk>().Person(new(request.Route("id")), request.Gone).ConfigureAwait(false) is { } file
+            ? await then(file).ConfigureAwait(false)
+            : Missing(request);
+
+    private static async Task<IResult> WithCard(PageRequest request, Func<CardLine, Task<IResult>> then)
+    {
+        var id = new CredentialId(request.Route("id"));
+        var page = await request.Port<IPeopleDesk>().Cards(new(id.Value, null, null, null, Rows), request.Gone).ConfigureAwait(false);
+        return page.Cards.FirstOrDefault(line => line.Card.Id == id) is { } line ? await then(line).ConfigureAwait(false) : Missing(request);
+    }
+
+    private static async Task<IResult> WithGrant(PageRequest request, Func<PersonFile, EntryGrant, Task<IResult>> then)
+    {
+        var desk = request.Port<IPeopleDesk>();
+        var id = new GrantId(request.Route("id"));
+        var page = await desk.Grants(new(id.Value, null, null, false, null, null, Rows), request.Gone).ConfigureAwait(false);
+        return page.Grants.FirstOrDefault(line => line.Grant.Id == id) is { } line
+            && await desk.Person(line.Grant.Person, request.Gone).ConfigureAwait(false) is { } file
+                ? await then(file, line.Grant).ConfigureAwait(false)
+                : Missing(request);
+    }
+}

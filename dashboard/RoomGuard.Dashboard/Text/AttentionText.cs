@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using RoomGuard.Dashboard.Now;
+
+namespace RoomGuard.Dashboard.Text;
+
+/// <summary>What needs a hand: what it is, and what to do next, in one sentence a clerk can follow.</summary>
+/// <param name="Title">The thing in a few words.</param>
+/// <param name="ToDo">The next step.</param>
+public sealed record AttentionWords(Word Title, Word ToDo);
+
+/// <summary>Words of every <see cref="AttentionKind"/>.</summary>
+public static class AttentionText
+{
+    public static readonly AttentionWords DoorForced = new(
+        new("こじ開け", "Door forced open"),
+        new("すぐに現場と映像を確認し、庁舎警備へ連絡してください。許可も退室操作もなく扉が開きました。",
+            "Check the door and the camera at once and call building security. It opened with no grant and no exit request."));
+
+    public static readonly AttentionWords DoorHeldOpen = new(
+        new("開放超過", "Door held open"),
+        new("扉を閉めてください。作業で開けておくときは、終わるまで人が立ち会ってください。",
+            "Close the door. If work needs it open, somebody stays with it until it is closed."));
+
+    public static readonly AttentionWords LostCardUsed = new(
+        new("紛失カードの使用", "Lost card used"),
+        new("すぐに扉へ行ってカードを回収し、情報セキュリティ管理者へ報告してください。扉は開いていません。",
+            "Go to the door at once, take the card back and report to the security manager. The door stayed shut."));
+
+    public static readonly AttentionWords RepeatedRefusals = new(
+        new("連続拒否", "Repeated refusals"),
+        new("扉の前の人に事情を聞いてください。記録を開くと、一つずつの理由が分かります。",
+            "Ask the person at the door. The record shows the reason of each refusal."));
+
+    public static readonly AttentionWords ZoneIntrusion = new(
+        new("侵入の疑い", "Possible intrusion"),
+        new("無人のはずの区域で動きがありました。庁舎警備と二人以上で現場を確認してください。",
+            "Something moved in a vacant area. Check with building security, never alone."));
+
+    public static readonly AttentionWords PresenceMismatch = new(
+        new("在室不一致", "Presence does not add up"),
+        new("本人に実際の出入りを確かめてください。入室または退室のどちらかの記録がありません。",
+            "Ask the person how they went in and out: an entry or an exit is missing from the record."));
+
+    public static readonly AttentionWords ReaderFault = new(
+        new("読取装置の異常", "Reader fault"),
+        new("この扉では手書きの入退室管理簿を使い、装置の電源・配線・覆いを点検してください。退室はできます。",
+            "Use the hand-written register at this door and check the reader's power, cable and cover. The way out works."));
+
+    public static readonly AttentionWords PanelLost = new(
+        new("制御盤との通信断", "No contact with a bridge"),
+        new("扉は制御盤だけで動き続け、記録は盤に残っています。ネットワークと盤の電源を確認してください。",
+            "Doors carry on by themselves and the record is kept at the bridge. Check the network and the bridge's power."));
+
+    public static readonly AttentionWords JournalUnwritable = new(
+        new("記録できないため入室停止", "Record cannot be written: entry stopped"),
+        new("制御盤の記憶装置の空きと故障を確認してください。書けるようになると自動で戻ります。退室はできます。",
+            "Check the bridge's disk for space and faults. It recovers by itself. The way out works."));
+
+    public static readonly AttentionWords RecordHole = new(
+        new("記録欠落", "Record incomplete"),
+        new("制御盤から届いた記録の番号か連鎖がつながりません。盤の記憶装置を保全し、情報セキュリティ管理者へ報告してください。",
+            "Reports from a bridge skip numbers or do not join. Keep the bridge's disk as it is and report to the security manager."));
+
+    public static readonly AttentionWords NotInForce = new(
+        new("未反映の変更", "Changes not yet in force"),
+        new("許可や停止の変更がまだ制御盤に届いていません。急ぐ停止のときは扉に人を置いてください。",
+            "A change has not reached a bridge. If a suspension is urgent, post somebody at the door."));
+
+    public static readonly AttentionWords GrantListOld = new(
+        new("許可一覧の期限", "Grant list getting old"),
+        new("制御盤の許可一覧が古くなり、期限後は入室できなくなります。制御盤との通信を直してください。",
+            "The bridge's grant list is old; past its limit nobody enters. Mend the connection to the bridge."));
+
+    public static readonly AttentionWords GrantListRefused = new(
+        new("許可一覧の受取拒否", "Grant list refused"),
+        new("制御盤が新しい許可一覧を受け取りませんでした。前の一覧で動いています。理由を記録で確認してください。",
+            "A bridge refused a new list and works by the last one. See the record for why."));
+
+    public static readonly AttentionWords LockdownInForce = new(
+        new("区域封鎖中", "Lockdown in force"),
+        new("入室を止めています。退室はできます。終わったら「区域封鎖」で解除してください。",
+            "Entry is stopped, the way out is free. Lift it under Lockdown when it is over."));
+
+    public static readonly AttentionWords ClockJumped = new(
+        new("時計の飛び", "Clock jumped"),
+        new("制御盤の時計が動かされたか、ずれを直しました。記録の順序は番号で保たれています。時刻の設定を確認してください。",
+            "A bridge's clock was changed. The record's order is kept by its numbers. Check the time settings."));
+
+    public static readonly AttentionWords DoorUnknown = new(
+        new("扉の状態が不明", "Door state unknown"),
+        new("扉の開閉が分かりません。現場で閉まっていることを確かめ、接点と配線を点検してください。",
+            "Whether the door is shut is not known. Look at it, then check the contact and its cable."));
+
+    /// <summary>The words of a kind.</summary>
+    public static AttentionWords Of(AttentionKind kind) => kind switch
+    {
+        AttentionKind.DoorForced => DoorForced,
+        AttentionKind.DoorHeldOpen => DoorHeldOpen,
+        AttentionKind.LostCardUsed => LostCardUsed,
+        AttentionKind.RepeatedRefusals => RepeatedRefusals,
+        AttentionKind.ZoneIntrusion => ZoneIntrusion,
+        AttentionKind.PresenceMismatch => PresenceMismatch,
+        AttentionKind.ReaderFault => ReaderFault,
+        AttentionKind.PanelLost => PanelLost,
+        AttentionKind.JournalUnwritable => JournalUnwritable,
+        AttentionKind.RecordHole => RecordHole,
+        AttentionKind.NotInForce => NotInForce,
+        AttentionKind.GrantListOld => GrantListOld,
+        AttentionKind.GrantListRefused => GrantListRefused,
+        AttentionKind.LockdownInForce => LockdownInForce,
+        AttentionKind.ClockJumped => ClockJumped,
+        AttentionKind.DoorUnknown => DoorUnknown,
+        _ => throw new UnreachableException($"No text for {kind}."),
+    };
+}

@@ -1,0 +1,127 @@
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Record;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Dashboard.Text;
+
+/// <summary>Every kind of the record in one line.</summary>
+public static class EventText
+{
+    private static readonly Dictionary<Type, Sign> Signs = new()
+    {
+        [typeof(EntryGranted)] = new("○", new("入室許可", "Entry granted"), "ok"),
+        [typeof(EntryDenied)] = new("×", new("拒否", "Refused"), "crit"),
+        [typeof(FactorAwaited)] = new("△", new("二要素待ち", "Second factor awaited"), "quiet"),
+        [typeof(ExitBadged)] = new("○", new("退室", "Exit"), "quiet"),
+        [typeof(ExitByButton)] = new("○", new("退室釦", "Exit button"), "quiet"),
+        [typeof(DoorOpened)] = new("□", new("開扉", "Door opened"), "quiet"),
+        [typeof(DoorClosed)] = new("○", new("閉扉", "Door closed"), "quiet"),
+        [typeof(GrantUnused)] = new("―", new("未開扉", "Granted, not opened"), "quiet"),
+        [typeof(DoorForced)] = new("■", new("こじ開け", "Door forced"), "crit"),
+        [typeof(DoorHeldOpen)] = new("▲", new("開放超過", "Door held open"), "high"),
+        [typeof(DoorUnknown)] = new("―", new("扉状態不明", "Door state unknown"), "stale"),
+        [typeof(RepeatedRefusals)] = new("▲", new("連続拒否", "Repeated refusals"), "high"),
+        [typeof(LostCardUsed)] = new("■", new("紛失カード使用", "Lost card used"), "crit"),
+        [typeof(CardUnreadable)] = new("×", new("読取不良", "Card unreadable"), "quiet"),
+        [typeof(PersonEntered)] = new("○", new("入室", "Entered"), "ok"),
+        [typeof(PersonLeft)] = new("○", new("退室", "Left"), "quiet"),
+        [typeof(PresenceMismatch)] = new("●", new("在室不一致", "Presence mismatch"), "warn"),
+        [typeof(ZoneVacant)] = new("○", new("無人", "Zone vacant"), "quiet"),
+        [typeof(ZoneOccupied)] = new("○", new("在室あり", "Zone occupied"), "quiet"),
+        [typeof(ZoneIntrusion)] = new("■", new("侵入の疑い", "Possible intrusion"), "crit"),
+        [typeof(ReaderReported)] = new("●", new("読取装置の状態", "Reader condition"), "quiet"),
+        [typeof(ReaderKeyChanged)] = new("○", new("読取装置の鍵の変更", "Reader key changed"), "quiet"),
+        [typeof(GrantListApplied)] = new("○", new("許可一覧の反映", "Grant list in force"), "quiet"),
+        [typeof(GrantListRefused)] = new("×", new("許可一覧の受取拒否", "Grant list refused"), "high"),
+        [typeof(SuspensionApplied)] = new("●", new("停止の反映", "Suspension in force"), "quiet"),
+        [typeof(LockdownApplied)] = new("◆", new("区域封鎖の反映", "Lockdown in force or over"), "warn"),
+        [typeof(JournalStarted)] = new("○", new("制御盤の起動", "Bridge started"), "quiet"),
+        [typeof(JournalGap)] = new("▲", new("記録できなかった期間", "Time without record"), "high"),
+        [typeof(ClockStep)] = new("●", new("時計の飛び", "Clock stepped"), "warn"),
+        [typeof(RecordStarted)] = new("○", new("サービスの起動", "Service started"), "quiet"),
+        [typeof(ReportHole)] = new("■", new("記録欠落", "Record incomplete"), "crit"),
+        [typeof(PanelEnrolled)] = new("○", new("制御盤の登録", "Bridge enrolled"), "quiet"),
+        [typeof(PanelSeen)] = new("○", new("制御盤の通信復旧", "Bridge is back"), "quiet"),
+        [typeof(PanelLost)] = new("―", new("制御盤の通信断", "Bridge lost"), "high"),
+        [typeof(GrantListPublished)] = new("○", new("許可一覧の発行", "Grant list published"), "quiet"),
+        [typeof(SuspensionOrdered)] = new("●", new("停止の指示", "Suspension ordered"), "warn"),
+        [typeof(LockdownOrdered)] = new("◆", new("区域封鎖の指示・解除", "Lockdown ordered or lifted"), "warn"),
+        [typeof(PersonRecorded)] = new("○", new("人の登録・変更", "Person recorded"), "quiet"),
+        [typeof(CredentialRecorded)] = new("○", new("カードの登録・変更", "Card recorded"), "quiet"),
+        [typeof(GrantRecorded)] = new("○", new("入室許可の登録・変更", "Grant recorded"), "quiet"),
+        [typeof(GrantEnded)] = new("―", new("入室許可の終了", "Grant ended"), "quiet"),
+        [typeof(ImportApplied)] = new("○", new("名簿の取込み", "List imported"), "quiet"),
+        [typeof(RecordExported)] = new("○", new("記録の書き出し", "Records written out"), "quiet"),
+    };
+
+    /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
+    public static IReadOnlyCollection<Type> Kinds => Signs.Keys;
+
+    /// <summary>The sign of an event.</summary>
+    public static Sign Of(RecordedEvent item) => Signs[item.GetType()];
+
+    /// <summary>The sign of a kind.</summary>
+    public static Sign Of(Type kind) => Signs[kind];
+
+    /// <summary>The particulars in a few words: reason, cause, condition; null: the title says it all.</summary>
+    public static string? Particulars(RecordedEvent item, Ink ink) => item switch
+    {
+        EntryDenied denied => Reason(denied.Reason, ink.Language),
+        DoorClosed closed => ink.For(TimeSpan.FromMilliseconds(closed.OpenMs)),
+        DoorHeldOpen held => ink.For(TimeSpan.FromMilliseconds(held.OpenMs)),
+        RepeatedRefusals many => ink.Fill(FrameText.Count, many.Count),
+        ReaderReported report => $"{report.Reader} {ink[StateText.Of(report.Condition).Word]}",
+        ReaderKeyChanged key => key.Reader.Value,
+        GrantListApplied list => $"#{list.Version}",
+        GrantListPublished list => $"#{list.Version}",
+        GrantListRefused list => $"#{list.Version}",
+        PanelLost panel => panel.Panel.Value,
+        PanelSeen panel => panel.Panel.Value,
+        PanelEnrolled panel => panel.Panel.Value,
+        ReportHole hole => hole.Panel.Value,
+        CredentialRecorded card => card.Credential.Id.Value,
+        GrantRecorded grant => grant.Grant.Id.Value,
+        GrantEnded grant => grant.Grant.Value,
+        RecordExported export => ink.Fill(FrameText.Count, export.Count),
+        _ => null,
+    };
+
+    /// <summary>拒否理由.</summary>
+    public static string Reason(DenyReason reason, Language language) =>
+        language == Language.Japanese ? DenyReasonText.Ja(reason) : DenyReasonText.En(reason);
+
+    /// <summary>The door an event belongs to; null: none.</summary>
+    public static DoorId? DoorOf(RecordedEvent item) => item switch
+    {
+        EntryGranted at => at.Door,
+        EntryDenied at => at.Door,
+        FactorAwaited at => at.Door,
+        ExitBadged at => at.Door,
+        ExitByButton at => at.Door,
+        DoorOpened at => at.Door,
+        DoorClosed at => at.Door,
+        GrantUnused at => at.Door,
+        DoorForced at => at.Door,
+        DoorHeldOpen at => at.Door,
+        DoorUnknown at => at.Door,
+        RepeatedRefusals at => at.Door,
+        LostCardUsed at => at.Door,
+        CardUnreadable at => at.Door,
+        PersonEntered at => at.Door,
+        PersonLeft at => at.Door,
+        ZoneIntrusion at => at.Door,
+        _ => null,
+    };
+
+    /// <summary>The zone an event belongs to by itself; null: none.</summary>
+    public static ZoneId? ZoneOf(RecordedEvent item) => item switch
+    {
+        PresenceMismatch at => at.Zone,
+        ZoneVacant at => at.Zone,
+        ZoneOccupied at => at.Zone,
+        ZoneIntrusion at => at.Zone,
+        _ => null,
+    };
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using RoomGuard.Dashboard.Acts;
+
+namespace RoomGuard.Dashboard.Text;
+
+/// <summary>Every <see cref="FieldFault"/> as a sentence that says what to do. <c>{0}</c> is the problem's value.</summary>
+public static class ProblemText
+{
+    public static readonly Word Required = new("入力してください", "Please fill this in");
+    public static readonly Word TooLong = new("{0}文字以内にしてください", "At most {0} characters");
+    public static readonly Word BadCharacters = new("使えない文字が入っています", "Holds characters that cannot be used");
+    public static readonly Word NotADate = new("日付として読めません。2026-11-21 や 令和8年11月21日 のように入力してください", "Not a date. Write it like 2026-11-21");
+    public static readonly Word NotATime = new("時刻として読めません。8:30 のように入力してください", "Not a time. Write it like 8:30");
+    public static readonly Word NotANumber = new("数字で入力してください", "Please give a whole number");
+    public static readonly Word OutOfRange = new("{0} の範囲で入力してください", "Must be within {0}");
+    public static readonly Word NotAChoice = new("選択肢から選んでください", "Please choose one of the options");
+    public static readonly Word EndBeforeStart = new("終わりは始まりより後にしてください", "The end must come after the beginning");
+    public static readonly Word LongerThanOneYear = new("期間は1年以内にしてください", "At most one year");
+    public static readonly Word AlreadyOver = new("過ぎた日付です。今日以降にしてください", "This day has passed already");
+    public static readonly Word Unknown = new("登録がありません。番号を確かめてください", "Not registered. Check the number");
+    public static readonly Word AlreadyExists = new("すでに登録されています", "Already registered");
+    public static readonly Word CardTaken = new("このカードは別の登録({0})で使われています", "This card already belongs to {0}");
+    public static readonly Word CardFinal = new("紛失・返却済のカードは元に戻せません。新しいカードを発行してください", "A lost or returned card is never brought back. Issue a new one");
+    public static readonly Word WeakPin = new("4〜8桁の数字で、1234 や 0000 のような推測しやすい並びは避けてください", "Four to eight digits, and not an easy row like 1234 or 0000");
+    public static readonly Word NothingToChange = new("変更がありません", "Nothing to change");
+    public static readonly Word ChangedMeanwhile = new("ほかの人が先に変更しました。内容を確かめて、もう一度お試しください", "Somebody else changed it first. Check and try again");
+    public static readonly Word NotRecorded = new("記録できなかったため、何も変更していません。もう一度押してください", "Could not be recorded, so nothing was changed. Try again");
+    public static readonly Word WrongColumnCount = new("列の数が違います({0})", "Wrong number of columns ({0})");
+    public static readonly Word WrongHeader = new("1行目の見出しが違います({0})", "The first line is not as expected ({0})");
+    public static readonly Word UnreadableFile = new("読めないファイルです。UTF-8 の CSV(10 MB まで)を選んでください", "Cannot read this file. Choose a UTF-8 CSV of at most 10 MB");
+    public static readonly Word DoubledInFile = new("ファイルの中で重なっています({0}行目)", "Stands twice in the file (line {0})");
+
+    /// <summary>The sentence of a fault.</summary>
+    public static Word Of(FieldFault fault) => fault switch
+    {
+        FieldFault.Required => Required,
+        FieldFault.TooLong => TooLong,
+        FieldFault.BadCharacters => BadCharacters,
+        FieldFault.NotADate => NotADate,
+        FieldFault.NotATime => NotATime,
+        FieldFault.NotANumber => NotANumber,
+        FieldFault.OutOfRange => OutOfRange,
+        FieldFault.NotAChoice => NotAChoice,
+        FieldFault.EndBeforeStart => EndBeforeStart,
+        FieldFault.LongerThanOneYear => LongerThanOneYear,
+        FieldFault.AlreadyOver => AlreadyOver,
+        FieldFault.Unknown => Unknown,
+        FieldFault.AlreadyExists => AlreadyExists,
+        FieldFault.CardTaken => CardTaken,
+        FieldFault.CardFinal => CardFinal,
+        FieldFault.WeakPin => WeakPin,
+        FieldFault.NothingToChange => NothingToChange,
+        FieldFault.ChangedMeanwhile => ChangedMeanwhile,
+        FieldFault.NotRecorded => NotRecorded,
+        FieldFault.WrongColumnCount => WrongColumnCount,
+        FieldFault.WrongHeader => WrongHeader,
+        FieldFault.UnreadableFile => UnreadableFile,
+        FieldFault.DoubledInFile => DoubledInFile,
+        _ => throw new UnreachableException($"No text for {fault}."),
+    };
+
+    /// <summary>The whole sentence of a problem.</summary>
+    public static string Of(FieldProblem problem, Language language) => Of(problem.Fault).In(language, problem.Value ?? "");
+}

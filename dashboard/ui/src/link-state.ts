@@ -1,0 +1,54 @@
+import { live } from "./live.js";
+
+const staleAfter = 12_000;
+
+/**
+ * Says whether the page is live. The words stand in the markup; this sets data-live on the document to "live",
+ * "waiting" or "stopped", and the time of the last beat wherever a [data-last-beat] stands.
+ */
+export class RgLinkState extends HTMLElement {
+  private last = performance.now();
+  private shown = "";
+  private watch = 0;
+  private stop: (() => void) | null = null;
+
+  connectedCallback(): void {
+    this.set("waiting");
+    this.stop = live.listen((word) => {
+      if (word.kind === "beat") {
+        this.last = performance.now();
+        this.shown = word.shown;
+        this.set("live");
+      }
+    });
+    this.watch = window.setInterval(() => this.look(), 1000);
+  }
+
+  disconnectedCallback(): void {
+    window.clearInterval(this.watch);
+    this.stop?.();
+  }
+
+  private look(): void {
+    if (performance.now() - this.last > staleAfter) {
+      this.set("stopped");
+    }
+  }
+
+  private set(state: "live" | "waiting" | "stopped"): void {
+    const root = document.documentElement;
+    if (root.dataset["live"] === state) {
+      return;
+    }
+
+    root.dataset["live"] = state;
+    const bar = document.getElementById("stale-bar");
+    if (bar) {
+      for (const place of bar.querySelectorAll("[data-last-beat]")) {
+        place.textContent = this.shown || (bar.dataset["since"] ?? "");
+      }
+
+      bar.hidden = state !== "stopped";
+    }
+  }
+}

@@ -1,0 +1,11 @@
+// The one script of the pages. It adds live values and comfort to HTML that already makes sense; it holds no words.
+import { RgClock } from "./clock.js";
+import { RgFresh } from "./fresh.js";
+import { RgDirty, RgPrint } from "./comfort.js";
+import { RgLinkState } from "./link-state.js";
+
+customElements.define("rg-fresh", RgFresh);
+customElements.define("rg-clock", RgClock);
+customElements.define("rg-link-state", RgLinkState);
+customElements.define("rg-print", RgPrint);
+customElements.define("rg-dirty", RgDirty);

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using RoomGuard.Simulators.Lines;
+using RoomGuard.Wire.Cards;
+using RoomGuard.Wire.Osdp;
+
+namespace RoomGuard.SystemTests.Kills;
+
+/// <summary>What happened at one reader, in order.</summary>
+/// <param name="Card">Number of the card, from 0; -1 for a release.</param>
+/// <param name="Life">The bridge's life in which it happened.</param>
+internal readonly record struct ReaderDeed(int Card, int Life)
+{
+    public bool IsRelease => Card < 0;
+}
+
+/// <summary>
+/// One reader on a pseudo-terminal of its own that holds up a new card at a steady rate and keeps, in order, which cards the bridge took
+/// from it and when its strike was released. This is the truth the record is measured by.
+/// </summary>
+internal sealed class WatchedLine : IDisposable
+{
+    private readonly PtyPort port;
+    private readonly PdSession reader;
+    private readonly PdLine line;
+    private readonly Thread thread;
+    private readonly Queue<int> held = [];
+    private readonly List<ReaderDeed> deeds = [];
+    private readonly Lock gate = new();
+    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly Func<int> nextCard;
+    private readonly TimeSpan every;
+    private volatile bool ending;
+    private volatile bool presenting;
+    private int life;
+    private bool strikeOn;
+
+    public WatchedLine(string link, uint serial, TimeSpan every, Func<int> nextCard)
+    {
+        (this.every, this.nextCard) = (every, nextCard);
+        port = new PtyPort(link);
+        reader = new PdSession(new PdSettings(0, new PdIdentity(0x02CACA, 12, 1, serial, 1, 0, 0)) { InstallMode = true, BaudRate = 115200 }, RandomNumberGenerator.GetBytes);
+        line = new PdLine([reader]);
+        thread = new Thread(Run) { IsBackground = true, Name = link };
+        thread.Start();
+    }
+
+    public ImmutableArray<ReaderDeed> Deeds
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. deeds];
+            }
+        }
+    }
+
+    /// <summary>Cards begin, or pause.</summary>
+    public bool Presenting
+    {
+        get => presenting;
+        set => presenting = value;
+    }
+
+    /// <summary>The bridge has been started anew: what it took before can no longer be released.</summary>
+    public void NewLife() => Interlocked.Increment(ref life);
+
+    public void Dispose()
+    {
+        ending = true;
+        port.Wake();
+        thread.Join();
+        port.Dispose();
+    }
+
+    private void Run()
+    {
+        var buffer = new byte[2048];
+        var nextAt = TimeSpan.Zero;
+        while (!ending)
+        {
+            var now = Stopwatch.GetElapsedTime(started);
+            var count = port.WaitAndRead(buffer, Wait(now, nextAt));
+            now = Stopwatch.GetElapsedTime(started);
+            if (presenting && now >= nextAt && held.Count < 4 && reader.IsSecure)
+            {
+                nextAt = now + every;
+                var card = nextCard();
+                var bits = KillSite.BitsOf(card, out var bitCount);
+                if (reader.PresentCard(bits, bitCount, now))
+                {
+                    held.Enqueue(card);
+                }
+            }
+
+            var waiting = reader.EventsWaiting;
+            line.Receive(buffer.AsSpan(0, count), now);
+            line.Tick(now);
+            Note(waiting);
+            while (line.TryTake(now, out var bytes))
+            {
+                port.Write(bytes.Span);
+            }
+        }
+    }
+
+    private TimeSpan Wait(TimeSpan now, TimeSpan nextAt)
+    {
+        var until = TimeSpan.FromMilliseconds(20);
+        until = nextAt > now && nextAt - now < until ? nextAt - now : until;
+        return line.NextDue is { } due && due - now < until ? (due > now ? due - now : TimeSpan.Zero) : until;
+    }
+
+    private void Note(int waitingBefore)
+    {
+        lock (gate)
+        {
+            for (var taken = waitingBefore - reader.EventsWaiting; taken > 0 && held.TryDequeue(out var card); taken--)
+            {
+                deeds.Add(new(card, Volatile.Read(ref life)));
+            }
+
+            while (reader.TryTakeNews(out var news))
+            {
+                if (news is PdOutputsChanged { States: [var on, ..] } && on != strikeOn)
+                {
+                    strikeOn = on;
+                    if (on)
+                    {
+                        deeds.Add(new(-1, Volatile.Read(ref life)));
+                    }
+                }
+            }
+
+            // The reader forgets what nobody fetched for eight seconds.
+            while (held.Count > reader.EventsWaiting)
+            {
+                held.Dequeue();
+            }
+        }
+    }
+}
