@@ -226,12 +226,12 @@ public sealed class SimulatedReader
 
     private PdSession Build()
     {
-        var vendor = Convert.FromHexString(device.Vendor);
+        var vendor = uint.Parse(device.Vendor, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         var key = wrongKey ?? flash.Keys.GetValueOrDefault(flash.Serial);
         return new(
             new PdSettings(
                 flash.Address ?? (byte)device.Address,
-                new(vendor[0] | ((uint)vendor[1] << 8) | ((uint)vendor[2] << 16), device.Model, Version: 1, flash.Serial, FirmwareMajor: 1, FirmwareMinor: 4, FirmwareBuild: 2))
+                new(vendor, device.Model, Version: 1, flash.Serial, FirmwareMajor: 1, FirmwareMinor: 4, FirmwareBuild: 2))
             {
                 Inputs = device.Inputs,
                 Outputs = device.Outputs,

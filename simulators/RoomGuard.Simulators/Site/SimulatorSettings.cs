@@ -32,7 +32,7 @@ public sealed record ControlListen(string Address = "127.0.0.1", int Control = 7
 
 /// <summary>One simulated reader.</summary>
 /// <param name="Address">OSDP address, 0 to 126.</param>
-/// <param name="Vendor">Six hex digits, as PDID carries them. The second digit is 2, 6, A or E for an invented (locally administered) maker.</param>
+/// <param name="Vendor">Six hex digits, as the panel shows it. The second digit is 2, 6, A or E for an invented (locally administered) maker.</param>
 /// <param name="Inputs">Number of inputs, 0 to 8.</param>
 /// <param name="Outputs">Number of outputs, 0 to 8.</param>
 public sealed record DeviceSettings(
