@@ -129,6 +129,7 @@ public static class ExchangeCost
         var exchanges = 0L;
         using var stop = new CancellationTokenSource();
         var threads = new List<Thread>();
+        var terminals = new List<PseudoTerminal>();
         foreach (var wire in Enumerable.Range(1, Wires))
         {
             var terminal = new PseudoTerminal();
@@ -137,11 +138,13 @@ public static class ExchangeCost
             far.Start();
             near.Start();
             threads.AddRange([near, far]);
+            terminals.Add(terminal);
         }
 
         var cost = Measure("wire floor", () => Interlocked.Read(ref exchanges));
         stop.Cancel();
         threads.ForEach(thread => thread.Join());
+        terminals.ForEach(terminal => terminal.Dispose());
         return cost;
     }
 
@@ -178,8 +181,6 @@ public static class ExchangeCost
                 terminal.Write(answer);
             }
         }
-
-        terminal.Dispose();
     }
 
     private static Cost Measure(string threads, Func<long> count)
