@@ -63,7 +63,6 @@ public static class EntriesText
     public static readonly Word NobodyKnown = new("(氏名不明)", "(nobody known)");
     public static readonly Word StillInside = new("在室中", "still inside");
 
-    public static readonly Word PrintTitle = new("入退室管理簿", "Entry register");
     public static readonly Word PrintFilter = new("条件", "Conditions");
     public static readonly Word PrintAll = new("条件なし", "none");
     public static readonly Word PrintMade = new("作成", "Made");

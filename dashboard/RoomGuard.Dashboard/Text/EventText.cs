@@ -53,17 +53,16 @@ public static class EventText
         [typeof(GrantRecorded)] = new("○", new("入室許可の登録・変更", "Grant recorded"), "quiet"),
         [typeof(GrantEnded)] = new("―", new("入室許可の終了", "Grant ended"), "quiet"),
         [typeof(ImportApplied)] = new("○", new("名簿の取込み", "List imported"), "quiet"),
+        [typeof(AttentionHandled)] = new("○", new("対応の記録", "Handled"), "quiet"),
         [typeof(RecordExported)] = new("○", new("記録の書き出し", "Records written out"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
     public static IReadOnlyCollection<Type> Kinds => Signs.Keys;
 
-    /// <summary>The sign of an event.</summary>
-    public static Sign Of(RecordedEvent item) => Signs[item.GetType()];
-
-    /// <summary>The sign of a kind.</summary>
-    public static Sign Of(Type kind) => Signs[kind];
+    /// <summary>The sign of an event. A kind without one shows its own name rather than no page at all; a test keeps that from happening.</summary>
+    public static Sign Of(RecordedEvent item) =>
+        Signs.TryGetValue(item.GetType(), out var sign) ? sign : new("●", new(item.GetType().Name, item.GetType().Name), "quiet");
 
     /// <summary>The particulars in a few words: reason, cause, condition; null: the title says it all.</summary>
     public static string? Particulars(RecordedEvent item, Ink ink) => item switch
@@ -84,6 +83,7 @@ public static class EventText
         CredentialRecorded card => card.Credential.Id.Value,
         GrantRecorded grant => grant.Grant.Id.Value,
         GrantEnded grant => grant.Grant.Value,
+        AttentionHandled handled => handled.Note,
         RecordExported export => ink.Fill(FrameText.Count, export.Count),
         _ => null,
     };

@@ -18,7 +18,7 @@ public class EntriesPageTests
     private static readonly DateTimeOffset At = new(2026, 11, 20, 22, 14, 9, 412, TimeSpan.FromHours(9));
 
     [Theory]
-    [InlineData("?result=Denied&result=Forced&door=SRV-1-D1&reason=OutsideHours&category=Staff&person=S-0217&q=%E9%AB%99%E6%A9%8B")]
+    [InlineData("?door=SRV-1-D1&result=Denied&result=Forced&reason=OutsideHours&category=Staff&person=S-0217&q=%E9%AB%99%E6%A9%8B")]
     [InlineData("?from=2026-11-01T00:00:00%2B09:00&until=2026-12-01T00:00:00%2B09:00&rows=100&density=tight")]
     [InlineData("?older=639151316494120000-104233")]
     public void A_view_is_its_address_and_its_address_is_the_view(string address)
@@ -26,7 +26,7 @@ public class EntriesPageTests
         var (query, typed) = Read(address);
 
         Assert.Empty(typed.Problems);
-        Assert.Equal("/entries" + address.Replace("%2B", "%2B", StringComparison.Ordinal), query.Url().Replace("%3A", ":", StringComparison.Ordinal));
+        Assert.Equal("/entries" + address, query.Url().Replace("%3A", ":", StringComparison.Ordinal));
     }
 
     [Fact]

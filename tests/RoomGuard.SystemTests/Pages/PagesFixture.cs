@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using RoomGuard.Dashboard;
+using RoomGuard.Dashboard.Devices;
+using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.Live;
+using RoomGuard.Dashboard.Lockdowns;
+using RoomGuard.Dashboard.Now;
+using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Presence;
+using Xunit;
+
+namespace RoomGuard.SystemTests.Pages;
+
+/// <summary>The pages over an invented room, on a port of their own.</summary>
+internal sealed class PagesHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private PagesHost(WebApplication app, int port, InventedRoom room, LiveBoard board) => (this.app, Port, Room, Board) = (app, port, room, board);
+
+    public int Port { get; }
+
+    public InventedRoom Room { get; }
+
+    public LiveBoard Board { get; }
+
+    public string Address => $"http://localhost:{Port}";
+
+    public static async Task<PagesHost> Start(int? port = null, bool empty = false)
+    {
+        var chosen = port ?? FreePort();
+        var time = new ShiftedTime(InventedRoom.Start);
+        var board = new LiveBoard(1);
+        var room = new InventedRoom(time, board, empty);
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(chosen));
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<IRoomNow>(room).AddSingleton<IEntryRegister>(room).AddSingleton<IPresence>(room).AddSingleton<IDeviceOverview>(room);
+        builder.Services.AddSingleton<IPeopleDesk>(room).AddSingleton<ILockdownDesk>(room).AddSingleton<ILiveNews>(board);
+        builder.Services.AddRoomGuardDashboard(InventedRoom.Site);
+        var app = builder.Build();
+        app.MapRoomGuardDashboard();
+        await app.StartAsync();
+        return new(app, chosen, room, board);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>One browser for all tests of pages.</summary>
+public sealed class PagesFixture : IAsyncLifetime
+{
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    internal PagesHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Host = await PagesHost.Start();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("ROOMGUARD_CHROMIUM") ?? "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--font-render-hinting=none",
+            ],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        await Host.DisposeAsync();
+    }
+
+    /// <summary>A visitor: their own browser profile. What goes wrong on their pages is gathered.</summary>
+    internal async Task<Visitor> Visit(
+        int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, bool english = false, bool scripts = true, string? preload = null, PagesHost? host = null)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            Locale = english ? "en-GB" : "ja-JP",
+            TimezoneId = "Asia/Tokyo",
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = scripts,
+        });
+        context.SetDefaultTimeout(30_000);
+        var address = (host ?? Host).Address;
+        if (english)
+        {
+            await context.AddCookiesAsync([new() { Name = "rg-language", Value = "en", Url = address }]);
+        }
+
+        if (preload is not null)
+        {
+            await context.AddInitScriptAsync(preload);
+        }
+
+        return new(context, address);
+    }
+}
+
+/// <summary>A browser profile with its complaints.</summary>
+internal sealed class Visitor(IBrowserContext context, string address) : IAsyncDisposable
+{
+    /// <summary>Console errors, script errors, policy violations, server errors and requests to other hosts.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public IBrowserContext Context => context;
+
+    public async Task<IPage> Open(string path)
+    {
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Complaints.Add($"{path}: {message.Text}");
+            }
+        };
+        page.PageError += (_, problem) => Complaints.Add($"{path}: {problem}");
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                Complaints.Add($"{path}: asked {request.Url}");
+            }
+        };
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 500)
+            {
+                Complaints.Add($"{path}: {response.Status} from {response.Url}");
+            }
+        };
+        await page.GotoAsync(address + path);
+        return page;
+    }
+
+    public async Task<IPage> OpenLive(string path)
+    {
+        var page = await Open(path);
+        await page.WaitForFunctionAsync("() => document.documentElement.dataset.live === 'live'");
+        return page;
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
