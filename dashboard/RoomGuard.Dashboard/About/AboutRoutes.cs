@@ -9,18 +9,27 @@ namespace RoomGuard.Dashboard.About;
 /// <summary>Preferences, the page on accessibility, and the page for an address that leads nowhere.</summary>
 internal static class AboutRoutes
 {
+    private static readonly (string Kind, string Cookie, string Value)[] Preferences =
+    [
+        ("language", PageRequest.LanguageCookie, "ja"), ("language", PageRequest.LanguageCookie, "en"),
+        ("theme", PageRequest.ThemeCookie, "light"), ("theme", PageRequest.ThemeCookie, "dark"), ("theme", PageRequest.ThemeCookie, "auto"),
+    ];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/about/accessibility", PageGuard.Get(request => Task.FromResult(request.Show<AccessibilityPage>(new()))));
-        routes.MapGet("/preferences/language/{value:regex(^(ja|en)$)}", PageGuard.Get(request => Prefer(request, PageRequest.LanguageCookie)));
-        routes.MapGet("/preferences/theme/{value:regex(^(light|dark|auto)$)}", PageGuard.Get(request => Prefer(request, PageRequest.ThemeCookie)));
+        foreach (var (kind, cookie, value) in Preferences)
+        {
+            routes.MapGet($"/preferences/{kind}/{value}", PageGuard.Get(request => Prefer(request, cookie, value)));
+        }
+
         routes.MapFallback(PageGuard.Get(request => Task.FromResult(
             request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, FrameText.NotFound, null), StatusCodes.Status404NotFound))));
     }
 
-    private static Task<IResult> Prefer(PageRequest request, string cookie)
+    private static Task<IResult> Prefer(PageRequest request, string cookie, string value)
     {
-        request.Context.Response.Cookies.Append(cookie, request.Route("value"), new()
+        request.Context.Response.Cookies.Append(cookie, value, new()
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Lax,

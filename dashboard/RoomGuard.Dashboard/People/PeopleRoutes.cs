@@ -20,6 +20,10 @@ internal static class PeopleRoutes
     private const int Rows = 50;
     private const int RecentShown = 8;
     private const long MaxFile = 10 * 1024 * 1024;
+    private static readonly (string Act, CredentialState State)[] CardActs =
+    [
+        ("lost", CredentialState.Lost), ("suspend", CredentialState.Suspended), ("resume", CredentialState.Active), ("return", CredentialState.Returned),
+    ];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -46,8 +50,12 @@ internal static class PeopleRoutes
             request.Show<GrantFormPage>(new PeopleFormModel(NewGrant(request), file.Person, null, []))))));
         routes.MapPost("/people/{id}/grants/new", PageGuard.Post(request => WithPerson(request, file => PutGrant(request, file, null))));
         routes.MapGet("/cards", PageGuard.Get(Cards));
-        routes.MapGet("/cards/{id}/{act:regex(^(lost|suspend|resume|return)$)}", PageGuard.Get(request => WithCard(request, line => Ok(AskCard(request, line, FormState.Empty)))));
-        routes.MapPost("/cards/{id}/{act:regex(^(lost|suspend|resume|return)$)}", PageGuard.Post(request => WithCard(request, line => SetCard(request, line))));
+        foreach (var (act, state) in CardActs)
+        {
+            routes.MapGet($"/cards/{{id}}/{act}", PageGuard.Get(request => WithCard(request, line => Ok(AskCard(request, line, act, FormState.Empty)))));
+            routes.MapPost($"/cards/{{id}}/{act}", PageGuard.Post(request => WithCard(request, line => SetCard(request, line, act, state))));
+        }
+
         routes.MapGet("/cards/{id}/pin", PageGuard.Get(request => WithCard(request, line => Ok(request.Show<PinPage>(new PinModel(line, FormState.Empty, false))))));
         routes.MapPost("/cards/{id}/pin", PageGuard.Post(request => WithCard(request, line => SetPin(request, line))));
         routes.MapGet("/grants", PageGuard.Get(Grants));
@@ -199,9 +207,9 @@ internal static class PeopleRoutes
         }
     }
 
-    private static IResult AskCard(PageRequest request, CardLine line, FormState state)
+    private static IResult AskCard(PageRequest request, CardLine line, string act, FormState state)
     {
-        var (ink, id, act) = (request.Ink, line.Card.Id, request.Route("act"));
+        var (ink, id) = (request.Ink, line.Card.Id);
         var (title, lead, verb) = act switch
         {
             "lost" => (DeskText.LostTitle, DeskText.LostLead, DeskText.LostDo),
@@ -217,24 +225,17 @@ internal static class PeopleRoutes
             state.Problems.IsEmpty ? 200 : 422);
     }
 
-    private static async Task<IResult> SetCard(PageRequest request, CardLine line)
+    private static async Task<IResult> SetCard(PageRequest request, CardLine line, string act, CredentialState state)
     {
         var reader = new FormReader(request.Form);
         var reason = reader.Text("reason", 400);
         if (!reader.Ok)
         {
-            return AskCard(request, line, reader.State());
+            return AskCard(request, line, act, reader.State());
         }
 
-        var state = request.Route("act") switch
-        {
-            "lost" => CredentialState.Lost,
-            "suspend" => CredentialState.Suspended,
-            "resume" => CredentialState.Active,
-            _ => CredentialState.Returned,
-        };
         var done = await request.Port<IPeopleDesk>().SetCardState(line.Card.Id, state, reason, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
-        return done.Ok ? request.Done(PathOf(line.Card.Person)) : AskCard(request, line, reader.State(done.Problems));
+        return done.Ok ? request.Done(PathOf(line.Card.Person)) : AskCard(request, line, act, reader.State(done.Problems));
     }
 
     private static async Task<IResult> SetPin(PageRequest request, CardLine line)

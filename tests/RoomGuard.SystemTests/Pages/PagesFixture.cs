@@ -38,7 +38,7 @@ internal sealed class PagesHost : IAsyncDisposable
         var time = new ShiftedTime(InventedRoom.Start);
         var board = new LiveBoard(1);
         var room = new InventedRoom(time, board, empty);
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(chosen));
         builder.Services.AddSingleton<TimeProvider>(time);
