@@ -7,6 +7,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Hosting;
@@ -18,7 +20,8 @@ namespace RoomGuard.Dashboard.Entries;
 internal static class EntriesRoutes
 {
     private const int NewRowsCounted = 100;
-    private const int AroundShown = 200;
+    private const int AroundRead = 1000;
+    private const int AroundShown = 20;
     private static readonly TimeSpan AroundSpan = TimeSpan.FromMinutes(5);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -74,9 +77,25 @@ internal static class EntriesRoutes
         }
 
         var at = entry.Event.OccurredAt;
-        var around = await register.Around(at - AroundSpan, at + AroundSpan, AroundShown, request.Gone).ConfigureAwait(false);
+        var read = await register.Around(at - AroundSpan, at + AroundSpan, AroundRead, request.Gone).ConfigureAwait(false);
+        var (around, isCut) = Near(read, n);
         var json = JsonNode.Parse(RecordJson.ToUtf8(entry.Event))!.ToJsonString(Indented);
-        return request.Show<EntryPage>(new EntryModel(entry, around, around.Length >= AroundShown, json));
+        return request.Show<EntryPage>(new EntryModel(entry, around, isCut || read.Length >= AroundRead, json));
+    }
+
+    // What happened in the room, nearest first to be kept: what the office registered meanwhile explains nothing about a door.
+    internal static (ImmutableArray<RecordLine> Lines, bool IsCut) Near(ImmutableArray<RecordLine> lines, long n)
+    {
+        var room = lines.Where(line => line.N == n || line.Event is not
+            (PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or ImportApplied or RecordExported)).ToImmutableArray();
+        var here = 0;
+        while (here < room.Length && room[here].N != n)
+        {
+            here++;
+        }
+
+        var (from, until) = (Math.Max(0, here - AroundShown), Math.Min(room.Length, here + AroundShown + 1));
+        return (room[from..until], from > 0 || until < room.Length);
     }
 
     private static Task<IResult> Csv(PageRequest request)

@@ -3,7 +3,7 @@ using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Entries;
 
-/// <summary>Cuts a period into at most 48 stretches people think in: hours, days, weeks, months, years.</summary>
+/// <summary>Cuts a period into at most 48 stretches people think in: minutes, hours, days, weeks, months, years.</summary>
 internal static class RegisterTimes
 {
     private const int Most = 48;
@@ -21,6 +21,8 @@ internal static class RegisterTimes
         var span = last - first;
         (DateTime Start, Func<DateTime, DateTime> Step) cut = span switch
         {
+            _ when span <= TimeSpan.FromMinutes(5 * (Most - 1)) => (Floor(first, 5), at => at.AddMinutes(5)),
+            _ when span <= TimeSpan.FromMinutes(15 * (Most - 1)) => (Floor(first, 15), at => at.AddMinutes(15)),
             _ when span <= TimeSpan.FromHours(Most - 1) => (first.Date.AddHours(first.Hour), at => at.AddHours(1)),
             _ when span <= TimeSpan.FromDays(Most - 1) => (first.Date, at => at.AddDays(1)),
             _ when span <= TimeSpan.FromDays(7 * (Most - 1)) => (first.Date.AddDays(-(((int)first.DayOfWeek + 6) % 7)), at => at.AddDays(7)),
@@ -38,4 +40,6 @@ internal static class RegisterTimes
 
         return edges.ToImmutable();
     }
+
+    private static DateTime Floor(DateTime at, int minutes) => at.Date.AddMinutes((int)at.TimeOfDay.TotalMinutes / minutes * minutes);
 }

@@ -16,6 +16,12 @@ public sealed record NowModel(
     /// <summary>What stands and needs a hand.</summary>
     public IEnumerable<Attention> Standing => Room.Attention.Where(item => item.Standing);
 
+    /// <summary>The same by kind, in the order of each kind's first: many of one kind are one card, so that none hides another.</summary>
+    public IEnumerable<ImmutableArray<Attention>> Grouped => Standing
+        .GroupBy(item => item.Kind)
+        .SelectMany(group => group.Count() < 3 ? group.Select(item => ImmutableArray.Create(item)) : [[.. group]])
+        .OrderBy(group => group[0].Urgency);
+
     /// <summary>What happened and is over.</summary>
     public IEnumerable<Attention> Over => Room.Attention.Where(item => !item.Standing);
 

@@ -15,6 +15,7 @@ public static class NowText
     public static readonly Word OpenEntry = new("記録 {0} を開く", "Open entry {0}");
     public static readonly Word OpenDevices = new("機器を開く", "Open devices");
     public static readonly Word OpenLockdown = new("区域封鎖を開く", "Open lockdown");
+    public static readonly Word AndMore = new("ほか {0}件", "and {0} more");
     public static readonly Word Times = new("{0}回", "{0} times");
     public static readonly Word Zones = new("区域と扉", "Areas and doors");
     public static readonly Word Inside = new("在室 {0}名", "{0} inside");

@@ -165,6 +165,8 @@ public static class ChoiceText
     public static readonly Word Pin = new("暗証番号", "PIN");
     public static readonly Word Register = new("手書き簿", "Hand-written register");
 
+    public static readonly Word ExitButton = new("退室釦", "Exit button");
+
     public static readonly Word SourceReader = new("読取装置", "Reader");
     public static readonly Word SourcePanel = new("扉の制御", "Door control");
     public static readonly Word SourceManual = new("手書き", "Manual");

@@ -61,6 +61,8 @@ public class EntriesPageTests
     }
 
     [Theory]
+    [InlineData("2026-11-21T14:03", "2026-11-21T14:29", 6)]
+    [InlineData("2026-11-21T08:00", "2026-11-21T17:00", 36)]
     [InlineData("2026-11-21T00:00", "2026-11-22T00:00", 24)]
     [InlineData("2026-11-01T00:00", "2026-12-01T00:00", 30)]
     [InlineData("2026-01-01T00:00", "2026-11-01T00:00", 44)]
@@ -114,6 +116,21 @@ public class EntriesPageTests
         Assert.Contains("R-DOOR-01", words, StringComparison.Ordinal);
         Assert.Contains("08:30-17:15", words, StringComparison.Ordinal);
         Assert.Contains("許可一覧 第42版により判定", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Neighbours_are_what_happened_in_the_room_and_always_hold_the_entry_itself()
+    {
+        var opened = new DoorOpened(At, new("SRV-1-D1"), OpeningCause.Entry, null);
+        var ended = new GrantEnded(At, new("G-1"), new("S-0388"), "moved", "somebody");
+        ImmutableArray<RecordLine> lines = [.. Enumerable.Range(0, 100).Select(n => new RecordLine(n, n % 2 == 0 ? opened : ended, null))];
+
+        var (near, isCut) = EntriesRoutes.Near(lines, 81);
+
+        Assert.Contains(near, line => line.N == 81);
+        Assert.All(near, line => Assert.True(line.N == 81 || line.Event is DoorOpened));
+        Assert.True(isCut);
+        Assert.InRange(near.Length, 25, 41);
     }
 
     [Fact]

@@ -85,6 +85,29 @@ public class NowPageTests
     }
 
     [Fact]
+    [Requirement("R-DOOR-05")]
+    public async Task Many_of_one_kind_are_one_card_and_the_urgent_one_stays_on_top()
+    {
+        var model = AModel();
+        var words = await Paper.Words<NowParts>(model with
+        {
+            Room = model.Room with
+            {
+                Attention =
+                [
+                    .. Enumerable.Range(0, 8).Select(n => new Attention($"m{n}", AttentionKind.PresenceMismatch, Urgency.Caution, Paper.Now, true, Server, PersonName: $"人{n}")),
+                    new("forced", AttentionKind.DoorForced, Urgency.Emergency, Paper.Now, true, Server, Front),
+                ],
+            },
+        });
+
+        Assert.Contains("在室不一致 8件", words, StringComparison.Ordinal);
+        Assert.Contains("人5", words, StringComparison.Ordinal);
+        Assert.Contains("ほか 2件", words, StringComparison.Ordinal);
+        Assert.True(words.IndexOf("こじ開け", StringComparison.Ordinal) < words.IndexOf("在室不一致", StringComparison.Ordinal));
+    }
+
+    [Fact]
     [Requirement("R-DOOR-18")]
     public async Task An_empty_room_says_since_when()
     {
