@@ -7,12 +7,13 @@ public static class Program
     public static int Main(string[] args) => args switch
     {
         ["requirements"] => RequirementsCommand.Run(Console.Out),
+        ["bench", .. var parts] => BenchCommand.Run(parts, Console.Out),
         _ => Usage(),
     };
 
     private static int Usage()
     {
-        Console.Error.WriteLine("requirements");
+        Console.Error.WriteLine("bench [part …] | requirements");
         return 64;
     }
 }

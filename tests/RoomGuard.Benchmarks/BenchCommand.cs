@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using RoomGuard.Benchmarks.Bridge;
+using RoomGuard.Benchmarks.Evidence;
+using RoomGuard.Benchmarks.Readers;
+using RoomGuard.Benchmarks.Service;
+
+namespace RoomGuard.Benchmarks;
+
+/// <summary><c>./bench</c>: every measurement as a table and as JSON, ours beside a floor of the same run.</summary>
+internal static class BenchCommand
+{
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // The letters are those of the issue that asked for the figures.
+    private static readonly (string Id, string What, Func<string, BenchTable> Run)[] Parts =
+    [
+        ("badge", "(a) card read to strike ordered, beside the disk's own flush", BadgeLatency.Run),
+        ("osdp", "(b) processor time of an OSDP exchange, 64 readers on 8 buses", ExchangeCost.Run),
+        ("entries", "(c) durable entries per second at 1, 16 and 256 writers", DurableEntries.Run),
+        ("start", "(d) start to first granted card", StartToFirstGrant.Run),
+        ("memory-bridge", "(e) memory of the bridge", MemoryAtRest.Run),
+        ("memory-service", "(e) memory of the service", ServiceMemory.Run),
+        ("register", "(f) a page of the 入退室管理簿 at 10 thousand and 10 million entries", RegisterPage.Run),
+    ];
+
+    internal static int Run(string[] wanted, TextWriter output)
+    {
+        if (wanted.Except(Parts.Select(part => part.Id)).FirstOrDefault() is { } unknown)
+        {
+            output.WriteLine($"There is no part \"{unknown}\". Parts:");
+            foreach (var (id, what, _) in Parts)
+            {
+                output.WriteLine($"  {id,-16}{what}");
+            }
+
+            return 64;
+        }
+
+        var folder = Directory.CreateDirectory("out-bench").FullName;
+        foreach (var (id, what, run) in Parts.Where(part => wanted.Length == 0 || wanted.Contains(part.Id)))
+        {
+            output.WriteLine($"── {what}, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+            var table = run(folder);
+            output.WriteLine(table.ToText());
+            File.WriteAllText(Path.Combine(folder, id + ".json"), JsonSerializer.Serialize(table, Written));
+        }
+
+        return 0;
+    }
+}
