@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Zones;
 using RoomGuard.Wire.Cards;
 
@@ -25,13 +26,15 @@ public sealed record WiredInput(int Number, InputKind Kind, DoorId Door, bool In
 /// <param name="ClearTextReason">Null: a secure channel is required.</param>
 /// <param name="Inputs">What is wired to its inputs.</param>
 /// <param name="Strikes">Output numbers to which strikes are wired, with their doors.</param>
+/// <param name="WayOut">Set for a reader on the inside: the door a card there opens, whoever holds it, and for how long (R-DOOR-05).</param>
 public sealed record ReaderPlan(
     DeviceId Reader,
     byte Address,
     CardFormat CardFormat,
     string? ClearTextReason,
     ImmutableArray<WiredInput> Inputs,
-    ImmutableArray<(int Output, DoorId Door)> Strikes);
+    ImmutableArray<(int Output, DoorId Door)> Strikes,
+    (DoorId Door, TimeSpan Unlock)? WayOut = null);
 
 /// <summary>One wire with what hangs on it: made from the settings once, at the start.</summary>
 public sealed record BusPlan(string Id, LinkSettings Link, int BaudRate, ImmutableArray<ReaderPlan> Readers)
@@ -50,7 +53,8 @@ public sealed record BusPlan(string Id, LinkSettings Link, int BaudRate, Immutab
         CardFormat.Named(reader.CardFormat) ?? throw new ArgumentException($"Card format {reader.CardFormat} of reader {reader.Id} is not known."),
         reader.SecureChannel == SecureChannelRule.ClearText ? reader.ClearTextReason ?? "no reason given" : null,
         [.. doors.SelectMany(door => Inputs(door, reader.Id))],
-        [.. doors.Where(door => door.Strike.Reader == reader.Id).Select(door => (door.Strike.Output, new DoorId(door.Id)))]);
+        [.. doors.Where(door => door.Strike.Reader == reader.Id).Select(door => (door.Strike.Output, new DoorId(door.Id)))],
+        reader.Side == ReaderSide.Exit && doors.FirstOrDefault(door => door.Id == reader.Door) is { } way ? (new DoorId(way.Id), way.Unlock) : null);
 
     private static IEnumerable<WiredInput> Inputs(DoorSettings door, string reader)
     {

@@ -292,6 +292,12 @@ public sealed class ReaderInterpreter
 
     private void Card(Desk desk, CardRead card)
     {
+        // Whatever card it is, and whatever becomes of the room's loop: the way out is not decided (R-DOOR-05).
+        if (desk.Plan.WayOut is { } way)
+        {
+            outcomes.Add(new ReleaseForExit(way.Door, way.Unlock));
+        }
+
         var reading = desk.Plan.CardFormat.Decode(card.Bits.Span, card.BitCount);
         Tell(reading.Number is { } number
             ? new BadgePresented(at, desk.Plan.Reader, digester.Of(number.Canonical), desk.Plan.CardFormat.Name)
@@ -478,7 +484,9 @@ public sealed class ReaderInterpreter
 
         public string Name => plan.Reader.Value;
 
-        public ImmutableArray<InputWatch> Inputs { get; } = [.. plan.Inputs.Select(input => new InputWatch(input))];
+        // Exit buttons first: when button and contact change in one reply, the leaf was opened by the button and not forced.
+        public ImmutableArray<InputWatch> Inputs { get; } =
+            [.. plan.Inputs.OrderBy(input => input.Kind == InputKind.Contact).Select(input => new InputWatch(input))];
 
         public PinCollector Keypad { get; } = new();
 

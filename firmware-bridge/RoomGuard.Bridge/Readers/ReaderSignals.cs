@@ -36,7 +36,7 @@ public static class ReaderSignals
         new(ReaderSignal.Idle,                 true,     new(LedColour.Red),                                    Silence),
         new(ReaderSignal.Granted,              false,    new(LedColour.Green, ForTenths: 30),                   new(2, 1, 1)),
         new(ReaderSignal.Denied,               false,    new(LedColour.Red, 2, 2, ForTenths: 20),               new(1, 1, 3)),
-        new(ReaderSignal.WaitFactor,           false,    new(LedColour.Amber, 5, 5, ForTenths: 100),            new(1, 1, 2)),
+        new(ReaderSignal.WaitFactor,           false,    new(LedColour.Amber, 5, 5, ForTenths: 150),            new(1, 1, 2)),
         new(ReaderSignal.ExitRecorded,         false,    new(LedColour.Green, 3, 1, ForTenths: 10),             null),
         new(ReaderSignal.HeldOpen,             true,     new(LedColour.Amber, 2, 2),                            new(2, 8, 0)),
         new(ReaderSignal.Alarm,                true,     new(LedColour.Red, 1, 1),                              new(5, 2, 0)),

@@ -66,6 +66,30 @@ public sealed class ReaderInterpreterTests
         Assert.Equal([new ReleaseForExit(Door, TimeSpan.FromSeconds(5)), new TellRoom(new ExitRequested(Monday, Door))], outcomes);
     }
 
+    [Theory]
+    [Requirement("R-DOOR-05")]
+    [InlineData(26)]
+    [InlineData(32)]
+    public void Any_card_at_the_inner_reader_releases_the_strike_before_the_room_is_told(int bitCount)
+    {
+        var outcomes = ABus(wayOut: (Door, TimeSpan.FromSeconds(5))).Take(new CardRead(Address, 0, 1, bitCount, new byte[4]), default, Monday);
+
+        Assert.Equal(new ReleaseForExit(Door, TimeSpan.FromSeconds(5)), outcomes[0]);
+        Assert.Single(Rooms(outcomes));
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-05")]
+    public void Button_and_leaf_in_one_reply_are_told_in_the_order_of_a_person_going_out()
+    {
+        var bus = ABus();
+        Inputs(bus, InputState.Inactive, InputState.Inactive);
+
+        Assert.Equal(
+            [new ReleaseForExit(Door, TimeSpan.FromSeconds(5)), new TellRoom(new ExitRequested(Monday, Door)), new TellRoom(new LeafOpened(Monday, Door))],
+            Inputs(bus, InputState.Active, InputState.Active));
+    }
+
     [Fact]
     public void A_held_exit_button_is_one_request()
     {
@@ -262,11 +286,11 @@ public sealed class ReaderInterpreterTests
         Assert.DoesNotContain("4711", input.ToString(), StringComparison.Ordinal);
     }
 
-    private static ReaderInterpreter ABus(Func<WiredInput, WiredInput>? contact = null, ImmutableArray<(int, DoorId)>? strikes = null)
+    private static ReaderInterpreter ABus(Func<WiredInput, WiredInput>? contact = null, ImmutableArray<(int, DoorId)>? strikes = null, (DoorId, TimeSpan)? wayOut = null)
     {
         var wired = new WiredInput(0, InputKind.Contact, Door, Inverted: false, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         var button = new WiredInput(1, InputKind.ExitRequest, Door, Inverted: false, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        return new(new("bus-1", new(RoomGuard.Bridge.LinkKind.Serial, "/dev/null"), 9600, [new(Reader, Address, CardFormat.H10301, null, [contact?.Invoke(wired) ?? wired, button], strikes ?? [(0, Door)])]), Digester);
+        return new(new("bus-1", new(RoomGuard.Bridge.LinkKind.Serial, "/dev/null"), 9600, [new(Reader, Address, CardFormat.H10301, null, [contact?.Invoke(wired) ?? wired, button], strikes ?? [(0, Door)], wayOut)]), Digester);
     }
 
     private static void Online(ReaderInterpreter bus, PdCapabilities? capabilities = null) =>
