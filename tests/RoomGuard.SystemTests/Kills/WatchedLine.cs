@@ -33,8 +33,9 @@ internal sealed class WatchedLine : IDisposable
     private readonly TimeSpan every;
     private volatile bool ending;
     private volatile bool presenting;
+    private readonly List<byte> heard = [];
+    private byte[] lastOutput = [];
     private int life;
-    private bool strikeOn;
 
     public WatchedLine(string link, uint serial, TimeSpan every, Func<int> nextCard)
     {
@@ -98,7 +99,7 @@ internal sealed class WatchedLine : IDisposable
             var waiting = reader.EventsWaiting;
             line.Receive(buffer.AsSpan(0, count), now);
             line.Tick(now);
-            Note(waiting);
+            Note(waiting, NewOutputCommands(buffer.AsSpan(0, count)), now);
             while (line.TryTake(now, out var bytes))
             {
                 port.Write(bytes.Span);
@@ -113,7 +114,33 @@ internal sealed class WatchedLine : IDisposable
         return line.NextDue is { } due && due - now < until ? (due > now ? due - now : TimeSpan.Zero) : until;
     }
 
-    private void Note(int waitingBefore)
+    // The code of a command is never encrypted. A repeat is the same frame bit for bit; anything else is a new order.
+    private int NewOutputCommands(ReadOnlySpan<byte> bytes)
+    {
+        const byte Out = 0x68;
+        heard.AddRange(bytes);
+        var count = 0;
+        while (true)
+        {
+            var whole = heard.ToArray();
+            var scan = OsdpScanner.Next(whole);
+            if (scan.Consumed == 0)
+            {
+                return count;
+            }
+
+            var frame = whole[..scan.Consumed];
+            if (scan.HasFrame && scan.Frame.Code == Out && !scan.Frame.FromReader && !frame.AsSpan().SequenceEqual(lastOutput))
+            {
+                lastOutput = frame;
+                count++;
+            }
+
+            heard.RemoveRange(0, scan.Consumed);
+        }
+    }
+
+    private void Note(int waitingBefore, int outputs, TimeSpan now)
     {
         lock (gate)
         {
@@ -122,16 +149,14 @@ internal sealed class WatchedLine : IDisposable
                 deeds.Add(new(card, Volatile.Read(ref life)));
             }
 
-            while (reader.TryTakeNews(out var news))
+            // An order that leaves the strike on has released it anew; one that locks it leaves it off.
+            for (; outputs > 0 && reader.Face(now).Outputs[0]; outputs--)
             {
-                if (news is PdOutputsChanged { States: [var on, ..] } && on != strikeOn)
-                {
-                    strikeOn = on;
-                    if (on)
-                    {
-                        deeds.Add(new(-1, Volatile.Read(ref life)));
-                    }
-                }
+                deeds.Add(new(-1, Volatile.Read(ref life)));
+            }
+
+            while (reader.TryTakeNews(out _))
+            {
             }
 
             // The reader forgets what nobody fetched for eight seconds.
