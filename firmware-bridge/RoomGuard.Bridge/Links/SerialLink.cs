@@ -26,8 +26,17 @@ public sealed record SerialFormat(int BaudRate, int DataBits = 8, SerialParity P
 {
     private static readonly Dictionary<int, uint> Speeds = new()
     {
-        [1200] = 0x9, [2400] = 0xB, [4800] = 0xC, [9600] = 0xD, [19200] = 0xE, [38400] = 0xF,
-        [57600] = 0x1001, [115200] = 0x1002, [230400] = 0x1003, [460800] = 0x1004, [921600] = 0x1007,
+        [1200] = 0x9,
+        [2400] = 0xB,
+        [4800] = 0xC,
+        [9600] = 0xD,
+        [19200] = 0xE,
+        [38400] = 0xF,
+        [57600] = 0x1001,
+        [115200] = 0x1002,
+        [230400] = 0x1003,
+        [460800] = 0x1004,
+        [921600] = 0x1007,
     };
 
     /// <summary>The rates a port can be set to.</summary>

@@ -123,7 +123,9 @@ internal sealed class KillSite : IAsyncDisposable
         {
             StartInfo = new ProcessStartInfo(Path.Combine(RunScript.Root, "out", program), arguments)
             {
-                WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = Folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             },
         };
         process.Start();

@@ -483,8 +483,15 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
                     0 => row with { Result = RegisterResult.Denied, Reason = DenyReason.OutsideHours, Opened = null },
                     1 => row with
                     {
-                        Result = RegisterResult.Denied, Reason = DenyReason.CardUnknown, Person = null, PersonName = null, PersonKana = null,
-                        Category = null, SectionOrFirm = null, Grant = null, Opened = null,
+                        Result = RegisterResult.Denied,
+                        Reason = DenyReason.CardUnknown,
+                        Person = null,
+                        PersonName = null,
+                        PersonKana = null,
+                        Category = null,
+                        SectionOrFirm = null,
+                        Grant = null,
+                        Opened = null,
                     },
                     2 => row with { Result = RegisterResult.Released, Direction = RegisterDirection.Out, Grant = null, Opened = null },
                     _ => row with { ExitedAt = at.AddMinutes(38), Stay = TimeSpan.FromMinutes(38) },

@@ -20,7 +20,9 @@ public sealed class PrometheusTests(RunningSite site)
 
         using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         await promtool.StandardInput.WriteAsync(page);
         promtool.StandardInput.Close();
@@ -46,7 +48,8 @@ public sealed class PrometheusTests(RunningSite site)
             $"--config.file={folder.FullName}/prometheus.yml", $"--storage.tsdb.path={folder.FullName}/data", $"--web.listen-address=127.0.0.1:{port}",
         ])
         {
-            RedirectStandardError = true, RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         })!;
         prometheus.BeginErrorReadLine();
         prometheus.BeginOutputReadLine();

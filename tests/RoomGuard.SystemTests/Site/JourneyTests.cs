@@ -186,7 +186,10 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
     {
         var context = await browser.NewContextAsync(new()
         {
-            Locale = "ja-JP", TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce,
+            Locale = "ja-JP",
+            TimezoneId = "Asia/Tokyo",
+            ViewportSize = new() { Width = width, Height = height },
+            ReducedMotion = ReducedMotion.Reduce,
         });
         return await context.NewPageAsync();
     }

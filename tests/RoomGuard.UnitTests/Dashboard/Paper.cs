@@ -36,7 +36,9 @@ internal static partial class Paper
         {
             var root = await renderer.RenderComponentAsync<PageHost>(ParameterView.FromDictionary(new Dictionary<string, object?>
             {
-                ["Frame"] = frame, ["Content"] = typeof(TPart), ["Model"] = model,
+                ["Frame"] = frame,
+                ["Content"] = typeof(TPart),
+                ["Model"] = model,
             }));
             return root.ToHtmlString();
         });
