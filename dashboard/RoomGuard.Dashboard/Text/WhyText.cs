@@ -1,9 +1,6 @@
+using System.Globalization;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Doors.Rules;
-using RoomGuard.Core.Grants;
-using RoomGuard.Core.People;
-using RoomGuard.Core.Readers;
-using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Text;
 
@@ -33,17 +30,29 @@ public static class WhyText
     /// <summary>The value's name in words; its key where there are none.</summary>
     public static string FactName(string name, Language language) => language == Language.Japanese ? RuleText.Fact(name).Ja : RuleText.Fact(name).En;
 
-    /// <summary>A value in words where it is a name of ours (several joined by + or a comma), else as it stands.</summary>
-    public static string FactValue(string value, Ink ink)
+    /// <summary>What the rule saw, in words: states and methods by name, times by the site's clock, areas by their labels; else as it stands.</summary>
+    public static string FactValue(RuleFact fact, Ink ink)
     {
-        if (value.Length == 0 || value == "-")
+        ArgumentNullException.ThrowIfNull(fact);
+        ArgumentNullException.ThrowIfNull(ink);
+        if (fact.Value.Length == 0 || fact.Value == "-")
         {
             return "―";
         }
 
-        var parts = value.Split(['+', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var words = parts.Select(part => One(part, ink)).ToList();
-        return words.TrueForAll(word => word is not null) ? string.Join(ink.Language == Language.Japanese ? "・" : ", ", words) : value;
+        var words = RuleText.Value(fact);
+        if (words.En != fact.Value)
+        {
+            return ink.Language == Language.Japanese ? words.Ja : words.En;
+        }
+
+        if (DateTimeOffset.TryParseExact(fact.Value, "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        {
+            return ink.Stamp(at);
+        }
+
+        var places = fact.Value.Split(' ').Select(part => ink.PlaceName(part)).ToList();
+        return places.TrueForAll(place => place is not null) ? string.Join(ink.Language == Language.Japanese ? "・" : ", ", places) : fact.Value;
     }
 
     /// <summary>The sign of a verdict.</summary>
@@ -53,19 +62,4 @@ public static class WhyText
         RuleVerdict.Objected => Objected,
         _ => NotAsked,
     };
-
-    private static string? One(string part, Ink ink)
-    {
-        if (!char.IsAsciiLetterUpper(part[0]))
-        {
-            return null;
-        }
-
-        return Enum.TryParse<CredentialState>(part, out var card) ? ink[StateText.Of(card).Word]
-            : Enum.TryParse<PersonCategory>(part, out var category) ? ink[ChoiceText.Of(category)]
-            : Enum.TryParse<EntryMethod>(part, out var method) ? ink[ChoiceText.Of(method)]
-            : Enum.TryParse<ReaderCondition>(part, out var condition) ? ink[StateText.Of(condition).Word]
-            : Enum.TryParse<WeekDays>(part, out var days) ? ChoiceText.Of(days, ink.Language)
-            : ink.PlaceName(part);
-    }
 }

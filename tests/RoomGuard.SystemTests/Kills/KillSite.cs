@@ -12,7 +12,8 @@ internal sealed class KillSite : IAsyncDisposable
 {
     public const int Doors = 4;
 
-    private readonly int portsFrom = 33000 + (Environment.ProcessId % 300 * 6);
+    // Below the range from which the system takes ports for outgoing connections, or one of those would be in the way some day.
+    private readonly int portsFrom = 12000 + (Environment.ProcessId % 1000 * 6);
     private Process? service;
     private Process? bridge;
     private int nextCard = -1;
