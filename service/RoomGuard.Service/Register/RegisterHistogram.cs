@@ -54,9 +54,10 @@ public static class RegisterHistogram
         return [.. rows.Select((count, place) => new RegisterBar(edges[place], count, refused[place]))];
     }
 
-    /// <summary>How many rows a question without times finds, by the sums alone; null: they cannot tell.</summary>
-    public static long? Sum(Statements db, RegisterQuestion question)
+    /// <summary>How many rows a question without times finds, by the sums alone and no further than <paramref name="most"/>; null: they cannot tell.</summary>
+    public static long? Sum(Statements db, RegisterQuestion question, long most)
     {
+        ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(question);
         if (question.Empty)
         {
@@ -69,22 +70,32 @@ public static class RegisterHistogram
         }
 
         var sum = 0L;
-        Sums(db, question, "view_register_days", question.Filter, (_, _, count) => sum += count);
-        return sum;
+        using var row = db.Rows($"SELECT rows FROM view_register_days WHERE start IS NOT NULL{Conditions(question)}");
+        while (sum < most && row.Read())
+        {
+            sum += row.GetInt64(0);
+        }
+
+        return Math.Min(sum, most);
     }
 
     private static void Sums(Statements db, RegisterQuestion question, string table, RegisterFilter filter, Action<long, RegisterResult, long> tell)
     {
-        var doors = question.Doors is { } asked ? $" AND door IN ({string.Join(", ", asked.Select(door => door.ToString(CultureInfo.InvariantCulture)))})" : "";
-        var results = filter.Results.IsDefaultOrEmpty ? "" : $" AND result IN ({string.Join(", ", filter.Results.Select(result => (int)result))})";
-        var category = filter.Category is { } wanted ? $" AND category = {(int)wanted}" : "";
         using var row = db.Rows(
-            $"SELECT start, result, sum(rows) FROM {table} WHERE start >= $1 AND start < $2{doors}{results}{category} GROUP BY start, result",
+            $"SELECT start, result, sum(rows) FROM {table} WHERE start >= $1 AND start < $2{Conditions(question)} GROUP BY start, result",
             filter.From?.ToUnixTimeMilliseconds() ?? long.MinValue,
             filter.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue);
         while (row.Read())
         {
             tell(row.GetInt64(0), (RegisterResult)row.GetInt64(1), row.GetInt64(2));
         }
+    }
+
+    private static string Conditions(RegisterQuestion question)
+    {
+        var doors = question.Doors is { } asked ? $" AND door IN ({string.Join(", ", asked.Select(door => door.ToString(CultureInfo.InvariantCulture)))})" : "";
+        var results = question.Filter.Results.IsDefaultOrEmpty ? "" : $" AND result IN ({string.Join(", ", question.Filter.Results.Select(result => (int)result))})";
+        var category = question.Filter.Category is { } wanted ? $" AND category = {(int)wanted}" : "";
+        return $"{doors}{results}{category}";
     }
 }

@@ -29,8 +29,13 @@ public static class RegisterPage
     public static BenchTable Run(string folder, int few, int many)
     {
         _ = Directory.CreateDirectory(folder);
-        var small = Measure(Made(folder, few), few);
-        var large = Measure(Made(folder, many), many);
+        var paths = (Small: Made(folder, few), Large: Made(folder, many));
+
+        // The first turn is for the compiler and the file cache: whichever is asked first would pay for both.
+        _ = Measure(paths.Small, few);
+        _ = Measure(paths.Large, many);
+        var small = Measure(paths.Small, few);
+        var large = Measure(paths.Large, many);
         return new(
             string.Create(CultureInfo.InvariantCulture, $"(f) A page of the register at {few:#,0} and {many:#,0} entries"),
             ["question", $"{few} p50 ms", $"{many} p50 ms", $"{many} p99 ms", "ratio"],
@@ -54,7 +59,7 @@ public static class RegisterPage
             ["page: oldest"] = _ => Page(db, none, new RegisterPlace.Oldest()),
             ["page: at a time"] = round => Page(db, none, new RegisterPlace.At(At(0.2 + (0.005 * round)).At)),
             ["page: one door, refused"] = _ => Page(db, none with { Door = new("D-3"), Results = [RegisterResult.Denied] }, new RegisterPlace.Newest()),
-            ["page: one person"] = round => Page(db, none with { Person = new PersonId(PersonOf(round)) }, new RegisterPlace.Newest()),
+            ["page: one person"] = _ => Page(db, none with { Person = new PersonId("S-0000") }, new RegisterPlace.Newest()),
             ["page: two-character name"] = _ => Page(db, none with { Words = "山田" }, new RegisterPlace.Newest()),
             ["page: one month, one door"] = _ => Page(db, none with { Door = new("D-3"), From = last.AddDays(-30), Until = last }, new RegisterPlace.Newest()),
             ["count: all, no further than 10,000"] = _ => EntryRegister.Count(db, none, 10_000),
@@ -88,12 +93,10 @@ public static class RegisterPage
         return (took[Rounds / 2], took[^2]);
     }
 
-    private static string PersonOf(int round) => string.Create(CultureInfo.InvariantCulture, $"S-{(round * 19) % People:0000}");
-
     // Rows go straight into the view's own tables, by its own schema; indexes are made at the end, which takes minutes less.
     private static string Made(string folder, int entries)
     {
-        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"register-v1-{entries}.db"));
+        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"register-v2-{entries}.db"));
         if (File.Exists(path))
         {
             return path;
@@ -146,7 +149,7 @@ public static class RegisterPage
         _ = db.Run(
             """
             WITH RECURSIVE i(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < $1),
-                r AS (SELECT n, $2 + n * $3 AS at, 1 + (n * 31 + n / 977) % 8 AS door, (n * 48271) % 100 AS pick, 1 + (n * 16807 % 2147483647) % $4 AS form FROM i),
+                r AS (SELECT n, $2 + n * $3 AS at, 1 + (n * 31 + n / 977) % 8 AS door, (n * 48271) % 100 AS pick, CASE WHEN n % 20 = 0 THEN 1 ELSE 1 + (n * 16807 % 2147483647) % $4 END AS form FROM i),
                 s AS (SELECT n, at, door, form, CASE WHEN pick < 45 THEN 0 WHEN pick < 90 THEN 2 WHEN pick < 98 THEN 1 WHEN pick < 99 THEN 3 ELSE 4 END AS result FROM r)
             INSERT INTO view_register
             SELECT n, at, at + 400, 9 + door % 2, door, result, CASE result WHEN 2 THEN 1 WHEN 3 THEN NULL WHEN 4 THEN NULL ELSE 0 END, CASE result WHEN 1 THEN n % 9 END,

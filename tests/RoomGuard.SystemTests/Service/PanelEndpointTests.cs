@@ -1,0 +1,231 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Record;
+using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.People;
+using RoomGuard.Evidence;
+using RoomGuard.Hosting;
+using RoomGuard.Service;
+using RoomGuard.Service.Commands;
+using RoomGuard.Service.Enrolment;
+using RoomGuard.Service.Record;
+using RoomGuard.TestKit;
+using Xunit;
+
+namespace RoomGuard.SystemTests.Service;
+
+/// <summary>The bridges' listener over real connections: who is let in, and what travels.</summary>
+public sealed class PanelEndpointTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("roomguard-panels-").FullName;
+    private readonly int[] ports = FreePorts(4);
+    private WebApplication? service;
+
+    private WebApplication Running => service ?? throw new InvalidOperationException("The service has not been started.");
+
+    private Uri Panels => new($"https://localhost:{ports[2]}/");
+
+    public async Task InitializeAsync()
+    {
+        var settings = new ServiceSettings(
+            new("kakuu-1", "架空町役場", "本庁舎", EnvironmentKind.Test, "Asia/Tokyo"),
+            Path.Combine(folder, "data"),
+            new("127.0.0.1", ports[0], ports[1], ports[2], ports[3]),
+            [new("SRV-1", "サーバ室", "Server room", 1, [EntryMethod.Card], StaleListRule.DenyAll)],
+            [new("SRV-1-D1", "SRV-1", "bridge-1", "正面扉", "Front door")],
+            ["bridge-1", "bridge-2"],
+            TimeSpan.FromHours(72),
+            new TelemetrySettings());
+        service = await ServiceHost.BuildAsync(settings, new ServiceFolders(settings, TimeProvider.System, RandomNumberGenerator.GetBytes), TimeProvider.System, RandomNumberGenerator.GetBytes);
+        await service.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Running.StopAsync();
+        await Running.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    [Requirement("R-NET-01")]
+    public async Task Only_the_certificate_enrolled_for_a_bridge_speaks_for_it()
+    {
+        using var first = await JoinedAsync("bridge-1");
+        using var second = await JoinedAsync("bridge-2");
+        using var own = Client(first);
+        using var other = Client(second);
+        using var nobody = Client(null);
+        using var stranger = Client(SelfSigned());
+        using var body = Report([]);
+
+        Assert.Equal(HttpStatusCode.OK, (await own.PostAsync("panels/bridge-1/reports", body)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.PostAsync("panels/bridge-1/reports", Report([]))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await nobody.PostAsync("panels/bridge-1/reports", Report([]))).StatusCode);
+        _ = await Assert.ThrowsAsync<HttpRequestException>(() => stranger.PostAsync("panels/bridge-1/reports", Report([])));
+
+        // Joining anew makes the older certificate void.
+        using var again = await JoinedAsync("bridge-1");
+        Assert.Equal(HttpStatusCode.Forbidden, (await own.PostAsync("panels/bridge-1/reports", Report([]))).StatusCode);
+    }
+
+    [Fact]
+    [Requirement("R-NET-02")]
+    public async Task A_port_serves_its_own_addresses_whatever_name_a_request_carries()
+    {
+        using var http = new HttpClient();
+        async Task<HttpStatusCode> Get(int port, string path, int named)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{port}{path}"));
+            request.Headers.Host = $"localhost:{named}";
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await Get(ports[3], "/health/live", ports[3]));
+        Assert.Equal(HttpStatusCode.NotFound, await Get(ports[1], "/panels/bridge-1/orders", ports[2]));
+        Assert.Equal(HttpStatusCode.NotFound, await Get(ports[1], "/metrics", ports[3]));
+        Assert.Equal(HttpStatusCode.NotFound, await Get(ports[3], "/entries", ports[1]));
+    }
+
+    [Fact]
+    public async Task Old_tls_is_refused()
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, ports[2]);
+        await using var tls = new SslStream(socket.GetStream(), false, (_, shown, _, _) => IsService(shown));
+#pragma warning disable CA5397, CA5398, SYSLIB0039 // The point of the test.
+        var old = new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = SslProtocols.Tls11 };
+#pragma warning restore CA5397, CA5398, SYSLIB0039
+
+        _ = await Assert.ThrowsAnyAsync<Exception>(() => tls.AuthenticateAsClientAsync(old));
+    }
+
+    [Fact]
+    public async Task A_bad_report_is_answered_with_what_was_wrong_and_a_good_one_with_what_is_next()
+    {
+        using var certificate = await JoinedAsync("bridge-1");
+        using var http = Client(certificate);
+
+        using var bad = await http.PostAsync("panels/bridge-1/reports", new StringContent("{\"panel\":7}"));
+        using var good = await http.PostAsync("panels/bridge-1/reports", Report([Granted()]));
+
+        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+        Assert.Contains("$.panel", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, JsonSerializer.Deserialize(await good.Content.ReadAsByteArrayAsync(), RecordJson.Plain.ReportReceipt)!.NextSeq);
+    }
+
+    [Fact]
+    [Requirement("R-ID-08")]
+    [Requirement("R-ID-10")]
+    public async Task A_lost_card_is_on_its_way_down_within_a_second_and_the_list_follows()
+    {
+        using var certificate = await JoinedAsync("bridge-1");
+        using var http = Client(certificate);
+        var people = Running.Services.GetRequiredService<IPeopleDesk>();
+        _ = await people.AddPerson(new(new("S-0217"), "髙橋 翔太", "たかはし しょうた", PersonCategory.Staff, "情報政策課", null, null), "test", CancellationToken.None);
+        var card = (await people.IssueCard(new(new("S-0217"), "H10301", 4, 32077, null, null), "test", CancellationToken.None)).Id!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var stream = await http.GetStreamAsync("panels/bridge-1/orders", limit.Token);
+        using var lines = new StreamReader(stream);
+
+        var lost = people.SetCardState(new(card), CredentialState.Lost, "紛失", "test", CancellationToken.None);
+        var suspension = Assert.IsType<SuspensionNews>(await NextAsync(lines, news => news is SuspensionNews, limit.Token));
+        Assert.True((await lost).Ok);
+        Assert.Equal(card, suspension.Suspension.Credential!.Value.Value);
+
+        var list = Assert.IsType<GrantListNews>(await NextAsync(lines, news => news is GrantListNews later && later.Serial > suspension.Serial, limit.Token));
+        var bytes = await http.GetByteArrayAsync($"panels/bridge-1/grant-lists/{list.Version}", limit.Token);
+        Assert.Equal(list.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        Assert.Equal(CredentialState.Lost, Assert.Single(JsonSerializer.Deserialize(bytes, RecordJson.Plain.GrantList)!.Credentials).State);
+    }
+
+    private static async Task<OrderNews> NextAsync(StreamReader lines, Func<OrderNews, bool> wanted, CancellationToken limit)
+    {
+        while (await lines.ReadLineAsync(limit) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonSerializer.Deserialize(line["data: ".Length..], RecordJson.Plain.OrderNews) is { } news && wanted(news))
+            {
+                return news;
+            }
+        }
+
+        throw new EndOfStreamException("The order stream ended.");
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest("CN=bridge-1", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] found = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return found;
+    }
+
+    private async Task<X509Certificate2> JoinedAsync(string panel)
+    {
+        var (typed, _) = Running.Services.GetRequiredService<JoinCodes>().Make(new(panel));
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var csr = Convert.ToBase64String(new CertificateRequest($"CN={panel}", key, HashAlgorithmName.SHA256).CreateSigningRequest());
+        byte[] seen = [];
+        using var http = Client(null, certificate => seen = certificate);
+        using var hello = await http.GetAsync("panels/x/orders");
+        var request = new JoinRequest(new(panel), csr, JoinCode.Read(typed)!.ProveRequest(new(panel), csr, seen));
+        using var answer = await http.PostAsync("panels/join", Json(JsonSerializer.SerializeToUtf8Bytes(request, RecordJson.Plain.JoinRequest)));
+        var joined = JsonSerializer.Deserialize(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(), RecordJson.Plain.JoinAnswer)!;
+        using var issued = X509Certificate2.CreateFromPem(joined.Certificate);
+        return issued.CopyWithPrivateKey(key);
+    }
+
+    private HttpClient Client(X509Certificate2? certificate, Action<byte[]>? seen = null)
+    {
+        var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+        {
+            seen?.Invoke(shown!.GetRawCertData());
+            return IsService(shown);
+        };
+        handler.SslOptions.ClientCertificates = certificate is null ? null : [certificate];
+        return new HttpClient(handler) { BaseAddress = Panels, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    }
+
+    private bool IsService(X509Certificate? shown) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(Running.Services.GetRequiredService<SiteKeys>().Server.RawData);
+
+    private static ByteArrayContent Json(byte[] body)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static ByteArrayContent Report(ReportEntry[] entries) => Json(JsonSerializer.SerializeToUtf8Bytes(
+        new PanelReport(new("bridge-1"), "kakuu-1/bridge-1", [.. entries], new(DateTimeOffset.UtcNow, 1, "0.1.0", null, 0, true, [], [], [])),
+        RecordJson.Plain.PanelReport));
+
+    private ReportEntry Granted()
+    {
+        var item = new EntryGranted(DateTimeOffset.UtcNow, new("SRV-1-D1"), new("SRV-1"), new("reader-1"), new("S-0217"), new("C-0001"), default, new("G-2026-0001"), [EntryMethod.Card], 1, []);
+        using var log = EvidenceLog.Open(new(Path.Combine(folder, "journal.db"), "kakuu-1/bridge-1", "bridge-1", RandomNumberGenerator.GetBytes, TimeProvider.System));
+        var draft = Draft.Of(item);
+        var stored = log.Append([new NewEntry(draft.Kind, item.OccurredAt, draft.EventJson)])[0];
+        return new(0, Encoding.UTF8.GetString(stored.Envelope), Encoding.UTF8.GetString(stored.Payload!), Convert.ToBase64String(stored.Salt!));
+    }
+}
