@@ -105,8 +105,12 @@ public static class Program
             control.Restore(snapshot);
         }
 
-        builder.Services.AddSingleton(provider => new RoomLoop(
-            impossible => Stop(provider, impossible), time, meters, provider.GetRequiredService<ILogger<RoomLoop>>()));
+        builder.Services.AddSingleton(provider =>
+        {
+            // Taken now: when the room's thread meets the impossible, the provider may be going away already.
+            var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
+            return new RoomLoop(_ => Stop(lifetime), time, meters, provider.GetRequiredService<ILogger<RoomLoop>>());
+        });
         builder.Services.AddSingleton<IRoom>(provider => provider.GetRequiredService<RoomLoop>());
 
         // What hangs on the wires.
@@ -228,11 +232,10 @@ public static class Program
         }
     }
 
-    private static void Stop(IServiceProvider provider, Exception impossible)
+    private static void Stop(IHostApplicationLifetime lifetime)
     {
         Environment.ExitCode = ExitCodes.Software;
-        _ = impossible;
-        provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        lifetime.StopApplication();
     }
 
     private static async Task<int> SayAsync(string message, int code)

@@ -119,6 +119,12 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     {
         ArgumentNullException.ThrowIfNull(order);
 
+        // A wire that has been taken down takes nothing more; its wake-up handle is gone.
+        if (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
         // An order for a door is worth nothing once its wire is back: nobody stands there any more.
         var lasts = order is not (MoveOutput or ShowAtReader);
         if ((!up && !lasts) || Interlocked.Increment(ref ordersWaiting) > MostOrdersWaiting)
