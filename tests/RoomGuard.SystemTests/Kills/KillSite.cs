@@ -160,7 +160,7 @@ internal sealed class KillSite : IAsyncDisposable
                 }
             },
             said => said.Length > 0,
-            30,
+            120,
             "start");
         Assert.False(process.HasExited, string.Join('\n', File.ReadLines(Path.Combine(Folder, log)).TakeLast(20)));
     }

@@ -51,7 +51,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
                 var before = Releases(site);
                 await site.StartBridgeAsync();
-                await RunningSite.UntilAsync(() => Task.FromResult(Releases(site)), releases => releases > before, 30, "a release after the bridge came back");
+                await RunningSite.UntilAsync(() => Task.FromResult(Releases(site)), releases => releases > before, 120, "a release after the bridge came back");
             }
             else
             {
@@ -87,7 +87,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 return still ? "settled" : $"journal {now.Item1}, in the record {now.Item2}";
             },
             said => said == "settled",
-            60,
+            180,
             "bridge and service agree");
     }
 

@@ -122,7 +122,7 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
         try
         {
             await RunningSite.UntilAsync(() => DevicesAsync(page), text => text.Contains("途絶", StringComparison.Ordinal), 25, "the reader is shown silent");
-            await ShotAsync(page, "devices-silent");
+            await ShotAsync(page, "devices-silent", whole: true);
         }
         finally
         {
@@ -194,11 +194,11 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    private static async Task ShotAsync(IPage page, string name)
+    private static async Task ShotAsync(IPage page, string name, bool whole = false)
     {
         if (Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
         }
     }
 
