@@ -31,12 +31,17 @@ public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, S
         }
     });
 
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(10);
+
     /// <summary>Builds, stores and records a list now.</summary>
     /// <returns>Its version.</returns>
     public async Task<long> PublishAsync(string cause, CancellationToken stop)
     {
         var begun = time.GetTimestamp();
-        var issuedAt = time.GetUtcNow();
+
+        // A suspension carries the time at which it was ordered and is committed a moment later. A list read in between does not hold it yet and must not
+        // count as newer than it, or bridges would drop the suspension on top of the list (R-RED-03). A suspension that counts twice does no harm.
+        var issuedAt = time.GetUtcNow() - LongestCommit;
         var (version, digest) = await record.Readers.Ask(
             db =>
             {
@@ -45,7 +50,7 @@ public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, S
                 return (next, files.Write(head, db, stop));
             },
             stop);
-        _ = await record.AppendAsync(new GrantListPublished(issuedAt, version, Convert.ToHexStringLower(digest), cause), stop);
+        _ = await record.AppendAsync(new GrantListPublished(time.GetUtcNow(), version, Convert.ToHexStringLower(digest), cause), stop);
         files.Tidy(version);
         meters.ListPublished(time.GetElapsedTime(begun));
         log.Published(version, cause);

@@ -130,7 +130,7 @@ public sealed class PanelEndpointTests : IAsyncLifetime
     [Fact]
     [Requirement("R-ID-08")]
     [Requirement("R-ID-10")]
-    public async Task A_lost_card_is_on_its_way_down_within_a_second_and_the_list_follows()
+    public async Task A_lost_card_goes_down_first_and_the_list_follows()
     {
         using var certificate = await JoinedAsync("bridge-1");
         using var http = Client(certificate);
@@ -146,10 +146,20 @@ public sealed class PanelEndpointTests : IAsyncLifetime
         Assert.True((await lost).Ok);
         Assert.Equal(card, suspension.Suspension.Credential!.Value.Value);
 
-        var list = Assert.IsType<GrantListNews>(await NextAsync(lines, news => news is GrantListNews later && later.Serial > suspension.Serial, limit.Token));
-        var bytes = await http.GetByteArrayAsync($"panels/bridge-1/grant-lists/{list.Version}", limit.Token);
-        Assert.Equal(list.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-        Assert.Equal(CredentialState.Lost, Assert.Single(JsonSerializer.Deserialize(bytes, RecordJson.Plain.GrantList)!.Credentials).State);
+        // A list that was under way may still come between; it must not count as newer than the suspension.
+        while (true)
+        {
+            var list = Assert.IsType<GrantListNews>(await NextAsync(lines, news => news is GrantListNews later && later.Serial > suspension.Serial, limit.Token));
+            var bytes = await http.GetByteArrayAsync($"panels/bridge-1/grant-lists/{list.Version}", limit.Token);
+            Assert.Equal(list.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            var content = JsonSerializer.Deserialize(bytes, RecordJson.Plain.GrantList)!;
+            if (Assert.Single(content.Credentials).State == CredentialState.Lost)
+            {
+                return;
+            }
+
+            Assert.True(content.IssuedAt < suspension.Suspension.At);
+        }
     }
 
     private static async Task<OrderNews> NextAsync(StreamReader lines, Func<OrderNews, bool> wanted, CancellationToken limit)
