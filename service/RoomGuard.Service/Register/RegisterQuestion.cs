@@ -51,16 +51,6 @@ public sealed class RegisterQuestion
             question.Word(word, db);
         }
 
-        if (filter.From is { } from)
-        {
-            question.checks.Add($"at >= {question.Parameter(from.ToUnixTimeMilliseconds())}");
-        }
-
-        if (filter.Until is { } until)
-        {
-            question.checks.Add($"at < {question.Parameter(until.ToUnixTimeMilliseconds())}");
-        }
-
         return question;
     }
 
@@ -83,18 +73,22 @@ public sealed class RegisterQuestion
             return $"${bound.Count}";
         }
 
-        var edge = "";
+        // One bound on each side and no more: given two, SQLite seeks by the one it likes and reads the rest of the stretch to check the other.
+        var (lowest, highest) = Times();
+        var tie = "";
         if (beyond is { } cursor)
         {
-            var at = Bind(cursor.At.ToUnixTimeMilliseconds());
-            var n = Bind(cursor.N);
-            edge = newestFirst ? $" AND at <= {at} AND (at < {at} OR n < {n})" : $" AND at >= {at} AND (at > {at} OR n > {n})";
+            var at = cursor.At.ToUnixTimeMilliseconds();
+            lowest = newestFirst ? lowest : Math.Max(lowest ?? at, at);
+            highest = newestFirst ? Math.Min(highest ?? at, at) : highest;
+            tie = newestFirst ? $" AND (at < {Bind(at)} OR n < {Bind(cursor.N)})" : $" AND (at > {Bind(at)} OR n > {Bind(cursor.N)})";
         }
         else if (notAfter is { } time)
         {
-            edge = $" AND at <= {Bind(time)}";
+            highest = Math.Min(highest ?? time, time);
         }
 
+        var edge = Between(lowest, highest, Bind) + tie;
         var limit = Bind((long)most);
         var parts = Parts("at, n", edge, $" ORDER BY at {order}, n {order} LIMIT {limit}");
         var sql = parts.Count == 1 ? parts[0] : $"{string.Join(" UNION ", parts.Select(part => $"SELECT * FROM ({part})"))} ORDER BY at {order}, n {order} LIMIT {limit}";
@@ -112,7 +106,13 @@ public sealed class RegisterQuestion
 
         List<object?> bound = [.. values, most];
         var limit = $"${bound.Count}";
-        var parts = Parts("n", "", $" LIMIT {limit}");
+        var (lowest, highest) = Times();
+        var edge = Between(lowest, highest, value =>
+        {
+            bound.Add(value);
+            return $"${bound.Count}";
+        });
+        var parts = Parts("n", edge, $" LIMIT {limit}");
         var rows = parts.Count == 1 ? parts[0] : $"SELECT * FROM ({string.Join(" UNION ", parts.Select(part => $"SELECT * FROM ({part})"))}) LIMIT {limit}";
         return Column(db, $"SELECT 0, count(*) FROM ({rows})", 1, bound).First();
     }
@@ -127,8 +127,15 @@ public sealed class RegisterQuestion
             return;
         }
 
-        var parts = Parts(branches.Count > 1 ? "at, result, n" : "at, result", "", "");
-        using var row = db.Rows(string.Join(" UNION ", parts), [.. values]);
+        var bound = new List<object?>(values);
+        var (lowest, highest) = Times();
+        var edge = Between(lowest, highest, value =>
+        {
+            bound.Add(value);
+            return $"${bound.Count}";
+        });
+        var parts = Parts(branches.Count > 1 ? "at, result, n" : "at, result", edge, "");
+        using var row = db.Rows(string.Join(" UNION ", parts), [.. bound]);
         while (row.Read())
         {
             tell(row.GetInt64(0), (RegisterResult)row.GetInt64(1));
@@ -162,6 +169,11 @@ public sealed class RegisterQuestion
 
         return found;
     }
+
+    private (long? Lowest, long? Highest) Times() => (Filter.From?.ToUnixTimeMilliseconds(), Filter.Until?.ToUnixTimeMilliseconds() - 1);
+
+    private static string Between(long? lowest, long? highest, Func<object, string> bind) =>
+        $"{(lowest is { } from ? $" AND at >= {bind(from)}" : "")}{(highest is { } to ? $" AND at <= {bind(to)}" : "")}";
 
     private List<string> Parts(string columns, string edge, string tail)
     {
