@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -35,7 +36,7 @@ public interface IEntryRegister
     /// <summary>Records that rows were written out (<see cref="Core.Panels.RecordExported"/>).</summary>
     /// <param name="query">The filter as its URL shows it.</param>
     /// <param name="sha256">Digest of the file, 64 hex digits.</param>
-    Task Exported(string register, string query, long count, string sha256, string by, CancellationToken stop);
+    Task Exported(string register, string query, long count, string sha256, Actor by, CancellationToken stop);
 }
 
 /// <summary>結果 of a row.</summary>

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
+using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Parts;
 using RoomGuard.Dashboard.Text;
 
@@ -16,7 +18,7 @@ internal sealed class PageRequest
     internal const string ThemeCookie = "rg-theme";
 
     /// <summary>Who acts while there is no sign-in: whoever sits at this machine.</summary>
-    internal const string LocalOperator = "local-dashboard";
+    internal static readonly Actor LocalOperator = new(new("local-dashboard"), new("local-dashboard"), "local-dashboard", "", PersonCategory.Staff, Privileged: false, []);
 
     private readonly TimeProvider time;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
@@ -14,10 +15,10 @@ public interface ILockdownDesk
     Task<ImmutableArray<LockdownStatus>> InForce(CancellationToken gone);
 
     /// <summary>Orders one. <see cref="ActResult.Id"/> is its id.</summary>
-    Task<ActResult> Begin(LockdownForm form, string by, CancellationToken stop);
+    Task<ActResult> Begin(LockdownForm form, Actor by, CancellationToken stop);
 
     /// <summary>Lifts one.</summary>
-    Task<ActResult> End(string id, string reason, string by, CancellationToken stop);
+    Task<ActResult> End(string id, string reason, Actor by, CancellationToken stop);
 }
 
 /// <summary>A lockdown and where it is not yet known.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
@@ -25,38 +26,38 @@ public interface IPeopleDesk
     Task<GrantsPage> Grants(GrantQuery query, CancellationToken gone);
 
     /// <summary>Registers a person.</summary>
-    Task<ActResult> AddPerson(PersonForm form, string by, CancellationToken stop);
+    Task<ActResult> AddPerson(PersonForm form, Actor by, CancellationToken stop);
 
     /// <summary>Changes a person; <see cref="PersonForm.Id"/> says whom. Ending somebody is a <see cref="PersonForm.ValidUntil"/>.</summary>
-    Task<ActResult> ChangePerson(PersonForm form, string by, CancellationToken stop);
+    Task<ActResult> ChangePerson(PersonForm form, Actor by, CancellationToken stop);
 
     /// <summary>停止 of everything a person holds, or its end (R-ID-10).</summary>
-    Task<ActResult> SuspendPerson(PersonId person, bool lifted, string reason, string by, CancellationToken stop);
+    Task<ActResult> SuspendPerson(PersonId person, bool lifted, string reason, Actor by, CancellationToken stop);
 
     /// <summary>Issues a card to a person. <see cref="ActResult.Id"/> is the new credential's id.</summary>
-    Task<ActResult> IssueCard(CardForm form, string by, CancellationToken stop);
+    Task<ActResult> IssueCard(CardForm form, Actor by, CancellationToken stop);
 
     /// <summary>Changes a card's state: lost and returned are final (R-ID-08).</summary>
-    Task<ActResult> SetCardState(CredentialId card, CredentialState state, string reason, string by, CancellationToken stop);
+    Task<ActResult> SetCardState(CredentialId card, CredentialState state, string reason, Actor by, CancellationToken stop);
 
     /// <summary>Sets a card's PIN. The digits are kept nowhere; only their verifier is.</summary>
-    Task<ActResult> SetPin(CredentialId card, string pin, string by, CancellationToken stop);
+    Task<ActResult> SetPin(CredentialId card, string pin, Actor by, CancellationToken stop);
 
     /// <summary>Gives 入室許可. <see cref="ActResult.Id"/> is its number.</summary>
-    Task<ActResult> AddGrant(GrantForm form, string by, CancellationToken stop);
+    Task<ActResult> AddGrant(GrantForm form, Actor by, CancellationToken stop);
 
     /// <summary>Changes 入室許可; <see cref="GrantForm.Id"/> says which.</summary>
-    Task<ActResult> ChangeGrant(GrantForm form, string by, CancellationToken stop);
+    Task<ActResult> ChangeGrant(GrantForm form, Actor by, CancellationToken stop);
 
     /// <summary>Ends 入室許可 at once.</summary>
-    Task<ActResult> EndGrant(GrantId grant, string reason, string by, CancellationToken stop);
+    Task<ActResult> EndGrant(GrantId grant, string reason, Actor by, CancellationToken stop);
 
     /// <summary>Reads a list (people.csv) and says what applying it would change (R-INP-03). Changes nothing.</summary>
     Task<ImportLook> LookAtImport(string fileName, Stream csv, CancellationToken gone);
 
     /// <summary>Applies what was looked at, whole or not at all.</summary>
     /// <param name="token">From <see cref="ImportLook.Token"/>; known for 30 minutes and used once.</param>
-    Task<ActResult> ApplyImport(string token, string by, CancellationToken stop);
+    Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop);
 }
 
 /// <summary>A card format whose number people can type.</summary>

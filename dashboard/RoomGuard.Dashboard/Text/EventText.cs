@@ -1,4 +1,5 @@
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -55,6 +56,11 @@ public static class EventText
         [typeof(ImportApplied)] = new("○", new("名簿の取込み", "List imported"), "quiet"),
         [typeof(AttentionHandled)] = new("○", new("対応の記録", "Handled"), "quiet"),
         [typeof(RecordExported)] = new("○", new("記録の書き出し", "Records written out"), "quiet"),
+
+        // Operators: accounts and roles.
+        [typeof(AccountRecorded)] = new("○", new("操作者アカウントの登録・変更", "Operator account recorded"), "quiet"),
+        [typeof(RoleHeld)] = new("○", new("役割の付与・変更", "Role given or changed"), "quiet"),
+        [typeof(RoleEnded)] = new("―", new("役割の終了", "Role ended"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -84,6 +90,9 @@ public static class EventText
         GrantRecorded grant => grant.Grant.Id.Value,
         GrantEnded grant => grant.Grant.Value,
         AttentionHandled handled => handled.Note,
+        AccountRecorded account => account.Account.SignInName,
+        RoleHeld held => held.Holding.Id,
+        RoleEnded ended => ended.Holding,
         RecordExported export => ink.Fill(FrameText.Count, export.Count),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 
@@ -55,4 +56,9 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(ImportApplied), "people.imported")]
 [JsonDerivedType(typeof(RecordExported), "record.exported")]
 [JsonDerivedType(typeof(AttentionHandled), "attention.handled")]
+
+// Operators: accounts and roles.
+[JsonDerivedType(typeof(AccountRecorded), "account.recorded")]
+[JsonDerivedType(typeof(RoleHeld), "role.held")]
+[JsonDerivedType(typeof(RoleEnded), "role.ended")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

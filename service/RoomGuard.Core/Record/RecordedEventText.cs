@@ -58,6 +58,11 @@ public static class RecordedEventText
         ["people.imported"] = new("一覧の取込み", "List imported"),
         ["record.exported"] = new("記録の書き出し", "Records exported"),
         ["attention.handled"] = new("処置済", "Dealt with", "○"),
+
+        // Operators: accounts and roles.
+        ["account.recorded"] = new("操作者アカウントの登録・変更", "Operator account made or changed"),
+        ["role.held"] = new("役割の付与・変更", "Role given or changed"),
+        ["role.ended"] = new("役割の終了", "Role ended"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

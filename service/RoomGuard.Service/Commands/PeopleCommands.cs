@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Hosting;
@@ -9,7 +10,6 @@ namespace RoomGuard.Service.Commands;
 /// <summary>What a person at the machine may do to people's data while the service is stopped.</summary>
 public static class PeopleCommands
 {
-    private const string Actor = "local console (no sign-in yet)";
     private const int ShownAtMost = 200;
 
     /// <summary><c>roomguard import</c>: shows what a list would change; applies it when asked (R-INP-03).</summary>
@@ -49,7 +49,7 @@ public static class PeopleCommands
             return ExitCodes.Ok;
         }
 
-        var done = await import.ApplyAsync(look.Token, Actor, CancellationToken.None);
+        var done = await import.ApplyAsync(look.Token, Actor.Console, CancellationToken.None);
         await output.WriteLineAsync(done.Ok ? $"Applied: {look.Changes.Length} changes, {look.Unchanged} unchanged. / 適用しました。" : $"Not applied: {string.Join(", ", done.Problems.Select(problem => FaultText.En(problem.Fault)))}");
         return done.Ok ? ExitCodes.Ok : ExitCodes.Findings;
     }
@@ -66,7 +66,7 @@ public static class PeopleCommands
         using var turn = new ActTurn();
         var rules = Rules(settings);
         var desk = new PeopleDesk(record, keys, rules, new PeopleImport(record, keys, rules, false, time, randomBytes), turn, time, randomBytes);
-        var done = await desk.SetPin(new CredentialId(card), (await input.ReadLineAsync() ?? "").Trim(), Actor, CancellationToken.None);
+        var done = await desk.SetPin(new CredentialId(card), (await input.ReadLineAsync() ?? "").Trim(), Actor.Console, CancellationToken.None);
         await output.WriteLineAsync(done.Ok ? "Set. / 設定しました。" : string.Join(", ", done.Problems.Select(problem => $"{FaultText.En(problem.Fault)} / {FaultText.Ja(problem.Fault)}")));
         return done.Ok ? ExitCodes.Ok : ExitCodes.Findings;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
@@ -41,7 +42,7 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
         gone);
 
     /// <inheritdoc/>
-    public Task<ActResult> Begin(LockdownForm form, string by, CancellationToken stop)
+    public Task<ActResult> Begin(LockdownForm form, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(form);
         return turn.ActAsync(
@@ -60,14 +61,14 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
                 var number = 1 + (long)record.Readers.AskNow(db => db.Value("SELECT count(*) FROM view_lockdowns"))!;
                 var id = string.Create(CultureInfo.InvariantCulture, $"L-{number:0000}");
                 var lockdown = new Lockdown(id, form.Zones, form.Except, FieldRules.Clean(form.OrderedBy), FieldRules.Clean(form.Basis), now, form.Until);
-                _ = await record.AppendAsync(new LockdownOrdered(now, lockdown, Ended: false, by), stop);
+                _ = await record.AppendAsync(new LockdownOrdered(now, lockdown, Ended: false, by.Id), stop);
                 return ActResult.Done(id);
             },
             stop);
     }
 
     /// <inheritdoc/>
-    public Task<ActResult> End(string id, string reason, string by, CancellationToken stop) => turn.ActAsync(
+    public Task<ActResult> End(string id, string reason, Actor by, CancellationToken stop) => turn.ActAsync(
         [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)],
         async () =>
         {
@@ -77,7 +78,7 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
             }
 
             var lockdown = JsonSerializer.Deserialize(json, RecordJson.Plain.Lockdown)!;
-            _ = await record.AppendAsync(new LockdownOrdered(time.GetUtcNow(), lockdown with { Basis = FieldRules.Clean(reason) }, Ended: true, by), stop);
+            _ = await record.AppendAsync(new LockdownOrdered(time.GetUtcNow(), lockdown with { Basis = FieldRules.Clean(reason) }, Ended: true, by.Id), stop);
             return ActResult.Done(id);
         },
         stop);

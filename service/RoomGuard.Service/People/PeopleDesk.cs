@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Acts;
@@ -41,13 +42,13 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
     public Task<GrantsPage> Grants(GrantQuery query, CancellationToken gone) => lists.Grants(query, gone);
 
     /// <inheritdoc/>
-    public Task<ActResult> AddPerson(PersonForm form, string by, CancellationToken stop) => PersonAct(form, isNew: true, by, stop);
+    public Task<ActResult> AddPerson(PersonForm form, Actor by, CancellationToken stop) => PersonAct(form, isNew: true, by, stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> ChangePerson(PersonForm form, string by, CancellationToken stop) => PersonAct(form, isNew: false, by, stop);
+    public Task<ActResult> ChangePerson(PersonForm form, Actor by, CancellationToken stop) => PersonAct(form, isNew: false, by, stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> SuspendPerson(PersonId person, bool lifted, string reason, string by, CancellationToken stop) => turn.ActAsync(
+    public Task<ActResult> SuspendPerson(PersonId person, bool lifted, string reason, Actor by, CancellationToken stop) => turn.ActAsync(
         [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)],
         async () =>
         {
@@ -63,13 +64,13 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
 
             var now = time.GetUtcNow();
             var suspension = new Suspension(NextSuspension(), now, person, null, CredentialState.Suspended, lifted);
-            _ = await record.AppendAsync(new SuspensionOrdered(now, suspension, by, FieldRules.Clean(reason)), stop);
+            _ = await record.AppendAsync(new SuspensionOrdered(now, suspension, by.Id, FieldRules.Clean(reason)), stop);
             return ActResult.Done(person.Value);
         },
         stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> IssueCard(CardForm form, string by, CancellationToken stop)
+    public Task<ActResult> IssueCard(CardForm form, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(form);
         return turn.ActAsync(
@@ -89,14 +90,14 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
 
                 var id = NextId("C-", "SELECT max(CAST(substr(card, 3) AS INTEGER)) FROM view_cards WHERE card LIKE 'C-%'");
                 var card = new Credential(new(id), form.Person, digest, CredentialState.Active, form.ValidFrom, form.ValidUntil, Pin: null);
-                _ = await record.AppendAsync(new CredentialRecorded(time.GetUtcNow(), card, "issued", by), stop);
+                _ = await record.AppendAsync(new CredentialRecorded(time.GetUtcNow(), card, "issued", by.Id), stop);
                 return ActResult.Done(id);
             },
             stop);
     }
 
     /// <inheritdoc/>
-    public Task<ActResult> SetCardState(CredentialId card, CredentialState state, string reason, string by, CancellationToken stop) => turn.ActAsync(
+    public Task<ActResult> SetCardState(CredentialId card, CredentialState state, string reason, Actor by, CancellationToken stop) => turn.ActAsync(
         [.. FieldRules.Text("reason", reason, FieldRules.LongestReason), .. Enum.IsDefined(state) ? Array.Empty<FieldProblem>() : [new("state", FieldFault.NotAChoice)]],
         async () =>
         {
@@ -127,7 +128,7 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
                 _ => "returned",
             };
             _ = await record.AppendAsync(
-                [Draft.Of(new CredentialRecorded(now, before with { State = state }, cause, by)), Draft.Of(new SuspensionOrdered(now, suspension, by, FieldRules.Clean(reason)))],
+                [Draft.Of(new CredentialRecorded(now, before with { State = state }, cause, by.Id)), Draft.Of(new SuspensionOrdered(now, suspension, by.Id, FieldRules.Clean(reason)))],
                 null,
                 stop);
             return ActResult.Done(card.Value);
@@ -135,7 +136,7 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
         stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> SetPin(CredentialId card, string pin, string by, CancellationToken stop) => turn.ActAsync(
+    public Task<ActResult> SetPin(CredentialId card, string pin, Actor by, CancellationToken stop) => turn.ActAsync(
         [.. FieldRules.Pin(pin)],
         async () =>
         {
@@ -150,13 +151,13 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
             }
 
             var verifier = PinCheck.Make(pin, keys.PinKey, randomBytes(16), PinRounds);
-            _ = await record.AppendAsync([Draft.Of(new CredentialRecorded(time.GetUtcNow(), before, "pin-set", by))], db => KeepPin(db, card, verifier), stop);
+            _ = await record.AppendAsync([Draft.Of(new CredentialRecorded(time.GetUtcNow(), before, "pin-set", by.Id))], db => KeepPin(db, card, verifier), stop);
             return ActResult.Done(card.Value);
         },
         stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> AddGrant(GrantForm form, string by, CancellationToken stop)
+    public Task<ActResult> AddGrant(GrantForm form, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(form);
         return turn.ActAsync(
@@ -176,14 +177,14 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
 
                 var prefix = string.Create(CultureInfo.InvariantCulture, $"G-{today.Year}-");
                 var id = NextId(prefix, "SELECT max(CAST(substr(id, 8) AS INTEGER)) FROM view_grants WHERE id LIKE $1 || '%'", prefix);
-                _ = await record.AppendAsync(new GrantRecorded(time.GetUtcNow(), GrantOf(form, new(id)), FieldRules.Clean(form.Reason), by), stop);
+                _ = await record.AppendAsync(new GrantRecorded(time.GetUtcNow(), GrantOf(form, new(id)), FieldRules.Clean(form.Reason), by.Id), stop);
                 return ActResult.Done(id);
             },
             stop);
     }
 
     /// <inheritdoc/>
-    public Task<ActResult> ChangeGrant(GrantForm form, string by, CancellationToken stop)
+    public Task<ActResult> ChangeGrant(GrantForm form, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(form);
         return turn.ActAsync(
@@ -201,14 +202,14 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
                     return ActResult.Refused("", FieldFault.NothingToChange);
                 }
 
-                _ = await record.AppendAsync(new GrantRecorded(time.GetUtcNow(), after, FieldRules.Clean(form.Reason), by), stop);
+                _ = await record.AppendAsync(new GrantRecorded(time.GetUtcNow(), after, FieldRules.Clean(form.Reason), by.Id), stop);
                 return ActResult.Done(id.Value);
             },
             stop);
     }
 
     /// <inheritdoc/>
-    public Task<ActResult> EndGrant(GrantId grant, string reason, string by, CancellationToken stop) => turn.ActAsync(
+    public Task<ActResult> EndGrant(GrantId grant, string reason, Actor by, CancellationToken stop) => turn.ActAsync(
         [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)],
         async () =>
         {
@@ -217,7 +218,7 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
                 return ActResult.Refused("id", FieldFault.Unknown, grant.Value);
             }
 
-            _ = await record.AppendAsync(new GrantEnded(time.GetUtcNow(), grant, before.Person, FieldRules.Clean(reason), by), stop);
+            _ = await record.AppendAsync(new GrantEnded(time.GetUtcNow(), grant, before.Person, FieldRules.Clean(reason), by.Id), stop);
             return ActResult.Done(grant.Value);
         },
         stop);
@@ -226,7 +227,7 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
     public Task<ImportLook> LookAtImport(string fileName, Stream csv, CancellationToken gone) => import.LookAsync(fileName, csv, japaneseWindows: false, progress: null, gone);
 
     /// <inheritdoc/>
-    public Task<ActResult> ApplyImport(string token, string by, CancellationToken stop) => turn.ActAsync([], () => import.ApplyAsync(token, by, stop), stop);
+    public Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop) => turn.ActAsync([], () => import.ApplyAsync(token, by, stop), stop);
 
     /// <summary>Keeps a PIN's verifier beside the record.</summary>
     public static void KeepPin(Statements db, CredentialId card, PinVerifier verifier)
@@ -255,7 +256,7 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
     private ImmutableArray<FieldProblem> Problems(GrantForm form) =>
         [.. rules.Grant(GrantOf(form, form.Id ?? new("new")), LongestGrantDays), .. FieldRules.Text("reason", form.Reason, FieldRules.LongestReason)];
 
-    private Task<ActResult> PersonAct(PersonForm form, bool isNew, string by, CancellationToken stop)
+    private Task<ActResult> PersonAct(PersonForm form, bool isNew, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(form);
         var person = new Person(
@@ -281,7 +282,7 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
                     return ActResult.Refused("", FieldFault.NothingToChange);
                 }
 
-                _ = await record.AppendAsync(new PersonRecorded(time.GetUtcNow(), person, by), stop);
+                _ = await record.AppendAsync(new PersonRecorded(time.GetUtcNow(), person, by.Id), stop);
                 return ActResult.Done(person.Id.Value);
             },
             stop);

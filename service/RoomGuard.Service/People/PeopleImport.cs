@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -61,7 +62,7 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
     }
 
     /// <summary>Applies what was looked at, whole or not at all; to be called in an act's turn.</summary>
-    public async Task<ActResult> ApplyAsync(string token, string by, CancellationToken stop)
+    public async Task<ActResult> ApplyAsync(string token, Actor by, CancellationToken stop)
     {
         if (token is null || !pending.TryRemove(token, out var waiting) || waiting.Until <= time.GetUtcNow())
         {
@@ -77,7 +78,7 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
         var now = time.GetUtcNow();
         var pins = plan.Pins.Select(pin => (pin.Card, Verifier: PinCheck.Make(pin.Digits, keys.PinKey, randomBytes(16), PeopleDesk.PinRounds))).ToList();
         var drafts = plan.Events(now, by).Select(Draft.Of).ToList();
-        drafts.Add(Draft.Of(new ImportApplied(now, waiting.FileName, waiting.Sha256, plan.Changes.Count(change => change.IsNew), plan.Changes.Count(change => !change.IsNew), plan.Unchanged, by)));
+        drafts.Add(Draft.Of(new ImportApplied(now, waiting.FileName, waiting.Sha256, plan.Changes.Count(change => change.IsNew), plan.Changes.Count(change => !change.IsNew), plan.Unchanged, by.Id)));
         _ = await record.AppendAsync(
             drafts,
             db =>
@@ -448,13 +449,13 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
             return plan;
         }
 
-        public IEnumerable<RecordedEvent> Events(DateTimeOffset now, string by)
+        public IEnumerable<RecordedEvent> Events(DateTimeOffset now, Actor by)
         {
             foreach (var (person, card, grant, cause) in steps)
             {
-                yield return person is not null ? new PersonRecorded(now, person, by)
-                    : card is not null ? new CredentialRecorded(now, card, cause, by)
-                    : new GrantRecorded(now, grant!, "import", by);
+                yield return person is not null ? new PersonRecorded(now, person, by.Id)
+                    : card is not null ? new CredentialRecorded(now, card, cause, by.Id)
+                    : new GrantRecorded(now, grant!, "import", by.Id);
             }
         }
 

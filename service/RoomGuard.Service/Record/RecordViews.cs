@@ -14,7 +14,7 @@ public sealed record TableDigest(string Table, long Rows, string Sha256);
 public sealed class RecordViews
 {
     // Raised whenever a table's form or meaning changes: the views are then made again at the next start.
-    private const long FormVersion = 1;
+    private const long FormVersion = 2;
 
     /// <summary>The views in the order in which each entry reaches them.</summary>
     public IReadOnlyList<IRecordView> All { get; }
@@ -24,7 +24,11 @@ public sealed class RecordViews
     {
         ArgumentNullException.ThrowIfNull(timeZone);
         TimeZone = timeZone;
-        All = [new PeopleView(), new RegisterView(timeZone), new PresenceView(), new DoorsView(), new AttentionView(), new PanelsView()];
+        All =
+        [
+            new PeopleView(), new RegisterView(timeZone), new PresenceView(), new DoorsView(), new AttentionView(), new PanelsView(),
+            new OperatorsView(),
+        ];
     }
 
     /// <summary>By which days are summed.</summary>

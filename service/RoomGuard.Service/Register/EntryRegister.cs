@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
@@ -100,8 +101,8 @@ public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, Ti
     }
 
     /// <inheritdoc/>
-    public Task Exported(string register, string query, long count, string sha256, string by, CancellationToken stop) =>
-        record.AppendAsync(new RecordExported(time.GetUtcNow(), register, query, count, sha256, by), stop);
+    public Task Exported(string register, string query, long count, string sha256, Actor by, CancellationToken stop) =>
+        record.AppendAsync(new RecordExported(time.GetUtcNow(), register, query, count, sha256, by.Id), stop);
 
     /// <summary>One page; also for benchmarks, which ask without tasks in between.</summary>
     public static RegisterPage Page(Statements db, RegisterFilter filter, RegisterPlace place, int rows)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
@@ -225,7 +226,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
         }
     }
 
-    public Task Exported(string register, string query, long count, string sha256, string by, CancellationToken stop)
+    public Task Exported(string register, string query, long count, string sha256, Actor by, CancellationToken stop)
     {
         Exports.Add((query, count, sha256));
         return Task.CompletedTask;
@@ -271,7 +272,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
         return Task.FromResult(new GrantsPage([.. found.Take(query.Rows)], found.Count, null));
     }
 
-    public Task<ActResult> AddPerson(PersonForm form, string by, CancellationToken stop)
+    public Task<ActResult> AddPerson(PersonForm form, Actor by, CancellationToken stop)
     {
         if (people.ContainsKey(form.Id))
         {
@@ -281,33 +282,33 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
         return ChangePerson(form, by, stop);
     }
 
-    public Task<ActResult> ChangePerson(PersonForm form, string by, CancellationToken stop)
+    public Task<ActResult> ChangePerson(PersonForm form, Actor by, CancellationToken stop)
     {
         people = people.SetItem(form.Id, new(form.Id, form.Name, form.Kana, form.Category, form.SectionOrFirm, form.ValidFrom, form.ValidUntil));
         board.Tell(LiveTopic.People);
         return Task.FromResult(ActResult.Done(form.Id.Value));
     }
 
-    public Task<ActResult> SuspendPerson(PersonId person, bool lifted, string reason, string by, CancellationToken stop)
+    public Task<ActResult> SuspendPerson(PersonId person, bool lifted, string reason, Actor by, CancellationToken stop)
     {
         suspended = lifted ? suspended.Remove(person) : suspended.Add(person);
         return Task.FromResult(ActResult.Done());
     }
 
-    public Task<ActResult> IssueCard(CardForm form, string by, CancellationToken stop)
+    public Task<ActResult> IssueCard(CardForm form, Actor by, CancellationToken stop)
     {
         var id = new CredentialId($"C-{900 + cards.Count}");
         AddCard(id.Value, form.Person.Value, CredentialState.Active, (UInt128)form.Number);
         return Task.FromResult(ActResult.Done(id.Value));
     }
 
-    public Task<ActResult> SetCardState(CredentialId card, CredentialState state, string reason, string by, CancellationToken stop)
+    public Task<ActResult> SetCardState(CredentialId card, CredentialState state, string reason, Actor by, CancellationToken stop)
     {
         cards = cards.SetItem(card, cards[card] with { Card = cards[card].Card with { State = state } });
         return Task.FromResult(ActResult.Done(card.Value));
     }
 
-    public Task<ActResult> SetPin(CredentialId card, string pin, string by, CancellationToken stop)
+    public Task<ActResult> SetPin(CredentialId card, string pin, Actor by, CancellationToken stop)
     {
         if (pin is "1234" or "0000")
         {
@@ -318,16 +319,16 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
         return Task.FromResult(ActResult.Done(card.Value));
     }
 
-    public Task<ActResult> AddGrant(GrantForm form, string by, CancellationToken stop)
+    public Task<ActResult> AddGrant(GrantForm form, Actor by, CancellationToken stop)
     {
         var id = form.Id ?? new GrantId($"G-2026-{100 + grants.Count:0000}");
         grants = grants.SetItem(id, new(id, form.Person, form.Zones, form.Days, form.Hours, form.ValidFrom, form.ValidUntil, form.Suspended));
         return Task.FromResult(ActResult.Done(id.Value));
     }
 
-    public Task<ActResult> ChangeGrant(GrantForm form, string by, CancellationToken stop) => AddGrant(form, by, stop);
+    public Task<ActResult> ChangeGrant(GrantForm form, Actor by, CancellationToken stop) => AddGrant(form, by, stop);
 
-    public Task<ActResult> EndGrant(GrantId grant, string reason, string by, CancellationToken stop)
+    public Task<ActResult> EndGrant(GrantId grant, string reason, Actor by, CancellationToken stop)
     {
         grants = grants.Remove(grant);
         return Task.FromResult(ActResult.Done(grant.Value));
@@ -348,7 +349,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
         return pending;
     }
 
-    public Task<ActResult> ApplyImport(string token, string by, CancellationToken stop)
+    public Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop)
     {
         var ok = pending?.Token == token;
         pending = null;
@@ -357,7 +358,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
 
     public Task<ImmutableArray<LockdownStatus>> InForce(CancellationToken gone) => Task.FromResult(lockdowns);
 
-    public Task<ActResult> Begin(LockdownForm form, string by, CancellationToken stop)
+    public Task<ActResult> Begin(LockdownForm form, Actor by, CancellationToken stop)
     {
         if (form.Except.FirstOrDefault(person => !people.ContainsKey(person)) is { Value: not null } stranger)
         {
@@ -369,7 +370,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
         return Task.FromResult(ActResult.Done(id));
     }
 
-    public Task<ActResult> End(string id, string reason, string by, CancellationToken stop)
+    public Task<ActResult> End(string id, string reason, Actor by, CancellationToken stop)
     {
         lockdowns = lockdowns.RemoveAll(item => item.Lockdown.Id == id);
         return Task.FromResult(ActResult.Done(id));

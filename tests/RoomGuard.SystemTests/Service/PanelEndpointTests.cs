@@ -10,6 +10,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -135,13 +136,13 @@ public sealed class PanelEndpointTests : IAsyncLifetime
         using var certificate = await JoinedAsync("bridge-1");
         using var http = Client(certificate);
         var people = Running.Services.GetRequiredService<IPeopleDesk>();
-        _ = await people.AddPerson(new(new("S-0217"), "髙橋 翔太", "たかはし しょうた", PersonCategory.Staff, "情報政策課", null, null), "test", CancellationToken.None);
-        var card = (await people.IssueCard(new(new("S-0217"), "H10301", 4, 32077, null, null), "test", CancellationToken.None)).Id!;
+        _ = await people.AddPerson(new(new("S-0217"), "髙橋 翔太", "たかはし しょうた", PersonCategory.Staff, "情報政策課", null, null), Actor.Console, CancellationToken.None);
+        var card = (await people.IssueCard(new(new("S-0217"), "H10301", 4, 32077, null, null), Actor.Console, CancellationToken.None)).Id!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var stream = await http.GetStreamAsync("panels/bridge-1/orders", limit.Token);
         using var lines = new StreamReader(stream);
 
-        var lost = people.SetCardState(new(card), CredentialState.Lost, "紛失", "test", CancellationToken.None);
+        var lost = people.SetCardState(new(card), CredentialState.Lost, "紛失", Actor.Console, CancellationToken.None);
         var suspension = Assert.IsType<SuspensionNews>(await NextAsync(lines, news => news is SuspensionNews, limit.Token));
         Assert.True((await lost).Ok);
         Assert.Equal(card, suspension.Suspension.Credential!.Value.Value);

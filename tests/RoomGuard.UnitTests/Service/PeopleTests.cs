@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -18,7 +19,7 @@ namespace RoomGuard.UnitTests.Service;
 
 public sealed class PeopleTests
 {
-    private const string Me = "test";
+    private static readonly Actor Me = new(new("A-0001"), new("S-9001"), "検査 太郎", "検査係", PersonCategory.Staff, Privileged: false, []);
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly PersonForm Takahashi = new(new("S-0217"), "髙橋 翔太", "たかはし しょうた", PersonCategory.Staff, "情報政策課", null, null);
 
