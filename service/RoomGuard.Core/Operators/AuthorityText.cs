@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using RoomGuard.Core.Record;
+
+namespace RoomGuard.Core.Operators;
+
+/// <summary>Roles, acts and refusals as people read them.</summary>
+public static class AuthorityText
+{
+    /// <summary>役割.</summary>
+    public static Words Of(Role role) => role switch
+    {
+        Role.ChiefOfficer => new("最高情報統括責任者", "chief officer"),
+        Role.SupervisingOfficer => new("統括情報セキュリティ責任者", "supervising officer"),
+        Role.SecurityManager => new("情報セキュリティ管理者", "security manager"),
+        Role.SystemManager => new("情報システム管理者", "system manager"),
+        Role.SystemStaff => new("情報システム担当者", "system staff"),
+        Role.Auditor => new("監査員", "auditor"),
+        Role.FacilityStaff => new("施設管理部門", "facility section"),
+        Role.Reception => new("受付", "reception"),
+        Role.Staff => new("職員", "staff"),
+        Role.Contractor => new("業務委託事業者", "contractor"),
+        Role.Visitor => new("訪問者", "visitor"),
+        Role.IncidentDesk => new("統一的な窓口", "incident desk"),
+        Role.SecurityCommittee => new("情報セキュリティ委員会", "security committee"),
+        _ => throw new UnreachableException($"No text for {role}."),
+    };
+
+    /// <summary>The code of a role in the requirements, e.g. <c>SYS</c>.</summary>
+    public static string Code(Role role) => role switch
+    {
+        Role.ChiefOfficer => "CHIEF",
+        Role.SupervisingOfficer => "SUP",
+        Role.SecurityManager => "SEC",
+        Role.SystemManager => "SYS",
+        Role.SystemStaff => "OPS",
+        Role.Auditor => "AUD",
+        Role.FacilityStaff => "FAC",
+        Role.Reception => "REC",
+        Role.Staff => "STAFF",
+        Role.Contractor => "CON",
+        Role.Visitor => "VIS",
+        Role.IncidentDesk => "DESK",
+        Role.SecurityCommittee => "COM",
+        _ => throw new UnreachableException($"No code for {role}."),
+    };
+
+    /// <summary>Why somebody may not.</summary>
+    public static Words Of(AuthorityRefusal refusal) => refusal switch
+    {
+        AuthorityRefusal.NoRole => new("この操作をする役割がありません", "None of your roles may do this", "×"),
+        AuthorityRefusal.NotOwn => new("本人の分だけできます", "Only for yourself", "×"),
+        AuthorityRefusal.OtherSection => new("自分の所属の分だけできます", "Only for your own section", "×"),
+        AuthorityRefusal.OtherZone => new("責任者である区域の分だけできます", "Only for zones you answer for", "×"),
+        AuthorityRefusal.NotOneLevelUp => new("区域の情報システム管理者が許可します", "The zone's system manager decides this", "×"),
+        AuthorityRefusal.NotNamed => new("最高情報統括責任者に指名された人だけができます", "Only people named by the chief officer", "×"),
+        AuthorityRefusal.NoReason => new("理由が必要です", "A reason is needed", "×"),
+        AuthorityRefusal.NotInstructed => new("最高情報統括責任者の指示があるとき、または不在のときだけできます", "Only on the chief officer's instruction or in their absence", "×"),
+        AuthorityRefusal.OutsideContract => new("契約の期間と場所の中だけでできます", "Only within the contract", "×"),
+        AuthorityRefusal.OtherPortion => new("この操作の一部だけができます", "Only a portion of this may be done", "×"),
+        AuthorityRefusal.Never => new("業務委託事業者は特権を扱えません", "Contractors never handle privileges", "×"),
+        AuthorityRefusal.SamePerson => new("申請者と承認者は別の人でなければなりません", "Applicant and approver must be different people", "×"),
+        _ => throw new UnreachableException($"No text for {refusal}."),
+    };
+}

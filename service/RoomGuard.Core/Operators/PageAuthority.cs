@@ -1,0 +1,150 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace RoomGuard.Core.Operators;
+
+/// <summary>What pages show and do that the matrix of section (c) does not name.</summary>
+public enum PageAct
+{
+    /// <summary>状況: the room now.</summary>
+    SeeRoom,
+
+    /// <summary>人の一覧 and one person's file.</summary>
+    SeePeople,
+
+    /// <summary>Registers and changes people.</summary>
+    KeepPeople,
+
+    /// <summary>Applies a list of people (R-INP-03, R-ID-06).</summary>
+    ImportPeople,
+
+    /// <summary>カードの一覧.</summary>
+    SeeCards,
+
+    /// <summary>Issues cards, takes them back, sets a PIN.</summary>
+    KeepCards,
+
+    /// <summary>紛失届 (R-ID-08).</summary>
+    ReportLostCard,
+
+    /// <summary>入室許可の一覧.</summary>
+    SeeGrants,
+
+    /// <summary>抹消の通知: gives up a grant (R-ID-04).</summary>
+    GiveUpGrant,
+
+    /// <summary>業務委託契約の一覧.</summary>
+    SeeContracts,
+
+    /// <summary>Keeps the contractor register (R-CON-01).</summary>
+    KeepContracts,
+
+    /// <summary>機器の一覧.</summary>
+    SeeDevices,
+
+    /// <summary>設定 and the policy profile with its departures.</summary>
+    SeeSettings,
+
+    /// <summary>Chooses the policy profile (R-PROF-01).</summary>
+    ChooseProfile,
+
+    /// <summary>役割の一覧: who is responsible for what.</summary>
+    SeeRoles,
+
+    /// <summary>Applies for a role to be given (R-PROF-04).</summary>
+    AskForRole,
+
+    /// <summary>Allows a role of others to be given (R-PROF-04).</summary>
+    AllowRole,
+
+    /// <summary>操作者アカウントの一覧 and sign-ins.</summary>
+    SeeAccounts,
+
+    /// <summary>Forces a new password and ends all sessions (R-SIGN-08).</summary>
+    ForceSignOut,
+
+    /// <summary>申請の一覧 beyond one's own and those that wait for one.</summary>
+    SeeCases,
+
+    /// <summary>Makes and ends tokens by which other systems call.</summary>
+    KeepTokens,
+
+    /// <summary>Deals with what needs a hand (要処置).</summary>
+    HandleAttention,
+
+    /// <summary>自分のページ: own entries, grants, cards, account.</summary>
+    OwnPage,
+}
+
+/// <summary>One row of the second table.</summary>
+/// <param name="Reason">Why so, with the requirement it follows from.</param>
+public sealed record PageRow(PageAct Act, string Words, string Reason);
+
+/// <summary>
+/// The second table of authority, for what the matrix of section (c) does not name. It follows the matrix where that says something near, and each
+/// row says from what. Shown in docs/authority.md; a test holds the two together.
+/// </summary>
+public static class PageAuthority
+{
+    /// <summary>The rows. Roles in the codes of docs/requirements.md; "sec", "own" as in the matrix.</summary>
+    public static ImmutableArray<PageRow> Rows { get; } =
+    [
+        new(PageAct.SeeRoom, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC", "dashboard.md section 3; who is inside is cut further by the row View entry register"),
+        new(PageAct.SeePeople, "CHIEF, SUP, SEC sec, SYS, OPS, AUD", "R-SIGN-15: sections see their own; SYS and OPS need the holder to decide and carry out grants"),
+        new(PageAct.KeepPeople, "SEC sec, SYS, OPS", "R-ID-01 SEC; R-ID-03 SYS approves; OPS works on SYS's instruction"),
+        new(PageAct.ImportPeople, "SYS, OPS", "R-ID-06 SYS; R-INP-03"),
+        new(PageAct.SeeCards, "SUP, SEC sec, SYS, OPS, AUD", "R-ID-05 SYS; as SeePeople"),
+        new(PageAct.KeepCards, "SYS, OPS", "R-ID-02 SYS; OPS works on SYS's instruction"),
+        new(PageAct.ReportLostCard, "SUP, SEC, SYS, OPS, REC, STAFF own, CON own", "R-ID-08 STAFF, OPS; a report may come by telephone to any of these"),
+        new(PageAct.SeeGrants, "CHIEF, SUP, SEC sec, SYS, OPS, AUD", "rows Entry grant: all who take part, and AUD views"),
+        new(PageAct.GiveUpGrant, "SEC sec, STAFF own, CON own", "R-ID-04: the person or a superior"),
+        new(PageAct.SeeContracts, "CHIEF, SUP, SEC, SYS, OPS, AUD", "R-CON-01, R-CON-06"),
+        new(PageAct.KeepContracts, "SEC", "R-CON-01"),
+        new(PageAct.SeeDevices, "SUP, SYS, OPS, AUD, FAC", "row Settings of the controller; FAC looks after power and cables"),
+        new(PageAct.SeeSettings, "CHIEF, SUP, SEC, SYS, OPS, AUD", "row Settings of the controller: all who take part"),
+        new(PageAct.ChooseProfile, "SUP", "R-PROF-01; the decision of CHIEF or COM is named (R-PROF-02)"),
+        new(PageAct.SeeRoles, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON", "R-SIGN-10: deputies are announced; everybody must know whom to turn to"),
+        new(PageAct.AskForRole, "SUP, SEC sec, SYS", "R-PROF-04; section heads ask for their own people"),
+        new(PageAct.AllowRole, "CHIEF, SUP", "R-PROF-04 SUP; SUP's own and what SUP asks goes one level up to CHIEF"),
+        new(PageAct.SeeAccounts, "CHIEF, SUP, SYS, OPS, AUD", "rows Operator accounts and Privileged accounts"),
+        new(PageAct.ForceSignOut, "SUP, SEC sec, SYS", "R-SIGN-08 SEC; SUP and SYS keep the accounts"),
+        new(PageAct.SeeCases, "CHIEF, SUP, SEC sec, SYS zones, AUD", "R-EXC-03; registers are kept by those with K in the matrix"),
+        new(PageAct.KeepTokens, "SYS", "row Operator accounts: SYS keeps them"),
+        new(PageAct.HandleAttention, "SUP, SEC, SYS, OPS, FAC", "rows Acknowledge alarm"),
+        new(PageAct.OwnPage, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON", "row View entry register: V own; R-ID-08"),
+    ];
+
+    private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>
+    {
+        ["CHIEF"] = Role.ChiefOfficer,
+        ["SUP"] = Role.SupervisingOfficer,
+        ["SEC"] = Role.SecurityManager,
+        ["SYS"] = Role.SystemManager,
+        ["OPS"] = Role.SystemStaff,
+        ["AUD"] = Role.Auditor,
+        ["FAC"] = Role.FacilityStaff,
+        ["REC"] = Role.Reception,
+        ["STAFF"] = Role.Staff,
+        ["CON"] = Role.Contractor,
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<(PageAct, Role), AuthorityRight> Cells = Rows
+        .SelectMany(row => row.Words.Split(", ").Select(cell => (row.Act, Cell: cell.Split(' '))))
+        .ToFrozenDictionary(
+            item => (item.Act, Codes[item.Cell[0]]),
+            item => new AuthorityRight(Part.Does, item.Cell.Length == 1 ? AuthorityLimit.Always : LimitOf(item.Cell[1])));
+
+    /// <summary>The cell of an act and a role; empty: may not.</summary>
+    public static ImmutableArray<AuthorityRight> Cell(PageAct act, Role role) => Cells.TryGetValue((act, role), out var right) ? [right] : [];
+
+    /// <summary>Roles that may, with or without a limit.</summary>
+    public static ImmutableArray<Role> RolesWith(PageAct act) => [.. AuthorityTable.Roles.Where(role => Cells.ContainsKey((act, role)))];
+
+    private static AuthorityLimit LimitOf(string word) => word switch
+    {
+        "sec" => AuthorityLimit.Section,
+        "own" => AuthorityLimit.Own,
+        "zones" => AuthorityLimit.Zones,
+        _ => throw new ArgumentException($"'{word}' is no limit.", nameof(word)),
+    };
+}
