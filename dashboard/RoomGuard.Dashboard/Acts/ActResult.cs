@@ -84,12 +84,18 @@ public sealed record FieldProblem(string Field, FieldFault Fault, string? Value 
 /// <param name="Id">Id of what was made or changed; null: none.</param>
 public sealed record ActResult(ImmutableArray<FieldProblem> Problems, string? Id = null)
 {
+    /// <summary>Set: the person who acts may not do this; nothing was done.</summary>
+    public Refusal? Refusal { get; init; }
+
     /// <summary>Done and durably recorded.</summary>
-    public bool Ok => Problems.IsEmpty;
+    public bool Ok => Problems.IsEmpty && Refusal is null;
 
     /// <summary>Done.</summary>
     public static ActResult Done(string? id = null) => new([], id);
 
     /// <summary>Not done, for this reason.</summary>
     public static ActResult Refused(string field, FieldFault fault, string? value = null) => new([new(field, fault, value)]);
+
+    /// <summary>Not done: the person who acts may not.</summary>
+    public static ActResult NotAllowed(Refusal refusal) => new([]) { Refusal = refusal };
 }
