@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 
@@ -35,6 +36,14 @@ public interface ICaseDesk
     /// <summary>The people this person may apply for, found by name, kana or number.</summary>
     /// <param name="words">Empty: the first ones.</param>
     Task<ImmutableArray<NamedPerson>> Candidates(CaseKind kind, string words, int most, Actor by, CancellationToken gone);
+
+    /// <summary>Grants this person may apply to have changed or ended.</summary>
+    /// <param name="words">Parts of number, name or kana; empty: the first ones, their own before all others.</param>
+    Task<ImmutableArray<GrantChoice>> Grants(string words, int most, Actor by, CancellationToken gone);
+
+    /// <summary>Cards this person may report lost.</summary>
+    /// <param name="words">As with <see cref="Grants"/>.</param>
+    Task<ImmutableArray<CardChoice>> Cards(string words, int most, Actor by, CancellationToken gone);
 
     /// <summary>Applies. <see cref="ActResult.Id"/> is the case's number. Fields of problems are named like the properties of the matter, and <c>reason</c>.</summary>
     Task<ActResult> Apply(CaseMatter matter, string reason, Actor by, CancellationToken stop);
@@ -75,6 +84,12 @@ public enum CaseVerdict
 /// <summary>A kind one may or may not apply for.</summary>
 /// <param name="WhyNot">Null: may.</param>
 public sealed record CaseChoice(CaseKind Kind, Refusal? WhyNot);
+
+/// <summary>A grant one may apply about.</summary>
+public sealed record GrantChoice(EntryGrant Grant, NamedPerson Holder);
+
+/// <summary>A card one may report lost.</summary>
+public sealed record CardChoice(CredentialId Card, NamedPerson Holder);
 
 /// <summary>Who shall do the next step, and why that person.</summary>
 /// <param name="Person">Null: nobody holds the role (責任者不在).</param>
