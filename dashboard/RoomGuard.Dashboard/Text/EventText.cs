@@ -1,3 +1,4 @@
+using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
@@ -61,6 +62,19 @@ public static class EventText
         [typeof(AccountRecorded)] = new("○", new("操作者アカウントの登録・変更", "Operator account recorded"), "quiet"),
         [typeof(RoleHeld)] = new("○", new("役割の付与・変更", "Role given or changed"), "quiet"),
         [typeof(RoleEnded)] = new("―", new("役割の終了", "Role ended"), "quiet"),
+
+        // Cases.
+        [typeof(CaseApplied)] = new("○", new("申請", "Applied for"), "quiet"),
+        [typeof(CaseDecided)] = new("○", new("申請の決定", "Application decided"), "quiet"),
+        [typeof(CaseWithdrawn)] = new("―", new("申請の取下げ", "Application withdrawn"), "quiet"),
+        [typeof(CaseLapsed)] = new("―", new("申請の期限切れ", "Application lapsed"), "quiet"),
+        [typeof(CaseReminded)] = new("●", new("督促", "Reminder"), "quiet"),
+        [typeof(CaseEscalated)] = new("▲", new("上位者への回付", "Passed one level up"), "warn"),
+        [typeof(CaseCarriedOut)] = new("○", new("申請の実施", "Application carried out"), "quiet"),
+        [typeof(CaseConfirmed)] = new("○", new("確認", "Confirmed"), "quiet"),
+        [typeof(CaseReviewed)] = new("○", new("例外措置の定期確認", "Exception reviewed"), "quiet"),
+        [typeof(RoleVacant)] = new("■", new("責任者不在", "Role vacant"), "high"),
+        [typeof(RoleFilled)] = new("○", new("責任者不在の解消", "Role filled"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -94,6 +108,15 @@ public static class EventText
         RoleHeld held => held.Holding.Id,
         RoleEnded ended => ended.Holding,
         RecordExported export => ink.Fill(FrameText.Count, export.Count),
+        CaseApplied at => at.Case.Value,
+        CaseDecided at => at.Case.Value,
+        CaseWithdrawn at => at.Case.Value,
+        CaseLapsed at => at.Case.Value,
+        CaseReminded at => at.Case.Value,
+        CaseEscalated at => at.Case.Value,
+        CaseCarriedOut at => at.Case.Value,
+        CaseConfirmed at => at.Case.Value,
+        CaseReviewed at => at.Case.Value,
         _ => null,
     };
 

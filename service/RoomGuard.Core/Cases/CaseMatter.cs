@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
@@ -8,6 +9,15 @@ namespace RoomGuard.Core.Cases;
 
 /// <summary>What exactly is applied for: the fields of one form. The reason belongs to the case, not to its matter.</summary>
 /// <param name="Kind">Which kind of case it makes.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "matter")]
+[JsonDerivedType(typeof(GrantMatter), "grant")]
+[JsonDerivedType(typeof(GrantChangeMatter), "grant-change")]
+[JsonDerivedType(typeof(GrantEndMatter), "grant-end")]
+[JsonDerivedType(typeof(AccountMatter), "account")]
+[JsonDerivedType(typeof(RoleMatter), "role")]
+[JsonDerivedType(typeof(DeputyMatter), "deputy")]
+[JsonDerivedType(typeof(LostCredentialMatter), "lost-credential")]
+[JsonDerivedType(typeof(ExceptionMatter), "exception")]
 public abstract record CaseMatter(CaseKind Kind);
 
 /// <summary>入室許可 for one person (R-DOOR-16).</summary>

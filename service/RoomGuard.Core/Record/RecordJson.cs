@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
@@ -23,7 +24,7 @@ namespace RoomGuard.Core.Record;
     Converters =
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
-        typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>),
+        typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<CaseId>),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
@@ -34,6 +35,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(JoinAnswer))]
 [JsonSerializable(typeof(PanelState))]
 [JsonSerializable(typeof(RoomSnapshot))]
+[JsonSerializable(typeof(CaseDossier))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The context to use everywhere: as generated, with Japanese written as it is.</summary>

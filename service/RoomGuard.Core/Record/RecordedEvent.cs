@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
@@ -61,4 +62,17 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(AccountRecorded), "account.recorded")]
 [JsonDerivedType(typeof(RoleHeld), "role.held")]
 [JsonDerivedType(typeof(RoleEnded), "role.ended")]
+
+// Cases.
+[JsonDerivedType(typeof(CaseApplied), "case.applied")]
+[JsonDerivedType(typeof(CaseDecided), "case.decided")]
+[JsonDerivedType(typeof(CaseWithdrawn), "case.withdrawn")]
+[JsonDerivedType(typeof(CaseLapsed), "case.lapsed")]
+[JsonDerivedType(typeof(CaseReminded), "case.reminded")]
+[JsonDerivedType(typeof(CaseEscalated), "case.escalated")]
+[JsonDerivedType(typeof(CaseCarriedOut), "case.carried-out")]
+[JsonDerivedType(typeof(CaseConfirmed), "case.confirmed")]
+[JsonDerivedType(typeof(CaseReviewed), "case.reviewed")]
+[JsonDerivedType(typeof(RoleVacant), "role.vacant")]
+[JsonDerivedType(typeof(RoleFilled), "role.filled")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

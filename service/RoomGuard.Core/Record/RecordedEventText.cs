@@ -63,6 +63,19 @@ public static class RecordedEventText
         ["account.recorded"] = new("操作者アカウントの登録・変更", "Operator account made or changed"),
         ["role.held"] = new("役割の付与・変更", "Role given or changed"),
         ["role.ended"] = new("役割の終了", "Role ended"),
+
+        // Cases.
+        ["case.applied"] = new("申請", "Applied for"),
+        ["case.decided"] = new("申請の決定", "Application decided"),
+        ["case.withdrawn"] = new("申請の取下げ", "Application withdrawn", "―"),
+        ["case.lapsed"] = new("申請の期限切れ", "Application lapsed", "―"),
+        ["case.reminded"] = new("督促", "Reminder"),
+        ["case.escalated"] = new("上位者への回付", "Passed one level up", "▲"),
+        ["case.carried-out"] = new("申請の実施", "Application carried out", "○"),
+        ["case.confirmed"] = new("確認", "Confirmed", "○"),
+        ["case.reviewed"] = new("例外措置の定期確認", "Exception reviewed"),
+        ["role.vacant"] = new("責任者不在", "Role vacant", "■"),
+        ["role.filled"] = new("責任者不在の解消", "Role filled", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
@@ -33,6 +34,7 @@ public static class EventPeople
         CredentialRecorded e => [e.Credential.Person],
         GrantRecorded e => [e.Grant.Person],
         GrantEnded e => [e.Person],
+        CaseApplied { Subject: { } person } => [person],
         _ => [],
     };
 }

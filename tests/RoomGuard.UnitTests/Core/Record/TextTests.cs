@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Doors.Rules;
 using RoomGuard.Core.Grants;
@@ -106,6 +107,11 @@ public class TextTests
         WalkAll<CredentialState>(PeopleText.Of);
         WalkAll<ReaderCondition>(ReaderText.Of);
         WalkAll<WeekDays>(GrantText.Of);
+        WalkAll<CaseKind>(CaseText.Of);
+        WalkAll<CaseState>(CaseText.Of);
+        WalkAll<CaseStage>(CaseText.Of);
+        WalkAll<RouteCause>(CaseText.Of);
+        WalkAll<CaseDecision>(CaseText.Of);
     }
 
     [Fact]
