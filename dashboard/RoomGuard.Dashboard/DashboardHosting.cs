@@ -11,12 +11,13 @@ using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.SignIn;
 
 namespace RoomGuard.Dashboard;
 
 /// <summary>
 /// Puts the pages into a program. The program registers the ports (<see cref="IRoomNow"/>, <see cref="IEntryRegister"/>, <c>IPresence</c>,
-/// <c>IDeviceOverview</c>, <see cref="IPeopleDesk"/>, <see cref="ILockdownDesk"/>, <see cref="ILiveNews"/>), a <see cref="TimeProvider"/>, and says where
+/// <c>IDeviceOverview</c>, <see cref="IPeopleDesk"/>, <see cref="ILockdownDesk"/>, <see cref="ILiveNews"/>, <see cref="ISessions"/>, <see cref="ISignInDesk"/>), a <see cref="TimeProvider"/>, and says where
 /// data-protection keys are kept, or forms open across a restart are refused.
 /// </summary>
 public static class DashboardHosting
@@ -53,6 +54,7 @@ public static class DashboardHosting
         var routes = app.MapGroup("");
         routes.MapGet("/assets/{file}", DashboardAssets.Own.Serve);
         routes.MapGet("/live", PageGuard.Get(LiveStream.Open));
+        SignInRoutes.Map(routes);
         NowRoutes.Map(routes);
         EntriesRoutes.Map(routes);
         PeopleRoutes.Map(routes);

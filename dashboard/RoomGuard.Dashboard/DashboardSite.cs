@@ -15,6 +15,7 @@ public sealed record DoorPlace(DoorId Id, ZoneId Zone, string Label, string Labe
 /// <param name="Name">The site, e.g. 本庁舎.</param>
 /// <param name="IsTest">True: the site is invented and every page says so.</param>
 /// <param name="TimeZone">By which every time on a page is shown.</param>
+/// <param name="Names">Names and addresses besides this machine's own under which the pages may be opened.</param>
 public sealed record DashboardSite(
     string Id,
     string Organisation,
@@ -22,4 +23,5 @@ public sealed record DashboardSite(
     bool IsTest,
     TimeZoneInfo TimeZone,
     ImmutableArray<Place<ZoneId>> Zones,
-    ImmutableArray<DoorPlace> Doors);
+    ImmutableArray<DoorPlace> Doors,
+    ImmutableArray<string> Names = default);

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
+using RoomGuard.Service.SignIn;
 
 namespace RoomGuard.Service;
 
@@ -24,7 +26,7 @@ public enum EnvironmentKind
 public sealed record SiteSettings(string Id, string Organisation, string Name, EnvironmentKind Environment, string TimeZone);
 
 /// <summary>What listens (architecture.md section 10).</summary>
-/// <param name="Address">For all of them; loopback unless a person decides otherwise.</param>
+/// <param name="Address">For all but <paramref name="Watch"/>, which stays on this machine; loopback unless a person decides otherwise.</param>
 /// <param name="DashboardHttp">Plain HTTP for a Test site on loopback; null: none.</param>
 /// <param name="Names">More names and addresses the service's certificate is to carry.</param>
 public sealed record ListenSettings(string Address, int DashboardHttps, int? DashboardHttp, int Panels, int Watch, ImmutableArray<string> Names = default);
@@ -39,6 +41,7 @@ public sealed record DoorSettings(string Id, string Zone, string Panel, string L
 /// <param name="DataFolder">Record, keys, certificates, lists. Relative to the working folder.</param>
 /// <param name="Panels">Bridges that may join.</param>
 /// <param name="GrantListAgeLimit">How old a list may grow at a bridge before the zone's rule decides (R-RED-01).</param>
+/// <param name="SignIn">How people sign in; null: as usual.</param>
 public sealed record ServiceSettings(
     SiteSettings Site,
     string DataFolder,
@@ -47,7 +50,8 @@ public sealed record ServiceSettings(
     ImmutableArray<DoorSettings> Doors,
     ImmutableArray<string> Panels,
     TimeSpan GrantListAgeLimit,
-    TelemetrySettings Telemetry) : ISettings
+    TelemetrySettings Telemetry,
+    SignInSettings? SignIn = null) : ISettings
 {
     private const int MostDoors = 256;
 
@@ -65,7 +69,7 @@ public sealed record ServiceSettings(
     public ImmutableArray<PanelId> PanelIds => [.. Panels.Select(panel => new PanelId(panel))];
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. ZoneProblems(), .. DoorProblems(), .. Telemetry.Problems("telemetry")];
+    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. Telemetry.Problems("telemetry")];
 
     private static bool IsName(string? text) =>
         text is { Length: >= 1 and <= 40 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(text[0]);
@@ -106,9 +110,9 @@ public sealed record ServiceSettings(
         {
             yield return $"listen.address: \"{Listen.Address}\" is not an IP address. Write 127.0.0.1, ::1, 0.0.0.0 or the address of one interface.";
         }
-        else if (!IPAddress.IsLoopback(address))
+        else if (!IPAddress.IsLoopback(address) && Listen.DashboardHttp is not null)
         {
-            yield return $"listen.address: \"{Listen.Address}\" is not loopback. The dashboard has no sign-in yet, so it listens on loopback only.";
+            yield return $"listen.address: \"{Listen.Address}\" is not loopback, and listen.dashboardHttp would carry sign-ins in clear. Write null there.";
         }
 
         (string Place, int? Port)[] ports =
@@ -129,6 +133,29 @@ public sealed record ServiceSettings(
         if (Listen.DashboardHttp is not null && Site.Environment != EnvironmentKind.Test)
         {
             yield return "listen.dashboardHttp: plain HTTP is only for a site marked Test. Write null.";
+        }
+    }
+
+    private IEnumerable<string> SignInProblems()
+    {
+        if (SignIn is not { HasDemoPeople: true } signIn)
+        {
+            yield break;
+        }
+
+        if (Site.Environment != EnvironmentKind.Test)
+        {
+            yield return "signIn.demoPeople: people to choose without proof are only for a site marked Test. Remove them (R-SIGN-12).";
+        }
+
+        if (!IPAddress.TryParse(Listen.Address, out var address) || !IPAddress.IsLoopback(address))
+        {
+            yield return "signIn.demoPeople: people to choose without proof are only for a site that listens on loopback. Remove them or write 127.0.0.1 as listen.address.";
+        }
+
+        if (signIn.DemoPeople.FirstOrDefault(name => !SignInNames.IsOne(name)) is { } wrong)
+        {
+            yield return $"signIn.demoPeople: \"{wrong}\" is no sign-in name. Use 3 to 40 letters, digits, dots and hyphens.";
         }
     }
 

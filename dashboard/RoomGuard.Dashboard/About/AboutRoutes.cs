@@ -17,10 +17,10 @@ internal static class AboutRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/about/accessibility", PageGuard.Get(request => Task.FromResult(request.Show<AccessibilityPage>(new()))));
+        routes.MapGet("/about/accessibility", PageGuard.OpenGet(request => Task.FromResult(request.Show<AccessibilityPage>(new()))));
         foreach (var (kind, cookie, value) in Preferences)
         {
-            routes.MapGet($"/preferences/{kind}/{value}", PageGuard.Get(request => Prefer(request, cookie, value)));
+            routes.MapGet($"/preferences/{kind}/{value}", PageGuard.OpenGet(request => Prefer(request, cookie, value)));
         }
 
         routes.MapFallback(PageGuard.Get(request => Task.FromResult(
@@ -38,9 +38,6 @@ internal static class AboutRoutes
             Path = "/",
             IsEssential = true,
         });
-        var back = request.Query["back"].FirstOrDefault() ?? "/";
-        // Only a path of ours: a single slash, then no second one and no backslash.
-        var ours = back is "/" || (back.Length > 1 && back[0] == '/' && back[1] is not ('/' or '\\') && !back.Any(char.IsControl));
-        return Task.FromResult<IResult>(TypedResults.LocalRedirect(ours ? back : "/"));
+        return Task.FromResult<IResult>(TypedResults.LocalRedirect(OwnPath.Or(request.Query["back"].FirstOrDefault())));
     }
 }

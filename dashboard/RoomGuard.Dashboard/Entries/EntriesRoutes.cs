@@ -128,7 +128,7 @@ internal static class EntriesRoutes
         finally
         {
             var sha256 = Convert.ToHexStringLower(digest.GetHashAndReset());
-            await register.Exported("EntryRegister", query.Url("/entries.csv"), count, sha256, PageRequest.LocalOperator, CancellationToken.None)
+            await register.Exported("EntryRegister", query.Url("/entries.csv"), count, sha256, request.Actor, CancellationToken.None)
                 .ConfigureAwait(false);
         }
     }

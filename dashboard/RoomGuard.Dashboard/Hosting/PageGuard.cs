@@ -1,34 +1,47 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RoomGuard.Dashboard.About;
+using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Hosting;
 
-/// <summary>Stands in front of every page: host name, headers, forms from elsewhere, and a page for what went wrong.</summary>
+/// <summary>
+/// Stands in front of every page: host name, headers, who is signed in, forms from elsewhere, and a page for what went wrong. Nothing is open
+/// without sign-in but what is mapped with <see cref="OpenGet"/> and <see cref="OpenPost"/> (R-SIGN-01).
+/// </summary>
 internal static partial class PageGuard
 {
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; " +
         "frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
-    /// <summary>A page or fragment.</summary>
-    public static RequestDelegate Get(Func<PageRequest, Task<IResult>> page) => context => Run(context, page);
+    /// <summary>A page or fragment for people who are signed in.</summary>
+    public static RequestDelegate Get(Func<PageRequest, Task<IResult>> page) => context => Run(context, open: false, page);
 
-    /// <summary>An act: only from a form of ours.</summary>
-    public static RequestDelegate Post(Func<PageRequest, Task<IResult>> act) => context => Run(context, async request =>
+    /// <summary>An act of a person who is signed in: only from a form of ours.</summary>
+    public static RequestDelegate Post(Func<PageRequest, Task<IResult>> act) => context => Run(context, open: false, WithForm(act));
+
+    /// <summary>A page for everybody: signing in, preferences, accessibility.</summary>
+    public static RequestDelegate OpenGet(Func<PageRequest, Task<IResult>> page) => context => Run(context, open: true, page);
+
+    /// <summary>An act of somebody who is not signed in yet: only from a form of ours.</summary>
+    public static RequestDelegate OpenPost(Func<PageRequest, Task<IResult>> act) => context => Run(context, open: true, WithForm(act));
+
+    private static Func<PageRequest, Task<IResult>> WithForm(Func<PageRequest, Task<IResult>> act) => async request =>
         await request.ReadForm().ConfigureAwait(false)
             ? await act(request).ConfigureAwait(false)
-            : request.Show<MessagePage>(new MessageModel(FrameText.RefusedTitle, FrameText.Refused, null), StatusCodes.Status400BadRequest));
+            : request.Show<MessagePage>(new MessageModel(FrameText.RefusedTitle, FrameText.Refused, null), StatusCodes.Status400BadRequest);
 
-    private static async Task Run(HttpContext context, Func<PageRequest, Task<IResult>> page)
+    private static async Task Run(HttpContext context, bool open, Func<PageRequest, Task<IResult>> page)
     {
         Dress(context.Response);
-        if (!IsThisMachine(context.Request.Host.Host))
+        if (!IsOurName(context))
         {
-            // Without sign-in, a page elsewhere that makes its name point to this machine must get nothing (DNS rebinding).
+            // A page elsewhere that makes its name point to this machine must get nothing (DNS rebinding).
             context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
             await context.Response.WriteAsync($"{FrameText.WrongHost.Ja}\n{FrameText.WrongHost.En}\n", context.RequestAborted).ConfigureAwait(false);
             return;
@@ -37,7 +50,9 @@ internal static partial class PageGuard
         var request = new PageRequest(context);
         try
         {
-            await (await page(request).ConfigureAwait(false)).ExecuteAsync(context).ConfigureAwait(false);
+            request = new PageRequest(context) { Session = SessionOf(context) };
+            var answer = open || request.Session is not null ? await page(request).ConfigureAwait(false) : SignInFirst(context.Request);
+            await answer.ExecuteAsync(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -54,6 +69,44 @@ internal static partial class PageGuard
             await Show(request, StatusCodes.Status500InternalServerError, new(FrameText.FailedTitle, FrameText.Failed, number)).ConfigureAwait(false);
         }
     }
+
+    private static Session? SessionOf(HttpContext context)
+    {
+        if (SessionCookie.Of(context.Request) is not { } secret)
+        {
+            return null;
+        }
+
+        if (context.RequestServices.GetRequiredService<ISessions>().Whose(secret, acts: !RefreshesItself(context.Request)) is not { } session)
+        {
+            return null;
+        }
+
+        if (session.NewCookie is { } renewed)
+        {
+            SessionCookie.Set(context, renewed);
+        }
+
+        // Form tokens are made for one session: a form opened by one person is worth nothing in the hands of the next at the same browser.
+        context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, session.Name)], "session"));
+        return session;
+    }
+
+    // What a script asks for gets a plain "no"; a person is led to the sign-in page and back.
+    private static IResult SignInFirst(HttpRequest request)
+    {
+        if (RefreshesItself(request))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
+        }
+
+        var back = HttpMethods.IsGet(request.Method) ? OwnPath.Or(request.Path.Value + request.QueryString.Value) : "/";
+        return PageRequest.Go(back == "/" ? "/sign-in" : $"/sign-in?return={Uri.EscapeDataString(back)}");
+    }
+
+    private static bool RefreshesItself(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Dest"] == "empty" || request.Headers.ContainsKey("X-Fragment") ||
+        request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal);
 
     private static async Task Show(PageRequest request, int status, MessageModel message)
     {
@@ -80,7 +133,18 @@ internal static partial class PageGuard
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), usb=(), serial=()";
     }
 
-    private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]" or "::1";
+    private static bool IsOurName(HttpContext context)
+    {
+        var name = context.Request.Host.Host;
+        if (name is "localhost" or "127.0.0.1" or "[::1]" or "::1")
+        {
+            return true;
+        }
+
+        // Names beyond this machine are for HTTPS only: over the plain port of a Test site nobody else is served.
+        var names = context.RequestServices.GetRequiredService<DashboardSite>().Names;
+        return context.Request.IsHttps && !names.IsDefault && names.Contains(name.Trim('[', ']'), StringComparer.OrdinalIgnoreCase);
+    }
 
     [LoggerMessage(4001, LogLevel.Error, "Page {Path} failed with number {Number}")]
     private static partial void Failed(ILogger log, string number, string path, Exception problem);

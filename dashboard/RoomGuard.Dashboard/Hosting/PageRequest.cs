@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Core.Operators;
-using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Parts;
+using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Hosting;
@@ -16,9 +16,6 @@ internal sealed class PageRequest
 {
     internal const string LanguageCookie = "rg-language";
     internal const string ThemeCookie = "rg-theme";
-
-    /// <summary>Who acts while there is no sign-in: whoever sits at this machine.</summary>
-    internal static readonly Actor LocalOperator = new(new("local-dashboard"), new("local-dashboard"), "local-dashboard", "", PersonCategory.Staff, Privileged: false, []);
 
     private readonly TimeProvider time;
 
@@ -35,6 +32,16 @@ internal sealed class PageRequest
     public DashboardSite Site { get; }
 
     public Ink Ink { get; }
+
+    /// <summary>The session this request belongs to; null only on pages open to everybody.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>Who acts (R-SIGN-01): one person with the roles held at this moment.</summary>
+    /// <exception cref="InvalidOperationException">The page is open to everybody and nobody is signed in.</exception>
+    public Actor Actor => Session?.Actor ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    /// <summary>Where the request comes from.</summary>
+    public SignInSource Source => new(Context.Connection.RemoteIpAddress?.ToString() ?? "", BrowserName(Context.Request.Headers.UserAgent.ToString()));
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -90,6 +97,11 @@ internal sealed class PageRequest
         return TypedResults.LocalRedirect($"~{path}{mark}done={Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>To a path of ours.</summary>
+    public static IResult Go(string path) => TypedResults.LocalRedirect($"~{path}");
+
+    private static string BrowserName(string text) => new([.. text.Where(sign => sign is >= ' ' and < '\x7F').Take(200)]);
+
     // Only a page with a form gets a token and its cookie. The parts are rendered whole before the answer begins, so this is in time.
     private string Token() => Port<IAntiforgery>().GetAndStoreTokens(Context).RequestToken ?? "";
 
@@ -100,7 +112,10 @@ internal sealed class PageRequest
             : (DateTimeOffset?)null;
         var theme = Context.Request.Cookies[ThemeCookie] is "light" or "dark" ? Context.Request.Cookies[ThemeCookie]! : "auto";
         var frame = new PageFrame(
-            Site, Ink, Now, Context.Request.Path.Value ?? "/", Context.Request.QueryString.Value ?? "", theme, Token, savedAt);
+            Site, Ink, Now, Context.Request.Path.Value ?? "/", Context.Request.QueryString.Value ?? "", theme, Token, savedAt)
+        {
+            By = Session?.Actor,
+        };
         return new(typeof(PageHost), new Dictionary<string, object?> { ["Frame"] = frame, ["Content"] = part, ["Model"] = model })
         {
             StatusCode = status,

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Live;
@@ -23,12 +24,16 @@ internal static class LiveStream
         var gone = CancellationTokenSource.CreateLinkedTokenSource(request.Gone, stopping);
         request.Context.Response.RegisterForDispose(gone);
         return Task.FromResult<IResult>(TypedResults.ServerSentEvents(
-            Words(request.Port<ILiveNews>(), request.Port<TimeProvider>(), request.Ink, after, gone.Token)));
+            Words(request.Port<ILiveNews>(), request.Port<TimeProvider>(), request.Ink, after, () => StillSignedIn(request), gone.Token)));
     }
 
-    /// <summary>Beats and news in one stream, until <paramref name="gone"/>.</summary>
+    // Asked with every beat: a session that ends takes its open pages with it.
+    private static bool StillSignedIn(PageRequest request) =>
+        SessionCookie.Of(request.Context.Request) is { } secret && request.Port<ISessions>().Whose(request.Session?.NewCookie ?? secret, acts: false) is not null;
+
+    /// <summary>Beats and news in one stream, until <paramref name="gone"/> or until nobody is signed in any more.</summary>
     internal static async IAsyncEnumerable<SseItem<string>> Words(
-        ILiveNews news, TimeProvider time, Ink ink, long? after, [EnumeratorCancellation] CancellationToken gone)
+        ILiveNews news, TimeProvider time, Ink ink, long? after, Func<bool> signedIn, [EnumeratorCancellation] CancellationToken gone)
     {
         var source = news.Follow(after, gone).GetAsyncEnumerator(gone);
         var next = source.MoveNextAsync().AsTask();
@@ -45,7 +50,7 @@ internal static class LiveStream
                     next = source.MoveNextAsync().AsTask();
                     yield return new(item.Topic.ToString(), "news") { EventId = item.Id.ToString(CultureInfo.InvariantCulture) };
                 }
-                else if (beat.IsCompletedSuccessfully)
+                else if (beat.IsCompletedSuccessfully && signedIn())
                 {
                     beat = Task.Delay(BetweenBeats, time, gone);
                     yield return Beat(time, ink);

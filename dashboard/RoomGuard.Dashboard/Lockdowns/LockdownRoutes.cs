@@ -63,7 +63,7 @@ internal static class LockdownRoutes
             return await Show(request, reader.State()).ConfigureAwait(false);
         }
 
-        var done = await request.Port<ILockdownDesk>().Begin(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        var done = await request.Port<ILockdownDesk>().Begin(form, request.Actor, request.Gone).ConfigureAwait(false);
         return done.Ok ? request.Done("/lockdown") : await Show(request, reader.State(done.Problems)).ConfigureAwait(false);
     }
 
@@ -98,7 +98,7 @@ internal static class LockdownRoutes
             return await AskEnd(request, reader.State()).ConfigureAwait(false);
         }
 
-        var done = await request.Port<ILockdownDesk>().End(request.Route("id"), reason, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        var done = await request.Port<ILockdownDesk>().End(request.Route("id"), reason, request.Actor, request.Gone).ConfigureAwait(false);
         return done.Ok ? request.Done("/lockdown") : await AskEnd(request, reader.State(done.Problems)).ConfigureAwait(false);
     }
 

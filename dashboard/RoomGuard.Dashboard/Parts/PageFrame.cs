@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Parts;
@@ -18,7 +19,11 @@ public sealed record PageFrame(
     string Query,
     string Theme,
     Func<string> FormToken,
-    DateTimeOffset? SavedAt);
+    DateTimeOffset? SavedAt)
+{
+    /// <summary>Who is signed in; null on pages open to everybody.</summary>
+    public Actor? By { get; init; }
+}
 
 /// <summary>A part of a page.</summary>
 public abstract class Part : ComponentBase

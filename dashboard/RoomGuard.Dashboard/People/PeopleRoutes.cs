@@ -106,7 +106,7 @@ internal static class PeopleRoutes
         ImmutableArray<FieldProblem> more = [];
         if (reader.Ok)
         {
-            var done = await request.Port<IPeopleDesk>().AddPerson(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            var done = await request.Port<IPeopleDesk>().AddPerson(form, request.Actor, request.Gone).ConfigureAwait(false);
             if (done.Ok)
             {
                 return request.Done(PathOf(form.Id));
@@ -124,7 +124,7 @@ internal static class PeopleRoutes
         ImmutableArray<FieldProblem> more = [];
         if (reader.Ok)
         {
-            var done = await request.Port<IPeopleDesk>().ChangePerson(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            var done = await request.Port<IPeopleDesk>().ChangePerson(form, request.Actor, request.Gone).ConfigureAwait(false);
             if (done.Ok)
             {
                 return request.Done(PathOf(form.Id));
@@ -157,7 +157,7 @@ internal static class PeopleRoutes
             return AskSuspend(request, file, reader.State());
         }
 
-        var done = await request.Port<IPeopleDesk>().SuspendPerson(file.Person.Id, lifted, reason, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        var done = await request.Port<IPeopleDesk>().SuspendPerson(file.Person.Id, lifted, reason, request.Actor, request.Gone).ConfigureAwait(false);
         return done.Ok ? request.Done(PathOf(file.Person.Id)) : AskSuspend(request, file, reader.State(done.Problems));
     }
 
@@ -183,7 +183,7 @@ internal static class PeopleRoutes
         ImmutableArray<FieldProblem> more = [];
         if (reader.Ok)
         {
-            var done = await desk.IssueCard(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            var done = await desk.IssueCard(form, request.Actor, request.Gone).ConfigureAwait(false);
             if (done.Ok)
             {
                 return request.Done(PathOf(file.Person.Id));
@@ -234,7 +234,7 @@ internal static class PeopleRoutes
             return AskCard(request, line, act, reader.State());
         }
 
-        var done = await request.Port<IPeopleDesk>().SetCardState(line.Card.Id, state, reason, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        var done = await request.Port<IPeopleDesk>().SetCardState(line.Card.Id, state, reason, request.Actor, request.Gone).ConfigureAwait(false);
         return done.Ok ? request.Done(PathOf(line.Card.Person)) : AskCard(request, line, act, reader.State(done.Problems));
     }
 
@@ -246,7 +246,7 @@ internal static class PeopleRoutes
         ImmutableArray<FieldProblem> more = [];
         if (reader.Ok && !differs)
         {
-            var done = await request.Port<IPeopleDesk>().SetPin(line.Card.Id, pin, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+            var done = await request.Port<IPeopleDesk>().SetPin(line.Card.Id, pin, request.Actor, request.Gone).ConfigureAwait(false);
             if (done.Ok)
             {
                 return request.Done(PathOf(line.Card.Person));
@@ -287,8 +287,8 @@ internal static class PeopleRoutes
         {
             var desk = request.Port<IPeopleDesk>();
             var done = known is null
-                ? await desk.AddGrant(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false)
-                : await desk.ChangeGrant(form, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+                ? await desk.AddGrant(form, request.Actor, request.Gone).ConfigureAwait(false)
+                : await desk.ChangeGrant(form, request.Actor, request.Gone).ConfigureAwait(false);
             if (done.Ok)
             {
                 return request.Done(PathOf(file.Person.Id));
@@ -320,7 +320,7 @@ internal static class PeopleRoutes
             return AskEnd(request, file, grant, reader.State());
         }
 
-        var done = await request.Port<IPeopleDesk>().EndGrant(grant.Id, reason, PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        var done = await request.Port<IPeopleDesk>().EndGrant(grant.Id, reason, request.Actor, request.Gone).ConfigureAwait(false);
         return done.Ok ? request.Done(PathOf(file.Person.Id)) : AskEnd(request, file, grant, reader.State(done.Problems));
     }
 
@@ -341,7 +341,7 @@ internal static class PeopleRoutes
 
     private static async Task<IResult> Apply(PageRequest request)
     {
-        var done = await request.Port<IPeopleDesk>().ApplyImport(request.Field("token"), PageRequest.LocalOperator, request.Gone).ConfigureAwait(false);
+        var done = await request.Port<IPeopleDesk>().ApplyImport(request.Field("token"), request.Actor, request.Gone).ConfigureAwait(false);
         return done.Ok
             ? request.Done("/people")
             : request.Show<ImportPage>(

@@ -75,6 +75,11 @@ public static class EventText
         [typeof(CaseReviewed)] = new("○", new("例外措置の定期確認", "Exception reviewed"), "quiet"),
         [typeof(RoleVacant)] = new("■", new("責任者不在", "Role vacant"), "high"),
         [typeof(RoleFilled)] = new("○", new("責任者不在の解消", "Role filled"), "quiet"),
+
+        // Signing in.
+        [typeof(SignedIn)] = new("○", new("サインイン", "Signed in"), "quiet"),
+        [typeof(SignedOut)] = new("―", new("サインアウト", "Signed out"), "quiet"),
+        [typeof(SignInFailed)] = new("×", new("サインイン失敗", "Sign-in failed"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -107,6 +112,9 @@ public static class EventText
         AccountRecorded account => account.Account.SignInName,
         RoleHeld held => held.Holding.Id,
         RoleEnded ended => ended.Holding,
+        SignedIn signedIn => signedIn.Account.Value,
+        SignedOut signedOut => signedOut.Account.Value,
+        SignInFailed failed => failed.Account?.Value,
         RecordExported export => ink.Fill(FrameText.Count, export.Count),
         CaseApplied at => at.Case.Value,
         CaseDecided at => at.Case.Value,

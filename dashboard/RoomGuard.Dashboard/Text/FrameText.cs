@@ -12,9 +12,6 @@ public static class FrameText
     public static readonly Word Desk = new("人・カード・許可", "People and cards");
     public static readonly Word Lockdown = new("区域封鎖", "Lockdown");
     public static readonly Word TestSite = new("試験用の架空の施設です", "Invented site for trying out");
-    public static readonly Word NoSignIn = new(
-        "サインイン機能はまだありません。この画面は、このコンピューターからだけ開けます。",
-        "There is no sign-in yet. These pages open on this computer only.");
     public static readonly Word NoScript = new(
         "スクリプトが動いていないため、表示は自動では更新されません。ページを再読み込みしてください。",
         "Scripts are off, so nothing updates by itself. Reload the page.");
@@ -64,7 +61,7 @@ public static class FrameText
         "送信の確認に失敗しました。画面を開いてから時間がたったか、別の画面から送られました。前のページを開き直して、もう一度お試しください。何も変更されていません。",
         "The form could not be confirmed: it was open too long or came from another page. Open the page again and retry. Nothing was changed.");
     public static readonly Word WrongHost = new(
-        "この画面は localhost からだけ開けます。",
-        "These pages open at localhost only.");
+        "この名前では開けません。localhost か、設定 listen.names にある名前で開いてください。",
+        "Not served under this name. Open it at localhost, or under a name given in the setting listen.names.");
     public static readonly Word GoTo = new("行き先", "Where to go");
 }

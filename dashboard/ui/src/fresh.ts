@@ -50,7 +50,10 @@ export class RgFresh extends HTMLElement {
     this.fetching = fetching;
     try {
       const answer = await fetch(this.getAttribute("src") ?? "", { signal: fetching.signal, headers: { "X-Fragment": "1" } });
-      if (answer.ok) {
+      if (answer.status === 401) {
+        // Signed out meanwhile: the page itself leads to the sign-in page and back.
+        location.reload();
+      } else if (answer.ok) {
         morph(this, await answer.text());
         this.fetchedAt = performance.now();
       }

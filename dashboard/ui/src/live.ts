@@ -4,7 +4,8 @@
 /** A word from the server: its time with every beat, a topic with every piece of news. */
 export type LiveWord =
   | { kind: "beat"; time: number; shown: string }
-  | { kind: "news"; topic: string };
+  | { kind: "news"; topic: string }
+  | { kind: "over" };
 
 type Listener = (word: LiveWord) => void;
 
@@ -55,7 +56,8 @@ class LiveStream {
   }
 
   private join(): void {
-    if (this.waiting || this.source) {
+    // Pages before sign-in have nothing live on them.
+    if (this.waiting || this.source || !document.querySelector("rg-link-state")) {
       return;
     }
 
@@ -105,8 +107,24 @@ class LiveStream {
         const wait = Math.min(longestWait, 1000 * 2 ** this.failures) * (0.75 + Math.random() / 2);
         this.failures += 1;
         this.retry = window.setTimeout(() => this.open(), wait);
+        void this.leaveWhenSignedOut();
       }
     });
+  }
+
+  // What a session showed must not stay on the screen when it is over: every tab asks for its page anew and is led to sign in.
+  private async leaveWhenSignedOut(): Promise<void> {
+    const asking = new AbortController();
+    try {
+      const answer = await fetch("/live", { headers: { Accept: "text/event-stream" }, signal: asking.signal });
+      if (answer.status === 401) {
+        this.pass({ kind: "over" });
+      }
+    } catch {
+      // The service is away: the stale bar says so.
+    } finally {
+      asking.abort();
+    }
   }
 
   private pass(word: LiveWord): void {
@@ -115,6 +133,11 @@ class LiveStream {
   }
 
   private hear(word: LiveWord): void {
+    if (word.kind === "over") {
+      location.reload();
+      return;
+    }
+
     for (const listener of this.listeners) {
       listener(word);
     }

@@ -75,4 +75,9 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(CaseReviewed), "case.reviewed")]
 [JsonDerivedType(typeof(RoleVacant), "role.vacant")]
 [JsonDerivedType(typeof(RoleFilled), "role.filled")]
+
+// Signing in.
+[JsonDerivedType(typeof(SignedIn), "session.begun")]
+[JsonDerivedType(typeof(SignedOut), "session.ended")]
+[JsonDerivedType(typeof(SignInFailed), "session.refused")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -76,6 +76,11 @@ public static class RecordedEventText
         ["case.reviewed"] = new("例外措置の定期確認", "Exception reviewed"),
         ["role.vacant"] = new("責任者不在", "Role vacant", "■"),
         ["role.filled"] = new("責任者不在の解消", "Role filled", "○"),
+
+        // Signing in.
+        ["session.begun"] = new("サインイン", "Signed in", "○"),
+        ["session.ended"] = new("サインアウト", "Signed out"),
+        ["session.refused"] = new("サインイン失敗", "Sign-in failed", "×"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

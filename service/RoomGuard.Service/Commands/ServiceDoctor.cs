@@ -27,7 +27,7 @@ public static class ServiceDoctor
                 new("clock", _ => Task.FromResult(Clock(time))),
                 new("certificates", _ => Task.FromResult(Certificates(folders, time))),
                 new("service", gone => ServiceAsync(settings, gone)),
-                .. Ports(settings).Select(port => new DoctorCheck($"port {port.Number} ({port.Purpose})", gone => PortAsync(settings, port.Number, gone))),
+                .. Ports(settings).Select(port => new DoctorCheck($"port {port.Number} ({port.Purpose})", gone => PortAsync(port.Number == settings.Listen.Watch ? Host(settings) : settings.Listen.Address, port.Number, gone))),
                 new("record", _ => Task.FromResult(RecordTail.Look(folders.Record, TailEntries))),
                 .. settings.Panels.Select(panel => new DoctorCheck($"bridge {panel}", _ => Task.FromResult(RecordTail.Panel(folders.Record, panel)))),
             ],
@@ -120,19 +120,19 @@ public static class ServiceDoctor
         }
     }
 
-    private static async Task<DoctorFinding> PortAsync(ServiceSettings settings, int port, CancellationToken gone)
+    private static async Task<DoctorFinding> PortAsync(string host, int port, CancellationToken gone)
     {
         using var socket = new TcpClient();
         try
         {
-            await socket.ConnectAsync(IPAddress.Parse(settings.Listen.Address), port, gone);
+            await socket.ConnectAsync(IPAddress.Parse(host.Trim('[', ']')), port, gone);
             return DoctorFinding.Well("answers");
         }
         catch (SocketException)
         {
             try
             {
-                using var listener = new TcpListener(IPAddress.Parse(settings.Listen.Address), port);
+                using var listener = new TcpListener(IPAddress.Parse(host.Trim('[', ']')), port);
                 listener.Start();
                 return DoctorFinding.Well("free");
             }
@@ -143,5 +143,8 @@ public static class ServiceDoctor
         }
     }
 
-    private static string Host(ServiceSettings settings) => settings.Listen.Address.Contains(':', StringComparison.Ordinal) ? $"[{settings.Listen.Address}]" : settings.Listen.Address;
+    // Health and metrics are on this machine only, whatever the pages listen on.
+    private static string Host(ServiceSettings settings) => IPAddress.Parse(settings.Listen.Address) is var address && !IPAddress.IsLoopback(address)
+        ? "127.0.0.1"
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}";
 }

@@ -10,6 +10,9 @@ public sealed class ServiceFolders(ServiceSettings settings, TimeProvider time, 
     /// <summary>The record.</summary>
     public string Record => Path.Combine(settings.DataFolder, "record.db");
 
+    /// <summary>Open sessions.</summary>
+    public string Sessions => Path.Combine(settings.DataFolder, "sessions.db");
+
     /// <summary>Keys and certificates.</summary>
     public string Keys => Path.Combine(settings.DataFolder, "keys");
 

@@ -15,6 +15,7 @@ using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Presence;
+using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Enrolment;
 using RoomGuard.Service.Live;
@@ -23,6 +24,7 @@ using RoomGuard.Service.Panels;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Register;
+using RoomGuard.Service.SignIn;
 using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Commands;
@@ -89,6 +91,10 @@ public static class ServiceHost
             record, keys, services.GetRequiredService<FieldRules>(), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes));
         builder.Services.AddSingleton<IPeopleDesk, PeopleDesk>().AddSingleton<ILockdownDesk, LockdownDesk>();
 
+        // Who signs in.
+        var sessions = new Sessions(record, new SessionStore(folders.Sessions), time, randomBytes);
+        builder.Services.AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddSingleton<ISignInDesk, SignInDesk>().AddHostedService<SessionSweep>();
+
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
         builder.Services.AddSingleton<RoomNow>();
@@ -97,7 +103,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<IDeviceOverview>(services => services.GetRequiredService<RoomNow>());
         builder.Services.AddSingleton<IEntryRegister, EntryRegister>();
         builder.Services.AddDataProtection().SetApplicationName("roomguard").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folders.Keys, "pages")));
-        builder.Services.AddRoomGuardDashboard(SiteOf(settings));
+        builder.Services.AddRoomGuardDashboard(SiteOf(settings, folders));
         builder.Services.AddSingleton<IHealthPart, RecordHealth>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, keys, time));
 
@@ -123,14 +129,15 @@ public static class ServiceHost
         _ = await record.AppendAsync(new RecordStarted(time.GetUtcNow(), record.Boot, version, record.LastEntryAt), CancellationToken.None);
     }
 
-    private static DashboardSite SiteOf(ServiceSettings settings) => new(
+    private static DashboardSite SiteOf(ServiceSettings settings, ServiceFolders folders) => new(
         settings.Site.Id,
         settings.Site.Organisation,
         settings.Site.Name,
         settings.Site.Environment == EnvironmentKind.Test,
         settings.TimeZone,
         [.. settings.Zones.Select(zone => new Place<ZoneId>(new(zone.Id), zone.Label, zone.LabelEn))],
-        [.. settings.Doors.Select(door => new DoorPlace(new(door.Id), new(door.Zone), door.Label, door.LabelEn))]);
+        [.. settings.Doors.Select(door => new DoorPlace(new(door.Id), new(door.Zone), door.Label, door.LabelEn))],
+        [.. folders.Names]);
 
     private static void Listen(KestrelServerOptions kestrel, ServiceSettings settings, SiteKeys keys, TimeProvider time)
     {
@@ -160,7 +167,8 @@ public static class ServiceHost
                 https.ClientCertificateValidation = (certificate, _, _) => keys.IsOurs(certificate, time.GetUtcNow());
             });
         });
-        kestrel.Listen(address, settings.Listen.Watch, listen => listen.Protocols = HttpProtocols.Http1);
+        // Health and metrics carry no sign-in, so they stay on this machine whatever the pages listen on.
+        kestrel.Listen(IPAddress.IsLoopback(address) ? address : IPAddress.Loopback, settings.Listen.Watch, listen => listen.Protocols = HttpProtocols.Http1);
     }
 }
 

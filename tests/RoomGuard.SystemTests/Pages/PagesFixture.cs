@@ -13,6 +13,7 @@ using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Presence;
+using RoomGuard.Dashboard.SignIn;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Pages;
@@ -32,6 +33,14 @@ internal sealed class PagesHost : IAsyncDisposable
 
     public string Address => $"http://localhost:{Port}";
 
+    /// <summary>A client that is signed in.</summary>
+    public HttpClient Client(string account = InventedSignIn.Office)
+    {
+        var client = new HttpClient { BaseAddress = new(Address) };
+        client.DefaultRequestHeaders.Add("Cookie", $"rg-session={account}");
+        return client;
+    }
+
     public static async Task<PagesHost> Start(int? port = null, bool empty = false)
     {
         var chosen = port ?? FreePort();
@@ -44,6 +53,8 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IRoomNow>(room).AddSingleton<IEntryRegister>(room).AddSingleton<IPresence>(room).AddSingleton<IDeviceOverview>(room);
         builder.Services.AddSingleton<IPeopleDesk>(room).AddSingleton<ILockdownDesk>(room).AddSingleton<ILiveNews>(board);
+        var signIn = new InventedSignIn();
+        builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();
@@ -100,8 +111,10 @@ public sealed class PagesFixture : IAsyncLifetime
     }
 
     /// <summary>A visitor: their own browser profile. What goes wrong on their pages is gathered.</summary>
+    /// <param name="account">Signed in as; null: nobody.</param>
     internal async Task<Visitor> Visit(
-        int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, bool english = false, bool scripts = true, string? preload = null, PagesHost? host = null)
+        int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, bool english = false, bool scripts = true, string? preload = null, PagesHost? host = null,
+        string? account = InventedSignIn.Office)
     {
         var context = await browser!.NewContextAsync(new()
         {
@@ -114,6 +127,11 @@ public sealed class PagesFixture : IAsyncLifetime
         });
         context.SetDefaultTimeout(30_000);
         var address = (host ?? Host).Address;
+        if (account is not null)
+        {
+            await context.AddCookiesAsync([new() { Name = "rg-session", Value = account, Url = address }]);
+        }
+
         if (english)
         {
             await context.AddCookiesAsync([new() { Name = "rg-language", Value = "en", Url = address }]);

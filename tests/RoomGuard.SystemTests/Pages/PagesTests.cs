@@ -14,7 +14,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     [
         "/", "/entries?q=みのり", "/entries?q=nobody", "/entries/104050", "/presence", "/devices", "/people", "/people?q=nobody", "/people/S-0217", "/people/S-0217/change", "/people/new",
         "/people/S-0217/cards/new", "/people/S-0217/grants/new", "/people/S-0217/suspend", "/cards", "/cards/K-S-0217/lost", "/cards/K-S-0217/pin", "/grants",
-        "/people/import", "/lockdown", "/about/accessibility", "/no-such-page",
+        "/people/import", "/lockdown", "/sign-in", "/about/accessibility", "/no-such-page",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];
@@ -259,7 +259,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     public async Task A_form_from_elsewhere_changes_nothing()
     {
         await using var host = await PagesHost.Start();
-        using var client = new HttpClient { BaseAddress = new(host.Address) };
+        using var client = host.Client();
         using var form = new FormUrlEncodedContent([new("reason", "x")]);
         using var answer = await client.PostAsync(new Uri("/cards/K-S-0217/lost", UriKind.Relative), form);
 
@@ -270,7 +270,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     [Fact]
     public async Task A_name_that_is_not_this_machine_gets_nothing()
     {
-        using var client = new HttpClient { BaseAddress = new(pages.Host.Address) };
+        using var client = pages.Host.Client();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/people");
         request.Headers.Host = "rebound.example";
         using var answer = await client.SendAsync(request);
@@ -282,7 +282,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     [Fact]
     public async Task Every_page_carries_its_policy_and_is_kept_by_nobody()
     {
-        using var client = new HttpClient { BaseAddress = new(pages.Host.Address) };
+        using var client = pages.Host.Client();
         foreach (var route in Routes)
         {
             using var answer = await client.GetAsync(new Uri(route, UriKind.Relative));
@@ -298,7 +298,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     {
         await using var host = await PagesHost.Start();
         host.Room.Broken = true;
-        using var client = new HttpClient { BaseAddress = new(host.Address) };
+        using var client = host.Client();
         using var answer = await client.GetAsync(new Uri("/", UriKind.Relative));
         var text = await answer.Content.ReadAsStringAsync();
 
@@ -312,7 +312,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     public async Task Writing_the_register_out_is_itself_recorded_with_count_and_digest()
     {
         await using var host = await PagesHost.Start();
-        using var client = new HttpClient { BaseAddress = new(host.Address) };
+        using var client = host.Client();
         var bytes = await client.GetByteArrayAsync(new Uri("/entries.csv?result=Denied", UriKind.Relative));
 
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);

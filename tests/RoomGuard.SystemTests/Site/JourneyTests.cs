@@ -191,7 +191,10 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return await context.NewPageAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(site.Pages + "/sign-in");
+        await page.ClickAsync("button[name=account][value=hinata]");
+        return page;
     }
 
     private static async Task ShotAsync(IPage page, string name, bool whole = false)

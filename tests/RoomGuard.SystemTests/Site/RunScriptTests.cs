@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using RoomGuard.TestKit.Pages;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Site;
@@ -14,8 +15,12 @@ public sealed class RunScriptTests(RunningSite site)
         await using var second = new RunScript("--no-story");
         await second.StartAsync();
 
-        Assert.Equal(HttpStatusCode.OK, (await site.Http.GetAsync(new Uri(site.Pages))).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await site.Http.GetAsync(new Uri($"http://localhost:{second.PortsFrom}/"))).StatusCode);
+        foreach (var pages in new[] { site.Pages, $"http://localhost:{second.PortsFrom}" })
+        {
+            using var client = await SignedInClient.AsAsync(new Uri(pages), "hinata");
+            using var answer = await client.GetAsync("/");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
 
         Assert.Equal(0, await second.StopAsync());
         Assert.Empty(second.Remaining());

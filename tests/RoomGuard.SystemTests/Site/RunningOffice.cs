@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using RoomGuard.Hosting;
+using RoomGuard.Service;
+using RoomGuard.Service.Commands;
+using RoomGuard.TestKit.Pages;
+using Xunit;
+
+namespace RoomGuard.SystemTests.Site;
+
+/// <summary>
+/// The service alone, in this process, with the invented people, accounts and roles of the site kakuu: for everything people do at pages where
+/// no door has to move. Starts in about a second.
+/// </summary>
+public sealed class RunningOffice : IAsyncDisposable
+{
+    private readonly string folder;
+    private readonly WebApplication service;
+    private readonly int[] ports;
+
+    private RunningOffice(string folder, WebApplication service, ServiceSettings settings, int[] ports) =>
+        (this.folder, this.service, Settings, this.ports) = (folder, service, settings, ports);
+
+    /// <summary>The settings it runs with.</summary>
+    public ServiceSettings Settings { get; }
+
+    /// <summary>Pages over plain HTTP.</summary>
+    public Uri Pages => new($"http://localhost:{ports[0]}/");
+
+    /// <summary>Pages over HTTPS.</summary>
+    public Uri SecurePages => new($"https://localhost:{ports[1]}/");
+
+    /// <summary>What the service is made of.</summary>
+    public IServiceProvider Parts => service.Services;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="time">The service's clock.</param>
+    /// <param name="overrides">Settings in the form of <c>--set</c>.</param>
+    /// <param name="people">False: without people and accounts.</param>
+    public static async Task<RunningOffice> StartAsync(TimeProvider? time = null, IEnumerable<string>? overrides = null, bool people = true)
+    {
+        time ??= TimeProvider.System;
+        var site = Path.Combine(RunScript.Root, "simulators", "sites", "kakuu");
+        var folder = Directory.CreateTempSubdirectory("roomguard-office-").FullName;
+        var ports = FreePorts(4);
+        var settings = SettingsFile.Load(
+            Path.Combine(site, "service.json"),
+            ServiceSettingsJson.Default.ServiceSettings,
+            [
+                $"dataFolder={Path.Combine(folder, "data")}", $"listen.dashboardHttp={ports[0]}", $"listen.dashboardHttps={ports[1]}", $"listen.panels={ports[2]}", $"listen.watch={ports[3]}",
+                .. overrides ?? [],
+            ]);
+        if (people)
+        {
+            Assert.Equal(ExitCodes.Ok, await PeopleCommands.ImportAsync(settings, Path.Combine(site, "people.csv"), apply: true, japaneseWindows: false, time, RandomNumberGenerator.GetBytes, TextWriter.Null));
+            Assert.Equal(ExitCodes.Ok, await OperatorCommands.ImportAsync(settings, Path.Combine(site, "operators.json"), time, RandomNumberGenerator.GetBytes, TextWriter.Null));
+        }
+
+        var service = await ServiceHost.BuildAsync(settings, new ServiceFolders(settings, time, RandomNumberGenerator.GetBytes), time, RandomNumberGenerator.GetBytes);
+        await service.StartAsync();
+        return new(folder, service, settings, ports);
+    }
+
+    /// <summary>A client signed in as one of the site's people, e.g. <c>hinata</c>; their roles stand in simulators/sites/kakuu/operators.json.</summary>
+    public Task<SignedInClient> AsAsync(string account) => SignedInClient.AsAsync(Pages, account);
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.StopAsync();
+        await service.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        probes.ForEach(probe => probe.Start());
+        int[] ports = [.. probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port)];
+        probes.ForEach(probe => probe.Dispose());
+        return ports;
+    }
+}
