@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
 using RoomGuard.Service.SignIn;
@@ -23,7 +24,8 @@ public enum EnvironmentKind
 /// <summary>Whose record this is.</summary>
 /// <param name="Id">Names the record for good, e.g. <c>kakuu-1</c>.</param>
 /// <param name="TimeZone">IANA name by which days and hours count.</param>
-public sealed record SiteSettings(string Id, string Organisation, string Name, EnvironmentKind Environment, string TimeZone);
+/// <param name="PolicyProfile">運用区分: which versions were adopted, and what the site says of its own (R-PROF-01); null: Base.</param>
+public sealed record SiteSettings(string Id, string Organisation, string Name, EnvironmentKind Environment, string TimeZone, SiteProfile? PolicyProfile = null);
 
 /// <summary>What listens (architecture.md section 10).</summary>
 /// <param name="Address">For all but <paramref name="Watch"/>, which stays on this machine; loopback unless a person decides otherwise.</param>
@@ -32,10 +34,30 @@ public sealed record SiteSettings(string Id, string Organisation, string Name, E
 public sealed record ListenSettings(string Address, int DashboardHttps, int? DashboardHttp, int Panels, int Watch, ImmutableArray<string> Names = default);
 
 /// <summary>A zone with its rules.</summary>
-public sealed record ZoneSettings(string Id, string Label, string LabelEn, int RequiredFactors, ImmutableArray<EntryMethod> Methods, StaleListRule StaleList);
+/// <param name="Kind">R-ZONE-01; null: not said, and then the zone is not in service.</param>
+/// <param name="Floor">R-ZONE-02: 1 is the ground floor, below 0 the basement.</param>
+/// <param name="Segment">R-ZONE-05.</param>
+/// <param name="Importance">R-ZONE-05; null is treated as class I.</param>
+/// <param name="Parent">R-ZONE-09: the zone it lies in.</param>
+public sealed record ZoneSettings(
+    string Id,
+    string Label,
+    string LabelEn,
+    int RequiredFactors,
+    ImmutableArray<EntryMethod> Methods,
+    StaleListRule StaleList,
+    ZoneKind? Kind = null,
+    int? Floor = null,
+    Segment? Segment = null,
+    ImportanceClass? Importance = null,
+    string? Parent = null);
+
+/// <summary>What R-ZONE-03 and R-ZONE-04 ask of a door that leads outside.</summary>
+public sealed record OuterDoorSettings(string Reason, string? Lock = null, string? Contact = null, string? Alarm = null, string? ApprovedBy = null);
 
 /// <summary>A door and the bridge it hangs on.</summary>
-public sealed record DoorSettings(string Id, string Zone, string Panel, string Label, string LabelEn);
+/// <param name="LeadsOutside">外部に通ずるドア; null: it leads to another room of the building's inside.</param>
+public sealed record DoorSettings(string Id, string Zone, string Panel, string Label, string LabelEn, OuterDoorSettings? LeadsOutside = null);
 
 /// <summary>All settings of the service. Keys are never among them (R-CFG-11).</summary>
 /// <param name="DataFolder">Record, keys, certificates, lists. Relative to the working folder.</param>
@@ -64,6 +86,24 @@ public sealed record ServiceSettings(
     public ImmutableArray<Zone> ZoneRules =>
         [.. Zones.Select(zone => new Zone(new(zone.Id), zone.Label, zone.LabelEn, zone.RequiredFactors, zone.Methods, zone.StaleList))];
 
+    /// <summary>The zones as the structure rules see them.</summary>
+    [JsonIgnore]
+    public ImmutableArray<ZoneStructure> Structure =>
+    [
+        .. from zone in Zones
+           let doors = Doors.Where(door => door.Zone == zone.Id).ToList()
+           select new ZoneStructure(
+               new(zone.Id),
+               zone.Kind,
+               zone.Floor,
+               zone.Segment,
+               zone.Importance,
+               zone.Parent is { } parent ? new ZoneId(parent) : null,
+               zone.RequiredFactors,
+               [.. from door in doors where door.LeadsOutside is not null let outer = door.LeadsOutside select new OuterDoor(new(door.Id), outer.Reason, outer.Lock, outer.Contact, outer.Alarm, outer.ApprovedBy)],
+               [.. doors.Select(door => door.Panel).Distinct()]),
+    ];
+
     /// <summary>The bridges.</summary>
     [JsonIgnore]
     public ImmutableArray<PanelId> PanelIds => [.. Panels.Select(panel => new PanelId(panel))];
@@ -91,6 +131,11 @@ public sealed record ServiceSettings(
         if (string.IsNullOrWhiteSpace(Site.Organisation) || Site.Organisation.Length > 100 || string.IsNullOrWhiteSpace(Site.Name) || Site.Name.Length > 100)
         {
             yield return "site.organisation and site.name: write 1 to 100 characters each.";
+        }
+
+        foreach (var problem in Site.PolicyProfile?.Problems("site.policyProfile") ?? [])
+        {
+            yield return problem;
         }
 
         if (string.IsNullOrWhiteSpace(DataFolder))

@@ -3,6 +3,7 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 
@@ -80,6 +81,9 @@ public static class EventText
         [typeof(SignedIn)] = new("○", new("サインイン", "Signed in"), "quiet"),
         [typeof(SignedOut)] = new("―", new("サインアウト", "Signed out"), "quiet"),
         [typeof(SignInFailed)] = new("×", new("サインイン失敗", "Sign-in failed"), "quiet"),
+
+        // Policy profiles, preconditions and contracts.
+        [typeof(ProfileAdopted)] = new("○", new("運用区分の適用", "Policy profile adopted"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -115,6 +119,7 @@ public static class EventText
         SignedIn signedIn => signedIn.Account.Value,
         SignedOut signedOut => signedOut.Account.Value,
         SignInFailed failed => failed.Account?.Value,
+        ProfileAdopted adopted => $"{adopted.Profile.Profile} {adopted.Profile.Version}",
         RecordExported export => ink.Fill(FrameText.Count, export.Count),
         CaseApplied at => at.Case.Value,
         CaseDecided at => at.Case.Value,

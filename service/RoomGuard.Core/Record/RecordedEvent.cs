@@ -4,6 +4,7 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.PolicyProfiles;
 
 namespace RoomGuard.Core.Record;
 
@@ -80,4 +81,7 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(SignedIn), "session.begun")]
 [JsonDerivedType(typeof(SignedOut), "session.ended")]
 [JsonDerivedType(typeof(SignInFailed), "session.refused")]
+
+// Policy profiles, preconditions and contracts.
+[JsonDerivedType(typeof(ProfileAdopted), "profile.adopted")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -81,6 +81,9 @@ public static class RecordedEventText
         ["session.begun"] = new("サインイン", "Signed in", "○"),
         ["session.ended"] = new("サインアウト", "Signed out"),
         ["session.refused"] = new("サインイン失敗", "Sign-in failed", "×"),
+
+        // Policy profiles, preconditions and contracts.
+        ["profile.adopted"] = new("運用区分の適用", "Policy profile adopted"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>
