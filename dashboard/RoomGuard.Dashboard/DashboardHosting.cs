@@ -12,6 +12,7 @@ using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.SignIn;
+using RoomGuard.Dashboard.Policy;
 
 namespace RoomGuard.Dashboard;
 
@@ -59,6 +60,7 @@ public static class DashboardHosting
         EntriesRoutes.Map(routes);
         PeopleRoutes.Map(routes);
         LockdownRoutes.Map(routes);
+        PolicyRoutes.Map(routes);
         AboutRoutes.Map(routes);
         return routes;
     }

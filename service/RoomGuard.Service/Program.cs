@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Evidence;
 using RoomGuard.Hosting;
 using RoomGuard.Service;
@@ -37,6 +38,11 @@ catch (CommandLineException wrong)
     return ExitCodes.Usage;
 }
 catch (SettingsException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return ExitCodes.Config;
+}
+catch (PolicyProfileException wrong)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return ExitCodes.Config;

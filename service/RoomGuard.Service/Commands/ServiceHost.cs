@@ -14,6 +14,7 @@ using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Hosting;
@@ -22,6 +23,7 @@ using RoomGuard.Service.Live;
 using RoomGuard.Service.Lockdowns;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.People;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Register;
 using RoomGuard.Service.SignIn;
@@ -95,6 +97,9 @@ public static class ServiceHost
         var sessions = new Sessions(record, new SessionStore(folders.Sessions), time, randomBytes);
         builder.Services.AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddSingleton<ISignInDesk, SignInDesk>().AddHostedService<SessionSweep>();
 
+        // What the policy profile says.
+        builder.Services.AddSingleton(ProfileShelf.Load(ProfileShelf.Folder)).AddSingleton<SitePolicy>().AddSingleton<IPolicyPage>(services => services.GetRequiredService<SitePolicy>());
+
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
         builder.Services.AddSingleton<RoomNow>();
@@ -126,7 +131,9 @@ public static class ServiceHost
         app.Services.GetRequiredService<OrderDesk>().Begin();
         app.Services.GetRequiredService<GrantPublisher>().Begin();
         meters.Watch(() => settings.PanelIds.Count(states.Fresh), () => settings.Panels.Length, room.Unapplied, () => record.Size, () => record.Waiting, room.Standing);
+        var policy = app.Services.GetRequiredService<SitePolicy>();
         _ = await record.AppendAsync(new RecordStarted(time.GetUtcNow(), record.Boot, version, record.LastEntryAt), CancellationToken.None);
+        await policy.BeginAsync(CancellationToken.None);
     }
 
     private static DashboardSite SiteOf(ServiceSettings settings, ServiceFolders folders) => new(

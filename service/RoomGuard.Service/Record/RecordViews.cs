@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using RoomGuard.Evidence;
+using RoomGuard.Service.PolicyProfiles;
 
 namespace RoomGuard.Service.Record;
 
@@ -14,7 +15,7 @@ public sealed record TableDigest(string Table, long Rows, string Sha256);
 public sealed class RecordViews
 {
     // Raised whenever a table's form or meaning changes: the views are then made again at the next start.
-    private const long FormVersion = 2;
+    private const long FormVersion = 3;
 
     /// <summary>The views in the order in which each entry reaches them.</summary>
     public IReadOnlyList<IRecordView> All { get; }
@@ -28,6 +29,9 @@ public sealed class RecordViews
         [
             new PeopleView(), new RegisterView(timeZone), new PresenceView(), new DoorsView(), new AttentionView(), new PanelsView(),
             new OperatorsView(),
+
+            // Policy profiles, preconditions and contracts.
+            new ProfilesView(),
         ];
     }
 
