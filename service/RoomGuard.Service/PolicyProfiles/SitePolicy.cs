@@ -95,5 +95,5 @@ public sealed class SitePolicy : IPolicyPage
             });
     }
 
-    private ExceptionStanding Standing(Statements db, string exception) => ExceptionsInForce.Holds(db, exception, Today()) ? ExceptionStanding.InForce : ExceptionStanding.NotInForce;
+    private ExceptionStanding Standing(Statements db, string exception) => ExceptionsView.InForce(db, exception, Today()) ? ExceptionStanding.InForce : ExceptionStanding.NotInForce;
 }

@@ -31,7 +31,7 @@ public sealed class RecordViews
             new OperatorsView(),
 
             // Policy profiles, preconditions and contracts.
-            new ProfilesView(),
+            new ProfilesView(), new ExceptionsView(),
         ];
     }
 

@@ -12,6 +12,7 @@ using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Dashboard.SignIn;
 using Xunit;
@@ -53,6 +54,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IRoomNow>(room).AddSingleton<IEntryRegister>(room).AddSingleton<IPresence>(room).AddSingleton<IDeviceOverview>(room);
         builder.Services.AddSingleton<IPeopleDesk>(room).AddSingleton<ILockdownDesk>(room).AddSingleton<ILiveNews>(board);
+        builder.Services.AddSingleton<IPolicyPage, InventedPolicy>();
         var signIn = new InventedSignIn();
         builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);

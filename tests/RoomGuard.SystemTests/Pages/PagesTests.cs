@@ -14,6 +14,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     [
         "/", "/entries?q=みのり", "/entries?q=nobody", "/entries/104050", "/presence", "/devices", "/people", "/people?q=nobody", "/people/S-0217", "/people/S-0217/change", "/people/new",
         "/people/S-0217/cards/new", "/people/S-0217/grants/new", "/people/S-0217/suspend", "/cards", "/cards/K-S-0217/lost", "/cards/K-S-0217/pin", "/grants",
+        "/policy", "/policy/versions/104011",
         "/people/import", "/lockdown", "/sign-in", "/about/accessibility", "/no-such-page",
     ];
 

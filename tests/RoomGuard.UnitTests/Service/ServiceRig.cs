@@ -148,8 +148,8 @@ internal static class A
         folder,
         new("127.0.0.1", 7443, 7442, 7444, 7480),
         [
-            new("SRV-1", "サーバ室", "Server room", 1, [EntryMethod.Card], StaleListRule.StaffOnly),
-            new("MED-1", "媒体保管庫", "Media store", 2, [EntryMethod.Card, EntryMethod.Pin], StaleListRule.DenyAll),
+            new("SRV-1", "サーバ室", "Server room", 1, [EntryMethod.Card], StaleListRule.StaffOnly, ZoneKind.ServerRoom, 3, Segment.Internet, ImportanceClass.I),
+            new("MED-1", "媒体保管庫", "Media store", 2, [EntryMethod.Card, EntryMethod.Pin], StaleListRule.DenyAll, ZoneKind.MediaStore, 3, Segment.Internet, ImportanceClass.I),
         ],
         [
             new("SRV-1-D1", "SRV-1", "bridge-1", "正面扉", "Front door"),
