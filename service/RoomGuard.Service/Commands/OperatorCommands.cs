@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using RoomGuard.Core.Operators;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.SignIn;

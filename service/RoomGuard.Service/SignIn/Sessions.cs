@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RoomGuard.Core.Operators;
-using RoomGuard.Core.People;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Service.Record;
 

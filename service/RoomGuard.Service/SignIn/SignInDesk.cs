@@ -30,8 +30,9 @@ public sealed class SignInDesk(ServiceRecord record, ServiceSettings settings, S
             return await RefuseAsync(null, SignInFault.UnknownAccount, from, stop);
         }
 
-        var (account, actor) = record.Readers.AskNow(db =>
-            OperatorsView.AccountNamed(db, signInName) is { } found ? (found, OperatorsView.ActorOf(db, found.Id, Today)) : (null, null));
+        var (account, actor) = record.Readers.AskNow(
+            db => OperatorsView.AccountNamed(db, signInName) is { } found ? (found, OperatorsView.ActorOf(db, found.Id, Today)) : (null, null),
+            stop);
         if (actor is null)
         {
             return await RefuseAsync(account?.Id, account is null ? SignInFault.UnknownAccount : SignInFault.AccountStopped, from, stop);
