@@ -154,6 +154,7 @@ public sealed record CaseDossier(
     {
         var after = before with { Made = before.Made.AddRange(e.Made) };
         return before.Current is { Stage: CaseStage.CarryOut } ? Moved(after, e.OccurredAt, before.At + 1, CaseState.CarriedOut)
+            : before.Current is { Stage: CaseStage.Confirm } ? Moved(after, e.OccurredAt, before.At, CaseState.CarriedOut)
             : before.State is CaseState.Allowed or CaseState.AllowedWithConditions && before.At >= before.Steps.Length ? Moved(after, e.OccurredAt, before.At, CaseState.CarriedOut)
             : after;
     }
