@@ -76,6 +76,7 @@ public static class EventText
         [typeof(CaseReviewed)] = new("○", new("例外措置の定期確認", "Exception reviewed"), "quiet"),
         [typeof(RoleVacant)] = new("■", new("責任者不在", "Role vacant"), "high"),
         [typeof(RoleFilled)] = new("○", new("責任者不在の解消", "Role filled"), "quiet"),
+        [typeof(ActRefused)] = new("×", new("権限のない操作の拒否", "Act refused"), "warn"),
 
         // Signing in.
         [typeof(SignedIn)] = new("○", new("サインイン", "Signed in"), "quiet"),
@@ -130,6 +131,7 @@ public static class EventText
         CaseCarriedOut at => at.Case.Value,
         CaseConfirmed at => at.Case.Value,
         CaseReviewed at => at.Case.Value,
+        ActRefused at => at.Operation,
         _ => null,
     };
 

@@ -50,22 +50,26 @@ public static class CaseRules
     public static AuthorityAnswer MayApply(Actor by, CaseKind kind)
     {
         ArgumentNullException.ThrowIfNull(by);
-
-        // The best case: for oneself, in one's own section, every condition met.
-        var own = ActSubject.Of(by.Person, by.Section);
-        return kind switch
-        {
-            CaseKind.StaffGrant => Authority.May(by, Act.GrantStaffEntry, Part.Asks, own),
-            CaseKind.ContractorGrant => Authority.May(by, Act.GrantContractorEntry, Part.Asks, own),
-            CaseKind.FacilityGrant => Authority.May(by, Act.GrantFacilityEntry, Part.Asks, own),
-            CaseKind.GrantChange or CaseKind.GrantEnd => First(Authority.May(by, Act.GrantStaffEntry, Part.Asks, own), Authority.May(by, Act.GrantContractorEntry, Part.Asks, own)),
-            CaseKind.OperatorAccount => First(AsksForAccount(by), Authority.May(by, Act.PrivilegedAccount, Part.Asks, own)),
-            CaseKind.RoleHolding or CaseKind.Deputy => Authority.May(by, PageAct.AskForRole, own with { Section = SectionHeld(by) ?? by.Section }),
-            CaseKind.LostCredential => Authority.May(by, PageAct.ReportLostCard, own),
-            CaseKind.PolicyException => Authority.May(by, Act.AllowException, Part.Asks, own),
-            _ => throw new UnreachableException($"Nobody can apply for {kind}."),
-        };
+        var own = MayApply(by, kind, ActSubject.Of(by.Person, by.Section));
+        return own.Allowed ? own : by.Holdings.Select(holding => MayApply(by, kind, new() { Section = holding.Section })).FirstOrDefault(answer => answer.Allowed) ?? own;
     }
+
+    /// <summary>Whether somebody may apply for a kind about such a subject; what only the matter itself tells (a privilege, a deputy's role) is left open.</summary>
+    public static AuthorityAnswer MayApply(Actor by, CaseKind kind, ActSubject about) => kind switch
+    {
+        CaseKind.StaffGrant => Authority.May(by, Act.GrantStaffEntry, Part.Asks, about),
+        CaseKind.ContractorGrant => Authority.May(by, Act.GrantContractorEntry, Part.Asks, about),
+        CaseKind.FacilityGrant => Authority.May(by, Act.GrantFacilityEntry, Part.Asks, about),
+        CaseKind.GrantChange or CaseKind.GrantEnd => First(
+            Authority.May(by, Act.GrantStaffEntry, Part.Asks, about),
+            Authority.May(by, Act.GrantFacilityEntry, Part.Asks, about)),
+        CaseKind.OperatorAccount => First(AsksForAccount(by), Authority.May(by, Act.PrivilegedAccount, Part.Asks, about)),
+        CaseKind.RoleHolding => Authority.May(by, PageAct.AskForRole, about),
+        CaseKind.Deputy => First(Authority.May(by, PageAct.AskForRole, about), Authority.May(by, Act.PrivilegeDeputy, Part.Asks, about)),
+        CaseKind.LostCredential => Authority.May(by, PageAct.ReportLostCard, about),
+        CaseKind.PolicyException => Authority.May(by, Act.AllowException, Part.Asks, about),
+        _ => throw new UnreachableException($"Nobody can apply for {kind}."),
+    };
 
     /// <summary>Whether somebody may apply for this very matter.</summary>
     /// <param name="subject">Whom it is for; null: nobody in particular.</param>
@@ -189,8 +193,6 @@ public static class CaseRules
         First(Authority.May(by, Act.OperatorAccount, Part.Does, ActSubject.None), Authority.May(by, Act.OperatorAccount, Part.Allows, ActSubject.None));
 
     private static AuthorityAnswer First(AuthorityAnswer one, AuthorityAnswer other) => one.Allowed || !other.Allowed ? one : other;
-
-    private static string? SectionHeld(Actor by) => by.Holdings.FirstOrDefault(holding => holding.Role == Role.SecurityManager)?.Section;
 
     private static CaseStep Step(CaseStage stage, ImmutableArray<ZoneId> zones, params ImmutableArray<Role> roles) => new(stage, roles, "", zones, RouteCause.Table);
 }

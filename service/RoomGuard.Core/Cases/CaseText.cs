@@ -6,6 +6,51 @@ namespace RoomGuard.Core.Cases;
 /// <summary>Cases as people read them.</summary>
 public static class CaseText
 {
+    /// <summary>Reason of a report that needs none typed.</summary>
+    public static string LostReason => "紛失の届出";
+
+    /// <summary>The one it is for is suspended (R-ID-10).</summary>
+    public static Words SubjectSuspended => new("対象者は停止中です", "The person is suspended");
+
+    /// <summary>The one it is for is no longer, or not yet, with the organisation in all of the time asked for (R-ID-03).</summary>
+    public static Words SubjectLeaves => new("対象者の在籍期間を越えています", "Goes beyond the person's own term");
+
+    /// <summary>The one it is for has no card in use.</summary>
+    public static Words NoCard => new("使えるカードがまだありません", "The person has no card in use yet");
+
+    /// <summary>The one it is for already has a grant for some of these zones.</summary>
+    public static Words OverlappingGrant => new("同じ区域の入室許可がすでにあります", "There is already a grant for one of these zones");
+
+    /// <summary>Every day, all hours.</summary>
+    public static Words AroundTheClock => new("毎日・終日の許可です", "Every day, around the clock");
+
+    /// <summary>The grant has been changed since this was applied for.</summary>
+    public static Words GrantChanged => new("申請の後に入室許可が変わりました。差し戻してください", "The grant was changed after this was applied for; send it back");
+
+    /// <summary>R-EXC-02.</summary>
+    public static Words ReportedLate => new("先行実施から24時間を過ぎて報告されました", "Reported more than 24 hours after it was used");
+
+    /// <summary>R-EXC-07.</summary>
+    public static Words SelfApproval => new("一人承認の例外です", "An exception that lets one person decide alone");
+
+    /// <summary>R-SIGN-09.</summary>
+    public static Words TooManyPrivileged => new("特権IDの上限に達しています", "The site already has as many privileged accounts as it may");
+
+    /// <summary>R-SIGN-11.</summary>
+    public static Words ContractorPrivilege => new("業務委託事業者は特権を持てません", "Contractors never hold privileges");
+
+    /// <summary>Pair 7.</summary>
+    public static Words AuditorHoldsOther => new("監査員は他の役割を兼ねられません", "An auditor holds no other role");
+
+    /// <summary>The holding a deputy is asked for is over.</summary>
+    public static Words HoldingOver => new("代行する役割はすでに終わっています", "The role to be stood in for is over");
+
+    /// <summary>The sign-in name was given to another meanwhile.</summary>
+    public static Words NameTaken => new("サインイン名が他で使われています", "The sign-in name is taken");
+
+    /// <summary>Waits for the applicant.</summary>
+    public static Words WaitsForApplicant => new("差戻しのため申請者へ", "sent back to the applicant");
+
     /// <summary>申請の種類.</summary>
     public static Words Of(CaseKind kind) => kind switch
     {

@@ -3,28 +3,9 @@ using RoomGuard.Core.Record;
 
 namespace RoomGuard.Core.Operators;
 
-/// <summary>Roles, acts and refusals as people read them.</summary>
+/// <summary>Codes of roles and why somebody may not, as people read them.</summary>
 public static class AuthorityText
 {
-    /// <summary>役割.</summary>
-    public static Words Of(Role role) => role switch
-    {
-        Role.ChiefOfficer => new("最高情報統括責任者", "chief officer"),
-        Role.SupervisingOfficer => new("統括情報セキュリティ責任者", "supervising officer"),
-        Role.SecurityManager => new("情報セキュリティ管理者", "security manager"),
-        Role.SystemManager => new("情報システム管理者", "system manager"),
-        Role.SystemStaff => new("情報システム担当者", "system staff"),
-        Role.Auditor => new("監査員", "auditor"),
-        Role.FacilityStaff => new("施設管理部門", "facility section"),
-        Role.Reception => new("受付", "reception"),
-        Role.Staff => new("職員", "staff"),
-        Role.Contractor => new("業務委託事業者", "contractor"),
-        Role.Visitor => new("訪問者", "visitor"),
-        Role.IncidentDesk => new("統一的な窓口", "incident desk"),
-        Role.SecurityCommittee => new("情報セキュリティ委員会", "security committee"),
-        _ => throw new UnreachableException($"No text for {role}."),
-    };
-
     /// <summary>The code of a role in the requirements, e.g. <c>SYS</c>.</summary>
     public static string Code(Role role) => role switch
     {

@@ -76,6 +76,7 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(CaseReviewed), "case.reviewed")]
 [JsonDerivedType(typeof(RoleVacant), "role.vacant")]
 [JsonDerivedType(typeof(RoleFilled), "role.filled")]
+[JsonDerivedType(typeof(ActRefused), "act.refused")]
 
 // Signing in.
 [JsonDerivedType(typeof(SignedIn), "session.begun")]

@@ -76,6 +76,7 @@ public static class RecordedEventText
         ["case.reviewed"] = new("例外措置の定期確認", "Exception reviewed"),
         ["role.vacant"] = new("責任者不在", "Role vacant", "■"),
         ["role.filled"] = new("責任者不在の解消", "Role filled", "○"),
+        ["act.refused"] = new("権限のない操作の拒否", "Act refused for want of authority", "×"),
 
         // Signing in.
         ["session.begun"] = new("サインイン", "Signed in", "○"),

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard;
+using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Live;
@@ -18,9 +19,11 @@ using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Hosting;
+using RoomGuard.Service.Cases;
 using RoomGuard.Service.Enrolment;
 using RoomGuard.Service.Live;
 using RoomGuard.Service.Lockdowns;
+using RoomGuard.Service.Operators;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -92,6 +95,9 @@ public static class ServiceHost
         builder.Services.AddSingleton(services => new PeopleImport(
             record, keys, services.GetRequiredService<FieldRules>(), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes));
         builder.Services.AddSingleton<IPeopleDesk, PeopleDesk>().AddSingleton<ILockdownDesk, LockdownDesk>();
+
+        // Who may do what, and applications.
+        builder.Services.AddSingleton<AuthorityGuard>().AddSingleton<ICaseDesk, CaseDesk>();
 
         // Who signs in.
         var sessions = new Sessions(record, new SessionStore(folders.Sessions), time, randomBytes);

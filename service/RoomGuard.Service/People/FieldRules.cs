@@ -19,6 +19,9 @@ public sealed class FieldRules(IReadOnlySet<string> zones)
     private static readonly DateOnly Earliest = new(1900, 1, 1);
     private static readonly DateOnly Latest = new(2200, 1, 1);
 
+    /// <summary>Whether the site has such a zone.</summary>
+    public bool KnowsZone(Core.Zones.ZoneId zone) => zones.Contains(zone.Value ?? "");
+
     /// <summary>Text in the one form that is kept (NFC, no outer spaces).</summary>
     public static string Clean(string? text) => new string([.. (text ?? "").EnumerateRunes().SelectMany(rune => rune.ToString())]).Normalize(NormalizationForm.FormC).Trim();
 

@@ -32,6 +32,9 @@ public sealed class RecordViews
 
             // Policy profiles, preconditions and contracts.
             new ProfilesView(), new ExceptionsView(),
+
+            // Cases.
+            new CasesView(),
         ];
     }
 

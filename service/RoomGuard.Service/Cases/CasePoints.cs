@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Cases;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Record;
+using RoomGuard.Dashboard.Cases;
+using RoomGuard.Service.Record;
+
+namespace RoomGuard.Service.Cases;
+
+/// <summary>気になる点 of a case as things stand now: what is unusual, and what must be put right before it can be allowed.</summary>
+public static class CasePoints
+{
+    /// <summary>The points, blocking ones first.</summary>
+    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(file);
+        return [.. All(db, file, today).OrderByDescending(point => point.Tone)];
+    }
+
+    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, DateOnly today)
+    {
+        var person = file.Subject is { } id ? PersonOf(db, id) : null;
+        if (person is { Suspended: true })
+        {
+            yield return new(CasePointTone.Blocking, CaseText.SubjectSuspended, "R-ID-10");
+        }
+
+        var more = file.Matter switch
+        {
+            GrantMatter grant => Grant(db, person?.Person, grant.Person, grant.Zones, grant.Days, grant.Hours, grant.ValidFrom, grant.ValidUntil, except: null, today),
+            GrantChangeMatter change => Grant(db, person?.Person, file.Subject!.Value, change.Zones, change.Days, change.Hours, change.ValidFrom, change.ValidUntil, change.Grant, today)
+                .Concat(Unchanged(db, file)),
+            GrantEndMatter => Unchanged(db, file),
+            AccountMatter account => Account(db, account, person?.Person),
+            RoleMatter role => Role(db, role.Role, role.Person, role.From, role.Until),
+            DeputyMatter deputy => CaseOutcome.HoldingOf(db, deputy.Holding) is { } held && (held.Until is not { } until || until > today)
+                ? Role(db, held.Role, deputy.Person, deputy.From, deputy.Until)
+                : [new(CasePointTone.Blocking, CaseText.HoldingOver, "R-SIGN-10")],
+            ExceptionMatter exception => Exception(file, exception),
+            _ => [],
+        };
+        foreach (var point in more)
+        {
+            yield return point;
+        }
+    }
+
+    private static IEnumerable<CasePoint> Grant(Statements db, Person? person, PersonId id, ImmutableArray<Core.Zones.ZoneId> zones, WeekDays days, Hours hours, DateOnly from, DateOnly until, GrantId? except, DateOnly today)
+    {
+        if (person is not null && ((person.ValidUntil is { } last && until > last) || (person.ValidFrom is { } first && from < first)))
+        {
+            yield return new(CasePointTone.Unusual, CaseText.SubjectLeaves, "R-ID-03");
+        }
+
+        if ((long)db.Value("SELECT count(*) FROM view_cards WHERE person = $1 AND state = 0", id.Value)! == 0)
+        {
+            yield return new(CasePointTone.Unusual, CaseText.NoCard, "R-DOOR-01");
+        }
+
+        if (GrantsOf(db, id).Any(grant => grant.Id != except && grant.ValidUntil > today && grant.Zones.Intersect(zones).Any()))
+        {
+            yield return new(CasePointTone.Unusual, CaseText.OverlappingGrant, "R-DOOR-16");
+        }
+
+        if (days == WeekDays.All && hours.From == hours.Until)
+        {
+            yield return new(CasePointTone.Unusual, CaseText.AroundTheClock, "R-DOOR-16");
+        }
+    }
+
+    private static IEnumerable<CasePoint> Unchanged(Statements db, CaseDossier file)
+    {
+        if (file.Before is not { } before || CaseOutcome.GrantOf(db, before.Id) is not { } now || !People.PeopleDesk.Same(now, before))
+        {
+            yield return new(CasePointTone.Blocking, CaseText.GrantChanged, "R-ID-03");
+        }
+    }
+
+    private static IEnumerable<CasePoint> Account(Statements db, AccountMatter asked, Person? person)
+    {
+        if (OperatorsView.AccountNamed(db, asked.SignInName) is not null)
+        {
+            yield return new(CasePointTone.Blocking, CaseText.NameTaken, "R-SIGN-01");
+        }
+
+        if (asked.Privileged && (long)db.Value("SELECT count(*) FROM view_accounts WHERE privileged = 1 AND state <> $1", (long)AccountState.Ended)! >= CaseRules.MostPrivileged)
+        {
+            yield return new(CasePointTone.Blocking, CaseText.TooManyPrivileged, "R-SIGN-09");
+        }
+
+        if (asked.Privileged && person?.Category is PersonCategory.Contractor or PersonCategory.Visitor)
+        {
+            yield return new(CasePointTone.Blocking, CaseText.ContractorPrivilege, "R-SIGN-11");
+        }
+    }
+
+    private static IEnumerable<CasePoint> Role(Statements db, Role role, PersonId person, DateOnly from, DateOnly? until)
+    {
+        var others = OperatorsView.AllHoldings(db).Where(held => held.Person == person && (held.Until is not { } end || end > from) && (until is not { } over || held.From < over));
+        if (!SeparationOfDuties.MayHoldTogether([role, .. others.Select(held => held.Role)]))
+        {
+            yield return new(CasePointTone.Blocking, CaseText.AuditorHoldsOther, "R-PROF-05");
+        }
+
+        if (CaseRules.IsPrivilege(role) && PersonOf(db, person) is { Person.Category: PersonCategory.Contractor or PersonCategory.Visitor })
+        {
+            yield return new(CasePointTone.Blocking, CaseText.ContractorPrivilege, "R-SIGN-11");
+        }
+    }
+
+    private static IEnumerable<CasePoint> Exception(CaseDossier file, ExceptionMatter asked)
+    {
+        if (asked.UsedAt is { } used && file.AppliedAt - used > TimeSpan.FromHours(24))
+        {
+            yield return new(CasePointTone.Unusual, CaseText.ReportedLate, "R-EXC-02");
+        }
+
+        if (asked.SelfApproval is not null)
+        {
+            yield return new(CasePointTone.Unusual, CaseText.SelfApproval, "R-EXC-07");
+        }
+    }
+
+    private static (Person Person, bool Suspended)? PersonOf(Statements db, PersonId id)
+    {
+        using var row = db.Rows("SELECT person, name, kana, category, section, valid_from, valid_until, suspended FROM view_people WHERE person = $1", id.Value);
+        return row.Read() ? (PeopleView.PersonFrom(row, 0), row.GetInt64(7) != 0) : null;
+    }
+
+    private static List<EntryGrant> GrantsOf(Statements db, PersonId person)
+    {
+        var found = new List<EntryGrant>();
+        using var row = db.Rows("SELECT id, person, zones, days, hour_from, hour_until, valid_from, valid_until, suspended FROM view_grants WHERE person = $1 AND ended IS NULL", person.Value);
+        while (row.Read())
+        {
+            found.Add(PeopleView.GrantFrom(row, 0));
+        }
+
+        return found;
+    }
+}
