@@ -15,10 +15,10 @@ internal sealed class PinTries(int limit, TimeSpan hold)
 
     public ImmutableArray<PinTrouble> Troubles => [.. troubles.Values.OrderBy(one => one.Credential.Value, StringComparer.Ordinal)];
 
-    public void Restore(ImmutableArray<PinTrouble> then)
+    public void Restore(ImmutableArray<PinTrouble>? then)
     {
         troubles.Clear();
-        foreach (var one in then.IsDefault ? [] : then)
+        foreach (var one in then ?? [])
         {
             troubles[one.Credential] = one;
         }

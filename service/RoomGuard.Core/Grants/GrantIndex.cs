@@ -36,8 +36,8 @@ public sealed class GrantIndex
         }
 
         grants = list.Grants.GroupBy(grant => grant.Person).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
-        contracts = (list.Contracts.IsDefault ? [] : list.Contracts).GroupBy(one => one.Person).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
-        duress = (list.DuressPins.IsDefault ? [] : list.DuressPins).DistinctBy(one => one.Credential).ToFrozenDictionary(one => one.Credential, one => one.Verifier);
+        contracts = (list.Contracts ?? []).GroupBy(one => one.Person).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        duress = (list.DuressPins ?? []).DistinctBy(one => one.Credential).ToFrozenDictionary(one => one.Credential, one => one.Verifier);
         TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(list.TimeZone, out var zone)
             ? zone
             : throw new ArgumentException($"Time zone {list.TimeZone} is not known on this machine.", nameof(list));
@@ -59,7 +59,7 @@ public sealed class GrantIndex
     public Zone? Zone(ZoneId id) => zones.GetValueOrDefault(id);
 
     /// <summary>Whether the list says where contractors' workers may enter (R-CON-02).</summary>
-    public bool KnowsContracts => !List.Contracts.IsDefault;
+    public bool KnowsContracts => List.Contracts is not null;
 
     /// <summary>Where and when a contractor's worker may enter at all.</summary>
     public ImmutableArray<ContractLimit> ContractsOf(PersonId person) => contracts.GetValueOrDefault(person, []);

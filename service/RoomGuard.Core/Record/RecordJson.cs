@@ -29,6 +29,8 @@ namespace RoomGuard.Core.Record;
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
+[JsonSerializable(typeof(Contract))]
+[JsonSerializable(typeof(PersonnelDifference))]
 [JsonSerializable(typeof(PanelReport))]
 [JsonSerializable(typeof(ReportReceipt))]
 [JsonSerializable(typeof(OrderNews))]
