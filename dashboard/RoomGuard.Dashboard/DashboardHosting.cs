@@ -5,11 +5,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Dashboard.About;
+using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
+using RoomGuard.Dashboard.Me;
 using RoomGuard.Dashboard.Now;
+using RoomGuard.Dashboard.Operators;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Policy;
@@ -18,7 +21,8 @@ namespace RoomGuard.Dashboard;
 
 /// <summary>
 /// Puts the pages into a program. The program registers the ports (<see cref="IRoomNow"/>, <see cref="IEntryRegister"/>, <c>IPresence</c>,
-/// <c>IDeviceOverview</c>, <see cref="IPeopleDesk"/>, <see cref="ILockdownDesk"/>, <see cref="ILiveNews"/>, <see cref="ISessions"/>, <see cref="ISignInDesk"/>), a <see cref="TimeProvider"/>, and says where
+/// <c>IDeviceOverview</c>, <see cref="IPeopleDesk"/>, <see cref="ILockdownDesk"/>, <see cref="ILiveNews"/>, <see cref="ISessions"/>, <see cref="ISignInDesk"/>,
+/// <see cref="ICaseDesk"/>, <see cref="IRoleDesk"/>, <see cref="IAccountDesk"/>, <see cref="IMyPage"/>), a <see cref="TimeProvider"/>, and says where
 /// data-protection keys are kept, or forms open across a restart are refused.
 /// </summary>
 public static class DashboardHosting
@@ -59,6 +63,9 @@ public static class DashboardHosting
         NowRoutes.Map(routes);
         EntriesRoutes.Map(routes);
         PeopleRoutes.Map(routes);
+        CaseRoutes.Map(routes);
+        OperatorRoutes.Map(routes);
+        MeRoutes.Map(routes);
         LockdownRoutes.Map(routes);
         PolicyRoutes.Map(routes);
         AboutRoutes.Map(routes);

@@ -15,3 +15,7 @@ public sealed record Refusal(Words Because, string Rule, ImmutableArray<Role> Ro
 /// <summary>A person as pages name them.</summary>
 /// <param name="Section">所属・会社名.</param>
 public sealed record NamedPerson(PersonId Id, string Name, string Kana, string Section);
+
+/// <summary>A page for what somebody may not do.</summary>
+/// <param name="Section">The menu entry it belongs to.</param>
+public sealed record RefusalModel(Refusal Refusal, string Section, string Back);

@@ -116,7 +116,14 @@ public sealed record CaseLine(
     EntryGrant? Before,
     DateTimeOffset AppliedAt,
     DateTimeOffset? Due,
-    ImmutableArray<CaseHand> Next);
+    ImmutableArray<CaseHand> Next)
+{
+    /// <summary>The role a deputy shall act in; null: not about a deputy.</summary>
+    public HeldBy? ActsIn { get; init; }
+}
+
+/// <summary>A role and who holds it.</summary>
+public sealed record HeldBy(RoleHolding Holding, NamedPerson Holder);
 
 /// <summary>How loud a 気になる点 is.</summary>
 public enum CasePointTone

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Parts;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Text;
@@ -105,6 +106,24 @@ internal sealed class PageRequest
     // Only a page with a form gets a token and its cookie. The parts are rendered whole before the answer begins, so this is in time.
     private string Token() => Port<IAntiforgery>().GetAndStoreTokens(Context).RequestToken ?? "";
 
+    // A number in the menu is worth less than the page it stands on: where it cannot be had, the page stands without it.
+    private async Task<int?> Waiting()
+    {
+        if (Session is null || Context.RequestServices.GetService<ICaseDesk>() is not { } desk)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await desk.Waiting(Session.Actor, Gone).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
     private RazorComponentResult Render(Type part, object model, int status)
     {
         var savedAt = long.TryParse(Query["done"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300799
@@ -115,6 +134,7 @@ internal sealed class PageRequest
             Site, Ink, Now, Context.Request.Path.Value ?? "/", Context.Request.QueryString.Value ?? "", theme, Token, savedAt)
         {
             By = Session?.Actor,
+            Waiting = Waiting,
         };
         return new(typeof(PageHost), new Dictionary<string, object?> { ["Frame"] = frame, ["Content"] = part, ["Model"] = model })
         {

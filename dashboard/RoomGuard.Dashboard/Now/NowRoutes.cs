@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Parts;
 using RoomGuard.Dashboard.Presence;
 
 namespace RoomGuard.Dashboard.Now;
@@ -14,7 +16,10 @@ internal static class NowRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", PageGuard.Get(async request => request.Show<NowPage>(await Now(request).ConfigureAwait(false))));
+        // Who has nothing to look after begins with their own page (dashboard.md section 9).
+        routes.MapGet("/", PageGuard.Get(async request => MainMenu.Sees(request.Actor, PageAct.SeeRoom)
+            ? request.Show<NowPage>(await Now(request).ConfigureAwait(false))
+            : PageRequest.Go("/me")));
         routes.MapGet("/fragments/now", PageGuard.Get(async request => request.Fragment<NowParts>(await Now(request).ConfigureAwait(false))));
         routes.MapGet("/presence", PageGuard.Get(async request => request.Show<PresencePage>(await Inside(request).ConfigureAwait(false))));
         routes.MapGet("/fragments/presence", PageGuard.Get(async request => request.Fragment<PresenceParts>(await Inside(request).ConfigureAwait(false))));

@@ -23,6 +23,9 @@ public sealed record PageFrame(
 {
     /// <summary>Who is signed in; null on pages open to everybody.</summary>
     public Actor? By { get; init; }
+
+    /// <summary>How many cases wait for <see cref="By"/>; null: not known. Asked only by a whole page.</summary>
+    public Func<Task<int?>> Waiting { get; init; } = () => Task.FromResult<int?>(null);
 }
 
 /// <summary>A part of a page.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Entries;
@@ -19,10 +18,9 @@ public sealed record GrantListModel(GrantQuery Query, GrantsPage Page);
 /// <summary>One person's page.</summary>
 public sealed record PersonModel(PersonFile File, ImmutableArray<RegisterRow> Recent);
 
-/// <summary>A form about a person, their card or their grant.</summary>
+/// <summary>A form about a person or their card.</summary>
 /// <param name="Person">Null: somebody new.</param>
-/// <param name="Grant">Set when a grant is changed.</param>
-public sealed record PeopleFormModel(FormState State, Person? Person, EntryGrant? Grant, ImmutableArray<CardFormatChoice> Formats);
+public sealed record PeopleFormModel(FormState State, Person? Person, ImmutableArray<CardFormatChoice> Formats);
 
 /// <summary>A page that asks once more before an act.</summary>
 /// <param name="Target">Where the form is sent.</param>

@@ -29,7 +29,7 @@ internal static class PeopleRoutes
     {
         routes.MapGet("/people", PageGuard.Get(People));
         routes.MapGet("/people/new", PageGuard.Get(request => Task.FromResult(
-            request.Show<PersonFormPage>(new PeopleFormModel(FormState.Empty, null, null, [])))));
+            request.Show<PersonFormPage>(new PeopleFormModel(FormState.Empty, null, [])))));
         routes.MapPost("/people/new", PageGuard.Post(AddPerson));
         routes.MapGet("/people/import", PageGuard.Get(request => Task.FromResult(
             request.Show<ImportPage>(new ImportModel(FormState.Empty, null, null)))));
@@ -37,18 +37,15 @@ internal static class PeopleRoutes
         routes.MapPost("/people/import/apply", PageGuard.Post(Apply));
         routes.MapGet("/people/{id}", PageGuard.Get(request => WithPerson(request, file => Person(request, file))));
         routes.MapGet("/people/{id}/change", PageGuard.Get(request => WithPerson(request, file => Ok(
-            request.Show<PersonFormPage>(new PeopleFormModel(Typed(file.Person), file.Person, null, []))))));
+            request.Show<PersonFormPage>(new PeopleFormModel(Typed(file.Person), file.Person, []))))));
         routes.MapPost("/people/{id}/change", PageGuard.Post(request => WithPerson(request, file => ChangePerson(request, file))));
         routes.MapGet("/people/{id}/suspend", PageGuard.Get(request => WithPerson(request, file => Ok(AskSuspend(request, file, FormState.Empty)))));
         routes.MapPost("/people/{id}/suspend", PageGuard.Post(request => WithPerson(request, file => Suspend(request, file, lifted: false))));
         routes.MapGet("/people/{id}/resume", PageGuard.Get(request => WithPerson(request, file => Ok(AskSuspend(request, file, FormState.Empty)))));
         routes.MapPost("/people/{id}/resume", PageGuard.Post(request => WithPerson(request, file => Suspend(request, file, lifted: true))));
         routes.MapGet("/people/{id}/cards/new", PageGuard.Get(request => WithPerson(request, file => Ok(request.Show<CardFormPage>(
-            new PeopleFormModel(FormState.Empty, file.Person, null, request.Port<IPeopleDesk>().CardFormats))))));
+            new PeopleFormModel(FormState.Empty, file.Person, request.Port<IPeopleDesk>().CardFormats))))));
         routes.MapPost("/people/{id}/cards/new", PageGuard.Post(request => WithPerson(request, file => IssueCard(request, file))));
-        routes.MapGet("/people/{id}/grants/new", PageGuard.Get(request => WithPerson(request, file => Ok(
-            request.Show<GrantFormPage>(new PeopleFormModel(NewGrant(request), file.Person, null, []))))));
-        routes.MapPost("/people/{id}/grants/new", PageGuard.Post(request => WithPerson(request, file => PutGrant(request, file, null))));
         routes.MapGet("/cards", PageGuard.Get(Cards));
         foreach (var (act, state) in CardActs)
         {
@@ -59,11 +56,6 @@ internal static class PeopleRoutes
         routes.MapGet("/cards/{id}/pin", PageGuard.Get(request => WithCard(request, line => Ok(request.Show<PinPage>(new PinModel(line, FormState.Empty, false))))));
         routes.MapPost("/cards/{id}/pin", PageGuard.Post(request => WithCard(request, line => SetPin(request, line))));
         routes.MapGet("/grants", PageGuard.Get(Grants));
-        routes.MapGet("/grants/{id}/change", PageGuard.Get(request => WithGrant(request, (file, grant) => Ok(
-            request.Show<GrantFormPage>(new PeopleFormModel(Typed(grant), file.Person, grant, []))))));
-        routes.MapPost("/grants/{id}/change", PageGuard.Post(request => WithGrant(request, (file, grant) => PutGrant(request, file, grant))));
-        routes.MapGet("/grants/{id}/end", PageGuard.Get(request => WithGrant(request, (file, grant) => Ok(AskEnd(request, file, grant, FormState.Empty)))));
-        routes.MapPost("/grants/{id}/end", PageGuard.Post(request => WithGrant(request, (file, grant) => EndGrant(request, file, grant))));
     }
 
     private static async Task<IResult> People(PageRequest request)
@@ -115,7 +107,7 @@ internal static class PeopleRoutes
             more = done.Problems;
         }
 
-        return request.Show<PersonFormPage>(new PeopleFormModel(reader.State(more), null, null, []), StatusCodes.Status422UnprocessableEntity);
+        return request.Show<PersonFormPage>(new PeopleFormModel(reader.State(more), null, []), StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> ChangePerson(PageRequest request, PersonFile file)
@@ -133,7 +125,7 @@ internal static class PeopleRoutes
             more = done.Problems;
         }
 
-        return request.Show<PersonFormPage>(new PeopleFormModel(reader.State(more), file.Person, null, []), StatusCodes.Status422UnprocessableEntity);
+        return request.Show<PersonFormPage>(new PeopleFormModel(reader.State(more), file.Person, []), StatusCodes.Status422UnprocessableEntity);
     }
 
     private static IResult AskSuspend(PageRequest request, PersonFile file, FormState state)
@@ -192,7 +184,7 @@ internal static class PeopleRoutes
             more = done.Problems;
         }
 
-        return request.Show<CardFormPage>(new PeopleFormModel(reader.State(more), file.Person, null, desk.CardFormats), StatusCodes.Status422UnprocessableEntity);
+        return request.Show<CardFormPage>(new PeopleFormModel(reader.State(more), file.Person, desk.CardFormats), StatusCodes.Status422UnprocessableEntity);
     }
 
     private static void Check(FormReader reader, string field, long? number, long? most)
@@ -258,72 +250,6 @@ internal static class PeopleRoutes
         return request.Show<PinPage>(new PinModel(line, reader.State(more, "pin", "again"), differs), StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> PutGrant(PageRequest request, PersonFile file, EntryGrant? known)
-    {
-        var reader = new FormReader(request.Form);
-        var zones = reader.Ticked("zones");
-        if (zones.IsEmpty)
-        {
-            reader.Complain("zones", FieldFault.Required);
-        }
-        else if (zones.Any(zone => request.Site.Zones.All(one => one.Id.Value != zone)))
-        {
-            reader.Complain("zones", FieldFault.NotAChoice);
-        }
-
-        var days = reader.Ticked("days").Select(day => Choice<WeekDays>(day) ?? WeekDays.None).Aggregate(WeekDays.None, (sum, day) => sum | day);
-        if (days == WeekDays.None)
-        {
-            reader.Complain("days", FieldFault.Required);
-        }
-
-        var form = new GrantForm(
-            known?.Id, file.Person.Id, [.. zones.Select(zone => new ZoneId(zone))], days, new(reader.Hour("from"), reader.Hour("until")),
-            reader.Day("validFrom"), reader.Day("validUntil"), request.Field("suspended") == "1", reader.Text("reason", 400));
-        form = form with { ValidUntil = form.ValidUntil == default ? default : form.ValidUntil.AddDays(1) };
-        CheckOrder(reader, form.ValidFrom, form.ValidUntil);
-        ImmutableArray<FieldProblem> more = [];
-        if (reader.Ok)
-        {
-            var desk = request.Port<IPeopleDesk>();
-            var done = known is null
-                ? await desk.AddGrant(form, request.Actor, request.Gone).ConfigureAwait(false)
-                : await desk.ChangeGrant(form, request.Actor, request.Gone).ConfigureAwait(false);
-            if (done.Ok)
-            {
-                return request.Done(PathOf(file.Person.Id));
-            }
-
-            more = done.Problems;
-        }
-
-        return request.Show<GrantFormPage>(new PeopleFormModel(reader.State(more), file.Person, known, []), StatusCodes.Status422UnprocessableEntity);
-    }
-
-    private static IResult AskEnd(PageRequest request, PersonFile file, EntryGrant grant, FormState state)
-    {
-        var ink = request.Ink;
-        return request.Show<ConfirmPage>(
-            new ConfirmModel(
-                ink.Fill(DeskText.EndGrantTitle, grant.Id), ink[DeskText.EndGrantLead], ink[DeskText.EndGrantDo],
-                $"/grants/{Uri.EscapeDataString(grant.Id.Value)}/end", PathOf(file.Person.Id), Danger: true, AsksReason: true, "/people",
-                HolderFacts(ink, file.Person), [], state),
-            state.Problems.IsEmpty ? 200 : 422);
-    }
-
-    private static async Task<IResult> EndGrant(PageRequest request, PersonFile file, EntryGrant grant)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return AskEnd(request, file, grant, reader.State());
-        }
-
-        var done = await request.Port<IPeopleDesk>().EndGrant(grant.Id, reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done.Ok ? request.Done(PathOf(file.Person.Id)) : AskEnd(request, file, grant, reader.State(done.Problems));
-    }
-
     private static async Task<IResult> Look(PageRequest request)
     {
         var file = request.Form.Files["file"];
@@ -372,24 +298,6 @@ internal static class PeopleRoutes
         ("id", person.Id.Value), ("name", person.Name), ("kana", person.Kana), ("category", person.Category.ToString()),
         ("sectionOrFirm", person.SectionOrFirm), ("validFrom", Ink.Field(person.ValidFrom)), ("validUntil", Ink.Field(person.ValidUntil?.AddDays(-1))));
 
-    private static FormState Typed(EntryGrant grant) => FormState.Of(
-    [
-        .. grant.Zones.Select(zone => ("zones", zone.Value)),
-        .. ChoiceText.Days.Where(day => grant.Days.HasFlag(day.Day)).Select(day => ("days", day.Day.ToString())),
-        ("from", Hour(grant.Hours.From)), ("until", Hour(grant.Hours.Until)),
-        ("validFrom", Ink.Field(grant.ValidFrom)), ("validUntil", Ink.Field(grant.ValidUntil.AddDays(-1))),
-        .. grant.Suspended ? [("suspended", "1")] : Array.Empty<(string, string)>(),
-    ]);
-
-    private static FormState NewGrant(PageRequest request) => FormState.Of(
-    [
-        .. request.Site.Zones.Length == 1 ? [("zones", request.Site.Zones[0].Id.Value)] : Array.Empty<(string, string)>(),
-        .. ChoiceText.Days.Where(day => WeekDays.Weekdays.HasFlag(day.Day)).Select(day => ("days", day.Day.ToString())),
-        ("validFrom", Ink.Field(request.Today)),
-    ]);
-
-    private static string Hour(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
-
     private static ImmutableArray<(string, string)> HolderFacts(Ink ink, Person person) =>
         [(ink[DeskText.Name], $"{person.Name} ({person.Id})"), (ink[DeskText.Section], person.SectionOrFirm)];
 
@@ -419,16 +327,5 @@ internal static class PeopleRoutes
         var id = new CredentialId(request.Route("id"));
         var page = await request.Port<IPeopleDesk>().Cards(new(id.Value, null, null, null, Rows), request.Gone).ConfigureAwait(false);
         return page.Cards.FirstOrDefault(line => line.Card.Id == id) is { } line ? await then(line).ConfigureAwait(false) : Missing(request);
-    }
-
-    private static async Task<IResult> WithGrant(PageRequest request, Func<PersonFile, EntryGrant, Task<IResult>> then)
-    {
-        var desk = request.Port<IPeopleDesk>();
-        var id = new GrantId(request.Route("id"));
-        var page = await desk.Grants(new(id.Value, null, null, false, null, null, Rows), request.Gone).ConfigureAwait(false);
-        return page.Grants.FirstOrDefault(line => line.Grant.Id == id) is { } line
-            && await desk.Person(line.Grant.Person, request.Gone).ConfigureAwait(false) is { } file
-                ? await then(file, line.Grant).ConfigureAwait(false)
-                : Missing(request);
     }
 }

@@ -32,7 +32,7 @@ public static class DeskText
     public static readonly Word Save = new("登録する", "Register");
     public static readonly Word SaveChange = new("変更を記録する", "Record the change");
     public static readonly Word NonePeople = new("まだ誰も登録されていません", "Nobody is registered yet");
-    public static readonly Word NonePeopleLead = new("人を登録してカードと入室許可を渡すか、CSV でまとめて取り込みます。", "Register people and give them cards and grants, or import them as CSV.");
+    public static readonly Word NonePeopleLead = new("人を登録してカードを渡し、入室許可を申請するか、CSV でまとめて取り込みます。", "Register people and give them cards and grants, or import them as CSV.");
     public static readonly Word NoMatch = new("該当する登録はありません", "Nothing matches");
     public static readonly Word NoMatchLead = new("検索の言葉を短くするか、条件を消してください。", "Shorten the words or clear the conditions.");
     public static readonly Word IdHelp = new("一度使った番号は、別の人に使い回しません。", "A number once used is never given to another person.");
@@ -100,21 +100,15 @@ public static class DeskText
     public static readonly Word HoursFrom = new("時間の始め", "From");
     public static readonly Word HoursUntil = new("時間の終わり", "Until");
     public static readonly Word HoursHelp = new("始めと終わりを同じ(または空)にすると終日です。", "The same in both, or empty, means all day.");
-    public static readonly Word AddGrant = new("入室許可を与える", "Give a grant");
-    public static readonly Word GrantDo = new("許可する", "Give the grant");
-    public static readonly Word ChangeGrant = new("変更", "Change");
-    public static readonly Word ChangeGrantTitle = new("入室許可 {0} の変更", "Change grant {0}");
-    public static readonly Word GrantSuspended = new("この許可を停止する", "Suspend this grant");
-    public static readonly Word EndGrant = new("終了", "End");
-    public static readonly Word EndGrantTitle = new("入室許可 {0} を終了します", "End grant {0}");
-    public static readonly Word EndGrantLead = new("この許可では直ちに入室できなくなります。再び必要なときは新しい許可を与えます。", "It no longer opens any door. If needed again, give a new grant.");
-    public static readonly Word EndGrantDo = new("終了する", "End the grant");
+    public static readonly Word AddGrant = new("入室許可を申請する", "Apply for entry");
+    public static readonly Word ChangeGrant = new("変更を申請", "Apply for a change");
+    public static readonly Word EndGrant = new("終了を申請", "Apply to end");
     public static readonly Word GrantLastDayHelp = new("この日まで有効です。最長1年です。", "Up to and including this day, one year at most.");
     public static readonly Word SearchGrants = new("許可番号・氏名・かな", "Grant, name or kana");
     public static readonly Word InForceOnly = new("有効なものだけ", "Only in force");
     public static readonly Word Ending = new("30日以内に終わるもの", "Ending within 30 days");
     public static readonly Word NoneGrants = new("まだ入室許可がありません", "No grants yet");
-    public static readonly Word NoneGrantsLead = new("人のページの「入室許可を与える」から始めます。", "Begin with “Give a grant” on a person's page.");
+    public static readonly Word NoneGrantsLead = new("人のページの「入室許可を申請する」から始めます。許可は申請と承認で決まります。", "Begin with “Apply for entry” on a person's page. Grants come from applications.");
     public static readonly Word NoCardsHere = new("カードはありません。", "No cards.");
     public static readonly Word NoGrantsHere = new("入室許可はありません。", "No grants.");
 

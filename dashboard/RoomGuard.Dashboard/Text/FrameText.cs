@@ -38,6 +38,7 @@ public static class FrameText
     public static readonly Word Clear = new("条件を消す", "Clear");
     public static readonly Word Required = new("必須", "Required");
     public static readonly Word Optional = new("任意", "Optional");
+    public static readonly Word Back = new("戻る", "Back");
     public static readonly Word Cancel = new("やめる", "Cancel");
     public static readonly Word Next = new("次へ", "Next");
     public static readonly Word First = new("最初へ", "First page");

@@ -76,6 +76,10 @@ public sealed class Ink(DashboardSite site, Language language)
     /// <summary>令和8年11月21日, 令和元年5月1日.</summary>
     public static string EraDay(DateOnly day) => day.ToDateTime(default).ToString("ggy年M月d日", EraCulture);
 
+    /// <summary>As on a date stamp: <c>R8.11.21</c>; before 令和 the ISO date.</summary>
+    public static string ShortEraDay(DateOnly day) =>
+        day < new DateOnly(2019, 5, 1) ? Field(day) : string.Create(CultureInfo.InvariantCulture, $"R{day.Year - 2018}.{day.Month}.{day.Day}");
+
     /// <summary>A date for people: <c>2026-11-21</c>; a dash for none.</summary>
     public static string Date(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "―";
 

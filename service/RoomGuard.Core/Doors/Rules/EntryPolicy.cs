@@ -22,7 +22,6 @@ public static class EntryPolicy
         new ListAgeRule(),
         new LockdownRule(),
         new GrantRule(),
-        new ContractRule(),
         new MethodRule(),
         new FactorRule(),
     ];

@@ -274,7 +274,6 @@ public class EntryRuleTests
                 ("ListAgeRule", RuleVerdict.NotAsked),
                 ("LockdownRule", RuleVerdict.NotAsked),
                 ("GrantRule", RuleVerdict.NotAsked),
-                ("ContractRule", RuleVerdict.NotAsked),
                 ("MethodRule", RuleVerdict.NotAsked),
                 ("FactorRule", RuleVerdict.NotAsked),
             ],

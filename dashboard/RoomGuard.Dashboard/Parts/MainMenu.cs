@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.Text;
+using ActPart = RoomGuard.Core.Operators.Part;
+
+namespace RoomGuard.Dashboard.Parts;
+
+/// <summary>
+/// The main menu: what a role never uses is not shown to it (dashboard.md section 9). Not showing is comfort, not protection: every handler asks
+/// the tables of authority again (R-SIGN-01).
+/// </summary>
+internal static class MainMenu
+{
+    private static readonly ImmutableArray<(string Path, Word Word, Func<Actor, bool> For)> Entries =
+    [
+        ("/", FrameText.Now, by => Sees(by, PageAct.SeeRoom)),
+        ("/entries", FrameText.Entries, by => Has(by, Act.ViewEntryRegister, ActPart.Views)),
+        ("/presence", FrameText.Presence, by => Sees(by, PageAct.SeeRoom)),
+        ("/approvals", CasesText.Title, by => Sees(by, PageAct.OwnPage)),
+        ("/people", FrameText.Desk, by => Sees(by, PageAct.SeePeople)),
+        ("/roles", RolesText.Title, by => Sees(by, PageAct.SeeRoles)),
+        ("/policy", PolicyText.Title, by => Sees(by, PageAct.SeeSettings)),
+        ("/devices", FrameText.Devices, by => Sees(by, PageAct.SeeDevices)),
+        ("/lockdown", FrameText.Lockdown, by => Has(by, Act.Lockdown, ActPart.Does) || Has(by, Act.Lockdown, ActPart.Asks)),
+        ("/me", MeText.Title, by => Sees(by, PageAct.OwnPage)),
+    ];
+
+    /// <summary>The entries for one person.</summary>
+    public static IEnumerable<(string Path, Word Word)> For(Actor by) => Entries.Where(entry => entry.For(by)).Select(entry => (entry.Path, entry.Word));
+
+    /// <summary>Whether some role of a person sees a page, however far.</summary>
+    public static bool Sees(Actor? by, PageAct act) =>
+        by is not null && (by.IsConsole || Authority.RolesOf(by).Any(held => !PageAuthority.Cell(act, held.Role).IsEmpty));
+
+    private static bool Has(Actor by, Act act, ActPart part) => by.IsConsole || !Authority.RightsOf(by, act, part).IsEmpty;
+}
