@@ -28,6 +28,7 @@ try
         ["import", var file, .. var options] when options.All(option => option is "--apply" or "--cp932") =>
             await PeopleCommands.ImportAsync(settings, file, options.Contains("--apply"), options.Contains("--cp932"), time, randomBytes, Console.Out),
         ["pin-set", var card] => await PeopleCommands.PinSetAsync(settings, card, Console.In, time, randomBytes, Console.Out),
+        ["contracts-import", var file] => await ContractCommands.ImportAsync(settings, file, time, randomBytes, Console.Out),
         ["operators-import", var file] => await OperatorCommands.ImportAsync(settings, file, time, randomBytes, Console.Out),
         _ => CommandLine.NotUnderstood(Console.Error),
     };

@@ -115,6 +115,9 @@ public enum AttentionKind
 
     /// <summary>扉状態不明: a contact no longer tells. Important.</summary>
     DoorUnknown,
+
+    /// <summary>責任者不在: nobody holds a role that must be held (R-PROF-04, R-ZONE-07). Important.</summary>
+    RoleVacant,
 }
 
 /// <summary>One thing that needs a hand.</summary>

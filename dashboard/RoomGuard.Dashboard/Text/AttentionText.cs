@@ -91,6 +91,11 @@ public static class AttentionText
         new("扉の開閉が分かりません。現場で閉まっていることを確かめ、接点と配線を点検してください。",
             "Whether the door is shut is not known. Look at it, then check the contact and its cable."));
 
+    public static readonly AttentionWords RoleVacant = new(
+        new("責任者不在", "A role is vacant"),
+        new("必ず置く役割に人がいません。「役割」で空いている役割を確かめ、任命か代行を申請してください。",
+            "Nobody holds a role that must be held. See Roles for which, then apply for somebody or a deputy."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -110,6 +115,7 @@ public static class AttentionText
         AttentionKind.LockdownInForce => LockdownInForce,
         AttentionKind.ClockJumped => ClockJumped,
         AttentionKind.DoorUnknown => DoorUnknown,
+        AttentionKind.RoleVacant => RoleVacant,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -1,4 +1,5 @@
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
@@ -85,6 +86,19 @@ public static class EventText
 
         // Policy profiles, preconditions and contracts.
         [typeof(ProfileAdopted)] = new("○", new("運用区分の適用", "Policy profile adopted"), "quiet"),
+        [typeof(PreconditionMet)] = new("○", new("前提条件の充足", "Precondition met"), "quiet"),
+        [typeof(PreconditionWithdrawn)] = new("―", new("前提条件の取消し", "Precondition withdrawn"), "quiet"),
+        [typeof(ContractRecorded)] = new("○", new("業務委託契約の登録・変更", "Contract registered or changed"), "quiet"),
+        [typeof(ContractEnded)] = new("―", new("業務委託契約の終了", "Contract ended"), "quiet"),
+        [typeof(ContractorChecked)] = new("○", new("委託事業者の確認", "Contractor checked"), "quiet"),
+        [typeof(BelongingLent)] = new("○", new("貸与品の引渡し", "Thing lent"), "quiet"),
+        [typeof(BelongingReturned)] = new("―", new("貸与品の返却", "Thing returned"), "quiet"),
+        [typeof(LeavingRecorded)] = new("●", new("異動・退職等の登録", "Leaving recorded"), "quiet"),
+        [typeof(PersonnelCompared)] = new("○", new("人事情報との照合", "Held against personnel"), "quiet"),
+        [typeof(PersonnelDecided)] = new("○", new("相違の決定", "Difference decided"), "quiet"),
+        [typeof(LendingSuspected)] = new("▲", new("貸与の疑い", "Lending suspected"), "warn"),
+        [typeof(PinHeld)] = new("▲", new("暗証番号の一時停止", "PIN held"), "warn"),
+        [typeof(DuressSignalled)] = new("■", new("脅迫の合図", "Duress"), "crit"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -121,6 +135,19 @@ public static class EventText
         SignedOut signedOut => signedOut.Account.Value,
         SignInFailed failed => failed.Account?.Value,
         ProfileAdopted adopted => $"{adopted.Profile.Profile} {adopted.Profile.Version}",
+        PreconditionMet met => met.Precondition.Person.Value,
+        PreconditionWithdrawn gone => gone.Person.Value,
+        ContractRecorded of => of.Contract.Id.Value,
+        ContractEnded of => of.Contract.Value,
+        ContractorChecked of => of.Contract.Value,
+        BelongingLent of => of.Belonging.Id,
+        BelongingReturned of => of.Belonging,
+        LeavingRecorded of => of.Person.Value,
+        PersonnelCompared of => of.Compare,
+        PersonnelDecided of => of.Compare,
+        LendingSuspected of => of.Person.Value,
+        PinHeld of => of.Credential.Value,
+        DuressSignalled of => of.Person.Value,
         RecordExported export => ink.Fill(FrameText.Count, export.Count),
         CaseApplied at => at.Case.Value,
         CaseDecided at => at.Case.Value,

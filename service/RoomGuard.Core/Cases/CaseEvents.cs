@@ -77,4 +77,5 @@ public sealed record CaseReviewed(DateTimeOffset OccurredAt, CaseId Case, bool C
 public sealed record RoleVacant(DateTimeOffset OccurredAt, Role Role, string Section, ZoneId? Zone) : RecordedEvent(OccurredAt);
 
 /// <summary>A vacancy is over.</summary>
-public sealed record RoleFilled(DateTimeOffset OccurredAt, Role Role, string Section, ZoneId? Zone, PersonId Person) : RecordedEvent(OccurredAt);
+/// <param name="Person">Who holds it now; null: it no longer has to be held.</param>
+public sealed record RoleFilled(DateTimeOffset OccurredAt, Role Role, string Section, ZoneId? Zone, PersonId? Person) : RecordedEvent(OccurredAt);

@@ -77,4 +77,10 @@ public enum DenyReason
 
     /// <summary>読取装置異常: the reader is not trusted (identity changed, tampered).</summary>
     ReaderNotTrusted,
+
+    /// <summary>契約外: not a registered worker, not a place or not in the term of any contract (R-CON-02).</summary>
+    OutsideContract,
+
+    /// <summary>暗証番号の一時停止: too many wrong PINs in a row.</summary>
+    PinHeld,
 }

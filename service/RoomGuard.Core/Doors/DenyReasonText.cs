@@ -155,6 +155,14 @@ public static class DenyReasonText
             "読取装置異常", "Reader not trusted", NeutralJa, NeutralEn, false,
             "読取装置のすり替え・開封の有無を現地で確かめ、「機器」の手順で復旧してください。それまで手書きの入退室管理簿を使ってください。",
             "Look at the reader for tampering or a swap and bring it back as Devices says; use the hand-written register until then."),
+        DenyReason.OutsideContract => new(
+            "契約外", "Outside the contract", NeutralJa, NeutralEn, false,
+            "作業者の登録・作業場所・契約期間を契約の担当課の情報セキュリティ管理者と確かめてください。",
+            "Check worker, places and term of the contract with the section's security manager."),
+        DenyReason.PinHeld => new(
+            "暗証番号の一時停止", "PIN held after wrong tries", "入室できません しばらくしてからお試しください", "Access denied, try again later", false,
+            "本人か確かめてください。しばらく待つと再び使えます。忘れた場合は暗証番号の再設定を申請してください。",
+            "Make sure it is the holder; the PIN works again after a while, and a forgotten one is set anew on application."),
         _ => throw new UnreachableException($"No text for {reason}."),
     };
 }

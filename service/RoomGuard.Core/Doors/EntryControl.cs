@@ -32,6 +32,7 @@ public sealed class EntryControl
     private readonly Presence presence = new();
     private readonly RefusalWatch refusals;
     private readonly StandingOrders orders = new();
+    private readonly PinTries pinTries;
     private readonly List<Effect> effects = [];
 
     private GrantIndex? list;
@@ -53,6 +54,7 @@ public sealed class EntryControl
 
         this.settings = settings;
         refusals = new(settings.RefusalLimit, settings.RefusalWindow);
+        pinTries = new(settings.PinTries, settings.PinHold);
         allDoors =
         [
             .. plan.Doors.Select(door => new DoorRun(
@@ -73,7 +75,7 @@ public sealed class EntryControl
     public bool JournalHealthy => outage is null;
 
     /// <summary>Whether anything a restart must not forget has changed since the last <see cref="Snapshot"/> or <see cref="Restore"/>.</summary>
-    public bool PresenceOrOrdersChanged => doorsChanged || presence.Changed || refusals.Changed || orders.Changed;
+    public bool PresenceOrOrdersChanged => doorsChanged || presence.Changed || refusals.Changed || orders.Changed || pinTries.Changed;
 
     /// <summary>When <see cref="TimePassed"/> must be told at the latest, by the wall clock; null: nothing is waiting for time.</summary>
     public DateTimeOffset? NextDue
@@ -189,7 +191,8 @@ public sealed class EntryControl
             orders.Suspensions,
             orders.Lockdowns,
             orders.Ended,
-            outage);
+            outage,
+            pinTries.Troubles);
     }
 
     /// <summary>
@@ -217,6 +220,7 @@ public sealed class EntryControl
 
         presence.Restore(snapshot.Inside, snapshot.Vacant);
         refusals.Restore(snapshot.Refusals);
+        pinTries.Restore(snapshot.PinTroubles);
         orders.Restore(snapshot.SuspensionSerial, snapshot.Suspensions, snapshot.Lockdowns, snapshot.EndedLockdowns);
         Unchanged();
     }
@@ -227,7 +231,7 @@ public sealed class EntryControl
     private static bool IsInService(DoorRun run) =>
         !run.Readers.Any(reader => reader.Side is ReaderSide.Entry && !reader.IsTrusted);
 
-    private void Unchanged() => doorsChanged = presence.Changed = refusals.Changed = orders.Changed = false;
+    private void Unchanged() => doorsChanged = presence.Changed = refusals.Changed = orders.Changed = pinTries.Changed = false;
 
     private void Record(RecordedEvent item) => effects.Add(new Write(item));
 
@@ -271,10 +275,31 @@ public sealed class EntryControl
         if (reader.Waiting is { } first)
         {
             reader.Waiting = null;
-            var verdict = list?.Card(first.Card) is { Pin: { } verifier } && settings.PinMatches(verifier, pin.Reveal())
-                ? PinVerdict.Right
-                : PinVerdict.Wrong;
-            Decide(run, reader, first.Card, Request(run, reader, first.Card, [EntryMethod.Card, EntryMethod.Pin], verdict));
+            if (pinTries.IsHeld(first.Credential, now))
+            {
+                Refuse(run, reader, DenyReason.PinHeld, first.Person, first.Credential, first.Card, first.Grant, [EntryMethod.Card, EntryMethod.Pin], first.Rules);
+                return;
+            }
+
+            // Both are always tried, so that the time it takes says nothing of which one was typed.
+            var isOwn = list?.Card(first.Card) is { Pin: { } verifier } && settings.PinMatches(verifier, pin.Reveal());
+            var isDuress = list?.DuressPin(first.Credential) is { } second && settings.PinMatches(second, pin.Reveal()) && !isOwn;
+            if (isOwn || isDuress)
+            {
+                pinTries.Right(first.Credential);
+            }
+            else if (pinTries.Wrong(first.Credential, now) is { } until)
+            {
+                Record(new PinHeld(now.At, run.Id, first.Person, first.Credential, settings.PinTries, until));
+            }
+
+            // Told whether or not the door opens: somebody stands there under threat.
+            if (isDuress)
+            {
+                Record(new DuressSignalled(now.At, run.Id, run.Door.Zone, first.Person, first.Credential));
+            }
+
+            Decide(run, reader, first.Card, Request(run, reader, first.Card, [EntryMethod.Card, EntryMethod.Pin], isOwn || isDuress ? PinVerdict.Right : PinVerdict.Wrong));
             return;
         }
 

@@ -20,6 +20,12 @@ public sealed record EntryControlSettings
     /// <summary>R-DOOR-09: within this time; the last moment counts.</summary>
     public TimeSpan RefusalWindow { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>So many wrong PINs of one card in a row hold its PIN.</summary>
+    public int PinTries { get; init; } = 5;
+
+    /// <summary>For so long a held PIN is not looked at, right or wrong.</summary>
+    public TimeSpan PinHold { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>R-DOOR-08: how often 開放超過 is repeated after the alarm.</summary>
     public TimeSpan HeldOpenRepeat { get; init; } = TimeSpan.FromSeconds(60);
 

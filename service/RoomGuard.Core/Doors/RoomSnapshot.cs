@@ -37,6 +37,7 @@ public sealed record JournalOutage(DateTimeOffset From, string Cause, int Refuse
 /// <see cref="EntryControl"/> of the same plan and given the same list, it goes on exactly as the old one would have.
 /// </summary>
 /// <param name="ListVersion">The list last in force; an older one is never accepted again.</param>
+/// <param name="PinTroubles">Cards with wrong PINs in a row; null: a snapshot of an older program.</param>
 /// <param name="Day">The local day whose end comes next; null: nothing happened yet.</param>
 public sealed record RoomSnapshot(
     ClockSnapshot Clock,
@@ -51,4 +52,5 @@ public sealed record RoomSnapshot(
     ImmutableArray<Suspension> Suspensions,
     ImmutableArray<HeldLockdown> Lockdowns,
     ImmutableArray<string> EndedLockdowns,
-    JournalOutage? Outage);
+    JournalOutage? Outage,
+    ImmutableArray<PinTrouble>? PinTroubles = null);

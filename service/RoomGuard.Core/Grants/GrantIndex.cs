@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using RoomGuard.Core.Contractors;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 
@@ -12,6 +13,8 @@ public sealed class GrantIndex
     private readonly FrozenDictionary<PersonId, Person> people;
     private readonly FrozenDictionary<PersonId, ImmutableArray<EntryGrant>> grants;
     private readonly FrozenDictionary<ZoneId, Zone> zones;
+    private readonly FrozenDictionary<PersonId, ImmutableArray<ContractLimit>> contracts;
+    private readonly FrozenDictionary<CredentialId, PinVerifier> duress;
 
     /// <summary>Lays a list out.</summary>
     /// <exception cref="ArgumentException">The list contradicts itself: two credentials with one digest, a grant of an unknown person, an unknown time zone.</exception>
@@ -33,6 +36,8 @@ public sealed class GrantIndex
         }
 
         grants = list.Grants.GroupBy(grant => grant.Person).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        contracts = (list.Contracts ?? []).GroupBy(one => one.Person).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        duress = (list.DuressPins ?? []).DistinctBy(one => one.Credential).ToFrozenDictionary(one => one.Credential, one => one.Verifier);
         TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(list.TimeZone, out var zone)
             ? zone
             : throw new ArgumentException($"Time zone {list.TimeZone} is not known on this machine.", nameof(list));
@@ -52,6 +57,15 @@ public sealed class GrantIndex
 
     /// <summary>The zone's rules; null: the list does not name it, and nobody enters.</summary>
     public Zone? Zone(ZoneId id) => zones.GetValueOrDefault(id);
+
+    /// <summary>Whether the list says where contractors' workers may enter (R-CON-02).</summary>
+    public bool KnowsContracts => List.Contracts is not null;
+
+    /// <summary>Where and when a contractor's worker may enter at all.</summary>
+    public ImmutableArray<ContractLimit> ContractsOf(PersonId person) => contracts.GetValueOrDefault(person, []);
+
+    /// <summary>The card's second PIN; null: it has none.</summary>
+    public PinVerifier? DuressPin(CredentialId card) => duress.GetValueOrDefault(card);
 
     /// <summary>All grants of a person, in list order.</summary>
     public ImmutableArray<EntryGrant> GrantsOf(PersonId person) => grants.GetValueOrDefault(person, []);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Contractors;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 
@@ -91,6 +92,8 @@ public sealed record Lockdown(
 /// <param name="Version">Rises by at least one with each list; a bridge never goes back.</param>
 /// <param name="AgeLimit">After this age the zone's <see cref="StaleListRule"/> decides (72 h†).</param>
 /// <param name="TimeZone">IANA name by which days and hours count, e.g. <c>Asia/Tokyo</c>.</param>
+/// <param name="Contracts">Where and when contractors' workers may enter at all (R-CON-02); null: an older service that does not say.</param>
+/// <param name="DuressPins">Second PINs that open as usual and call for help.</param>
 public sealed record GrantList(
     long Version,
     DateTimeOffset IssuedAt,
@@ -101,7 +104,12 @@ public sealed record GrantList(
     ImmutableArray<Person> People,
     ImmutableArray<Credential> Credentials,
     ImmutableArray<EntryGrant> Grants,
-    ImmutableArray<Lockdown> Lockdowns);
+    ImmutableArray<Lockdown> Lockdowns,
+    ImmutableArray<ContractLimit>? Contracts = null,
+    ImmutableArray<DuressPin>? DuressPins = null);
+
+/// <summary>A card's second PIN, typed under threat.</summary>
+public sealed record DuressPin(CredentialId Credential, PinVerifier Verifier);
 
 /// <summary>A suspension on the express lane (R-RED-03, R-ID-10): in force before any new list.</summary>
 /// <param name="Serial">Rises with each suspension of the site.</param>

@@ -25,6 +25,16 @@ public static class AuthorityText
         _ => throw new UnreachableException($"No code for {role}."),
     };
 
+    /// <summary>What comes of it that nobody holds a role.</summary>
+    public static Words Vacant(Role role) => role switch
+    {
+        Role.ChiefOfficer => new("例外措置を許可できません", "No exception can be allowed", "■"),
+        Role.SupervisingOfficer => new("停止・区域封鎖と上位者の許可ができません", "Nobody suspends, locks down or decides one level up", "■"),
+        Role.SecurityManager => new("所属の申請と報告の窓口がありません", "The section has nobody to apply and report to", "■"),
+        Role.SystemManager => new("区域の入室許可は統括情報セキュリティ責任者が決めます", "Entry to the zone is decided one level up", "■"),
+        _ => new("この役割の仕事をする人がいません", "Nobody does the work of this role", "■"),
+    };
+
     /// <summary>Why somebody may not.</summary>
     public static Words Of(AuthorityRefusal refusal) => refusal switch
     {

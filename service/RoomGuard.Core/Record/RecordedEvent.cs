@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
@@ -85,4 +86,17 @@ namespace RoomGuard.Core.Record;
 
 // Policy profiles, preconditions and contracts.
 [JsonDerivedType(typeof(ProfileAdopted), "profile.adopted")]
+[JsonDerivedType(typeof(PreconditionMet), "precondition.met")]
+[JsonDerivedType(typeof(PreconditionWithdrawn), "precondition.withdrawn")]
+[JsonDerivedType(typeof(ContractRecorded), "contract.recorded")]
+[JsonDerivedType(typeof(ContractEnded), "contract.ended")]
+[JsonDerivedType(typeof(ContractorChecked), "contractor.checked")]
+[JsonDerivedType(typeof(BelongingLent), "belonging.lent")]
+[JsonDerivedType(typeof(BelongingReturned), "belonging.returned")]
+[JsonDerivedType(typeof(LeavingRecorded), "person.leaving")]
+[JsonDerivedType(typeof(PersonnelCompared), "personnel.compared")]
+[JsonDerivedType(typeof(PersonnelDecided), "personnel.decided")]
+[JsonDerivedType(typeof(LendingSuspected), "person.lending-suspected")]
+[JsonDerivedType(typeof(PinHeld), "door.pin-held")]
+[JsonDerivedType(typeof(DuressSignalled), "door.duress")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

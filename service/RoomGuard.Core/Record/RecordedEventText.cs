@@ -85,6 +85,19 @@ public static class RecordedEventText
 
         // Policy profiles, preconditions and contracts.
         ["profile.adopted"] = new("運用区分の適用", "Policy profile adopted"),
+        ["precondition.met"] = new("前提条件の充足", "Precondition met"),
+        ["precondition.withdrawn"] = new("前提条件の取消し", "Precondition withdrawn"),
+        ["contract.recorded"] = new("業務委託契約の登録・変更", "Contract registered or changed"),
+        ["contract.ended"] = new("業務委託契約の終了", "Contract ended"),
+        ["contractor.checked"] = new("委託事業者の確認", "Contractor checked"),
+        ["belonging.lent"] = new("貸与品の引渡し", "Thing lent"),
+        ["belonging.returned"] = new("貸与品の返却", "Thing returned"),
+        ["person.leaving"] = new("異動・退職等の登録", "Leaving recorded"),
+        ["personnel.compared"] = new("人事情報との照合", "Held against personnel"),
+        ["personnel.decided"] = new("相違の決定", "Difference decided"),
+        ["person.lending-suspected"] = new("貸与の疑い", "Lending suspected", "▲"),
+        ["door.pin-held"] = new("暗証番号の一時停止", "PIN held", "▲"),
+        ["door.duress"] = new("脅迫の合図", "Duress", "■"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -13,7 +13,9 @@ using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
+using RoomGuard.Dashboard.Me;
 using RoomGuard.Dashboard.Now;
+using RoomGuard.Dashboard.Operators;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
@@ -97,7 +99,9 @@ public static class ServiceHost
         builder.Services.AddSingleton<IPeopleDesk, PeopleDesk>().AddSingleton<ILockdownDesk, LockdownDesk>();
 
         // Who may do what, and applications.
-        builder.Services.AddSingleton<AuthorityGuard>().AddSingleton<ICaseDesk, CaseDesk>();
+        builder.Services.AddSingleton<AuthorityGuard>().AddSingleton<ICaseDesk, CaseDesk>().AddSingleton<IRoleDesk, RoleDesk>().AddSingleton<IMyPage, MyPage>();
+        builder.Services.AddHostedService(services => new CaseWatch(
+            record, services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), [.. settings.Zones.Select(zone => new ZoneId(zone.Id))], time));
 
         // Who signs in.
         var sessions = new Sessions(record, new SessionStore(folders.Sessions), time, randomBytes);
@@ -112,7 +116,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<IRoomNow>(services => services.GetRequiredService<RoomNow>());
         builder.Services.AddSingleton<IPresence>(services => services.GetRequiredService<RoomNow>());
         builder.Services.AddSingleton<IDeviceOverview>(services => services.GetRequiredService<RoomNow>());
-        builder.Services.AddSingleton<IEntryRegister, EntryRegister>();
+        builder.Services.AddSingleton<EntryRegister>().AddSingleton<IEntryRegister>(services => services.GetRequiredService<EntryRegister>());
         builder.Services.AddDataProtection().SetApplicationName("roomguard").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folders.Keys, "pages")));
         builder.Services.AddRoomGuardDashboard(SiteOf(settings, folders));
         builder.Services.AddSingleton<IHealthPart, RecordHealth>();

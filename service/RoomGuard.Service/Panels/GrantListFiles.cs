@@ -3,9 +3,12 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
+using RoomGuard.Service.Contractors;
+using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Panels;
@@ -115,6 +118,8 @@ public sealed class GrantListFiles(string folder)
             [],
             row => JsonSerializer.Serialize(json, CardOf(row), words.Credential),
             stop);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(head.IssuedAt, TimeZoneInfo.FindSystemTimeZoneById(head.TimeZone)).DateTime);
+        var lapsed = LifeView.Lapsed(db, today);
         Array(
             json,
             "grants",
@@ -124,7 +129,12 @@ public sealed class GrantListFiles(string folder)
             FROM view_grants g JOIN view_people p ON p.person = g.person WHERE g.ended IS NULL AND g.valid_until >= $1 ORDER BY g.id
             """,
             [keepFrom],
-            row => JsonSerializer.Serialize(json, PeopleView.GrantFrom(row, 0), words.EntryGrant),
+            row =>
+            {
+                // R-ID-11: a lapsed precondition holds the grant until it is met again.
+                var grant = PeopleView.GrantFrom(row, 0);
+                JsonSerializer.Serialize(json, lapsed.Contains(grant.Person.Value) ? grant with { Suspended = true } : grant, words.EntryGrant);
+            },
             stop);
         Array(json, "lockdowns", db, "SELECT json FROM view_lockdowns WHERE ended IS NULL ORDER BY begun", [], row =>
         {
@@ -134,6 +144,21 @@ public sealed class GrantListFiles(string folder)
                 JsonSerializer.Serialize(json, lockdown, words.Lockdown);
             }
         }, stop);
+        json.WriteStartArray("contracts");
+        foreach (var limit in ContractsView.Limits(db))
+        {
+            JsonSerializer.Serialize(json, limit, words.ContractLimit);
+        }
+
+        json.WriteEndArray();
+        Array(
+            json,
+            "duressPins",
+            db,
+            "SELECT k.card, k.salt, k.hash, k.iterations FROM kept_duress_pins k JOIN view_cards c ON c.card = k.card ORDER BY k.card",
+            [],
+            row => JsonSerializer.Serialize(json, new DuressPin(new(row.GetString(0)), new(row.GetString(1), row.GetString(2), (int)row.GetInt64(3))), words.DuressPin),
+            stop);
         json.WriteEndObject();
     }
 

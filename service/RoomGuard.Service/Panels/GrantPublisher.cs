@@ -1,7 +1,11 @@
 using System.Threading.Channels;
+using RoomGuard.Core.Cases;
+using RoomGuard.Core.Contractors;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Evidence;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Watch;
 
@@ -11,7 +15,7 @@ namespace RoomGuard.Service.Panels;
 /// Publishes the grant list whenever people, cards, grants or orders change, joined over 200 ms, and anew from time to time so that a list never
 /// grows old at a bridge that can be reached (R-RED-01).
 /// </summary>
-public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, ServiceSettings settings, ServiceMeters meters, TimeProvider time, ILogger<GrantPublisher> log) : BackgroundService
+public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, ServiceSettings settings, SitePolicy policy, ServiceMeters meters, TimeProvider time, ILogger<GrantPublisher> log) : BackgroundService
 {
     /// <summary>Changes within this time share one list.</summary>
     public static readonly TimeSpan JoinedOver = TimeSpan.FromMilliseconds(200);
@@ -25,11 +29,15 @@ public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, S
     /// <summary>Listens to the record; once, when the service starts.</summary>
     public void Begin() => record.Follow(items =>
     {
-        if (items.Any(item => item.Event is PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or SuspensionOrdered { Suspension.Person: not null } or LockdownOrdered))
+        if (items.Any(item => item.Event is PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or SuspensionOrdered { Suspension.Person: not null } or LockdownOrdered
+            or ContractRecorded or ContractEnded or PreconditionMet or PreconditionWithdrawn or RoleHeld or RoleEnded or CaseDecided or CaseLapsed))
         {
             causes.Writer.TryWrite("changed");
         }
     });
+
+    /// <summary>Something changed that is no entry of the record: a day began.</summary>
+    public void Ask(string cause) => causes.Writer.TryWrite(cause);
 
     private static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(10);
 
@@ -42,11 +50,14 @@ public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, S
         // A suspension carries the time at which it was ordered and is committed a moment later. A list read in between does not hold it yet and must not
         // count as newer than it, or bridges would drop the suspension on top of the list (R-RED-03). A suspension that counts twice does no harm.
         var issuedAt = time.GetUtcNow() - LongestCommit;
+
+        // R-ZONE-04: a zone that is not in service has no rules, and then nobody enters.
+        var closed = policy.NotInService;
         var (version, digest) = await record.Readers.Ask(
             db =>
             {
                 var next = 1 + (long)(db.Value("SELECT max(version) FROM view_lists") ?? 0L);
-                var head = new GrantListFiles.Head(next, issuedAt, settings.Site.Id, settings.Site.TimeZone, settings.GrantListAgeLimit, settings.ZoneRules);
+                var head = new GrantListFiles.Head(next, issuedAt, settings.Site.Id, settings.Site.TimeZone, settings.GrantListAgeLimit, [.. settings.ZoneRules.Where(zone => !closed.Contains(zone.Id))]);
                 return (next, files.Write(head, db, stop));
             },
             stop);

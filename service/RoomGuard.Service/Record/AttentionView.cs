@@ -1,3 +1,4 @@
+using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Readers;
@@ -85,6 +86,14 @@ public sealed class AttentionView : IRecordView
                 break;
             case ClockStep e when (e.After - e.Before).Duration() > TimeSpan.FromSeconds(2):
                 Happened(db, item, new(AttentionKind.ClockJumped, Urgency.Caution, item.Origin?.Panel.Value ?? "record") { Panel = item.Origin?.Panel.Value });
+                break;
+
+            // Roles nobody holds.
+            case RoleVacant e:
+                Open(db, item, new(AttentionKind.RoleVacant, Urgency.Important, $"{e.Role}/{e.Section}/{e.Zone}") { Zone = e.Zone?.Value });
+                break;
+            case RoleFilled e:
+                End(db, item, AttentionKind.RoleVacant, $"{e.Role}/{e.Section}/{e.Zone}");
                 break;
             default:
                 break;

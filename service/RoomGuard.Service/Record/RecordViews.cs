@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using RoomGuard.Evidence;
+using RoomGuard.Service.Contractors;
+using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 
 namespace RoomGuard.Service.Record;
@@ -15,7 +17,7 @@ public sealed record TableDigest(string Table, long Rows, string Sha256);
 public sealed class RecordViews
 {
     // Raised whenever a table's form or meaning changes: the views are then made again at the next start.
-    private const long FormVersion = 3;
+    private const long FormVersion = 4;
 
     /// <summary>The views in the order in which each entry reaches them.</summary>
     public IReadOnlyList<IRecordView> All { get; }
@@ -35,6 +37,7 @@ public sealed class RecordViews
 
             // Cases.
             new CasesView(),
+            new ProfilesView(), new ExceptionsView(), new ContractsView(), new LifeView(),
         ];
     }
 

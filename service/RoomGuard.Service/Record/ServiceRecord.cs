@@ -211,5 +211,7 @@ public static class KeptTables
         using var command = connection.CreateCommand();
         command.CommandText = "CREATE TABLE IF NOT EXISTS kept_pins(card TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, iterations INTEGER NOT NULL) STRICT, WITHOUT ROWID";
         _ = command.ExecuteNonQuery();
+        command.CommandText = "CREATE TABLE IF NOT EXISTS kept_duress_pins(card TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, iterations INTEGER NOT NULL) STRICT, WITHOUT ROWID";
+        _ = command.ExecuteNonQuery();
     }
 }

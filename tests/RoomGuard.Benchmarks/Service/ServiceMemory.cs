@@ -147,7 +147,7 @@ public static class ServiceMemory
               "site": { "id": "bench-1", "organisation": "架空町役場", "name": "測定", "environment": "Test", "timeZone": "Asia/Tokyo" },
               "dataFolder": "{{Path.Combine(folder, "data")}}",
               "listen": { "address": "127.0.0.1", "dashboardHttp": {{ports[0]}}, "dashboardHttps": {{ports[1]}}, "panels": {{ports[2]}}, "watch": {{ports[3]}} },
-              "zones": [{ "id": "SRV-1", "label": "サーバ室", "labelEn": "Server room", "requiredFactors": 1, "methods": ["Card"], "staleList": "DenyAll" }],
+              "zones": [{ "id": "SRV-1", "label": "サーバ室", "labelEn": "Server room", "requiredFactors": 1, "methods": ["Card"], "staleList": "DenyAll", "kind": "ServerRoom", "floor": 3, "segment": "Internet", "importance": "I" }],
               "doors": [{ "id": "SRV-1-D1", "zone": "SRV-1", "panel": "bridge-1", "label": "正面扉", "labelEn": "Front door" }],
               "panels": ["bridge-1"], "grantListAgeLimit": "3.00:00:00", "telemetry": { "otlpEndpoint": null }
             }

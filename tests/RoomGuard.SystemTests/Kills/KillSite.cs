@@ -171,7 +171,7 @@ internal sealed class KillSite : IAsyncDisposable
             { "site": { "id": "kills", "organisation": "架空町役場", "name": "試験室", "environment": "Test", "timeZone": "Asia/Tokyo" },
               "dataFolder": "service",
               "listen": { "address": "127.0.0.1", "dashboardHttps": {{portsFrom + 1}}, "dashboardHttp": {{portsFrom}}, "panels": {{portsFrom + 2}}, "watch": {{portsFrom + 3}} },
-              "zones": [ { "id": "Z1", "label": "試験室", "labelEn": "Test room", "requiredFactors": 1, "methods": [ "Card" ], "staleList": "DenyAll" } ],
+              "zones": [ { "id": "Z1", "label": "試験室", "labelEn": "Test room", "requiredFactors": 1, "methods": [ "Card" ], "staleList": "DenyAll", "kind": "ServerRoom", "floor": 3, "segment": "Internet", "importance": "I" } ],
               "doors": [ {{string.Join(", ", Enumerable.Range(0, Doors).Select(door => $$"""{ "id": "D{{door}}", "zone": "Z1", "panel": "bridge-1", "label": "扉{{door}}", "labelEn": "Door {{door}}" }"""))}} ],
               "panels": [ "bridge-1" ], "grantListAgeLimit": "3.00:00:00", "telemetry": { "otlpEndpoint": null } }
             """);

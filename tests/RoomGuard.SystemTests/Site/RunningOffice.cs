@@ -55,6 +55,7 @@ public sealed class RunningOffice : IAsyncDisposable
         if (people)
         {
             Assert.Equal(ExitCodes.Ok, await PeopleCommands.ImportAsync(settings, Path.Combine(site, "people.csv"), apply: true, japaneseWindows: false, time, RandomNumberGenerator.GetBytes, TextWriter.Null));
+            Assert.Equal(ExitCodes.Ok, await ContractCommands.ImportAsync(settings, Path.Combine(site, "contracts.json"), time, RandomNumberGenerator.GetBytes, TextWriter.Null));
             Assert.Equal(ExitCodes.Ok, await OperatorCommands.ImportAsync(settings, Path.Combine(site, "operators.json"), time, RandomNumberGenerator.GetBytes, TextWriter.Null));
         }
 

@@ -292,7 +292,7 @@ public sealed class PeopleTests
 
         public Task<long> Now()
         {
-            publisher ??= new(rig.Record, Files, rig.Settings, rig.Meters, rig.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<GrantPublisher>.Instance);
+            publisher ??= new(rig.Record, Files, rig.Settings, rig.Policy, rig.Meters, rig.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<GrantPublisher>.Instance);
             return publisher.PublishAsync("test", Never);
         }
 

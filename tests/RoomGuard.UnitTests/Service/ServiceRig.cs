@@ -13,6 +13,7 @@ using RoomGuard.Service.Commands;
 using RoomGuard.Service.Enrolment;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.People;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Register;
 using RoomGuard.Service.Watch;
@@ -67,6 +68,8 @@ internal sealed class ServiceRig : IAsyncDisposable
     public PeopleImport Import { get; }
 
     public PeopleDesk People { get; }
+
+    public SitePolicy Policy => new(Record, Settings, ProfileShelf.Load(ProfileShelf.Folder), Time);
 
     public BridgeJournal Journal { get; }
 

@@ -22,6 +22,7 @@ public static class EntryPolicy
         new ListAgeRule(),
         new LockdownRule(),
         new GrantRule(),
+        new ContractRule(),
         new MethodRule(),
         new FactorRule(),
     ];

@@ -34,6 +34,7 @@ public static class FactName
     public const string FactorsGiven = "factors-given";
     public const string FactorsNeeded = "factors-needed";
     public const string Pin = "pin";
+    public const string Contract = "contract";
 
     internal static RuleFact Of(string name, string value) => new(name, value);
 

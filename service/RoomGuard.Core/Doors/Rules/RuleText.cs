@@ -22,6 +22,7 @@ public static class RuleText
         ["ListAgeRule"] = new("許可一覧が古すぎない", "The grant list is recent enough"),
         ["LockdownRule"] = new("区域が封鎖されていない", "The area is not locked down"),
         ["GrantRule"] = new("入室許可が有効(区域・期間・曜日・時間)", "A grant is in force (area, dates, days, hours)"),
+        ["ContractRule"] = new("業務委託契約の範囲内(作業者・場所・期間)", "Within a contract (worker, place, term)"),
         ["MethodRule"] = new("認証方法が区域で認められている", "The method is accepted in this area"),
         ["FactorRule"] = new("必要な要素数を満たす", "As many factors as the area asks for"),
     }.ToFrozenDictionary();
@@ -57,6 +58,7 @@ public static class RuleText
         [FactName.FactorsGiven] = new("示された要素数", "Factors given"),
         [FactName.FactorsNeeded] = new("必要な要素数", "Factors needed"),
         [FactName.Pin] = new("暗証番号", "PIN"),
+        [FactName.Contract] = new("業務委託契約", "Contract"),
     }.ToFrozenDictionary();
 
     /// <summary>The rule's words; for a name no longer known (an old record), the name itself.</summary>

@@ -274,6 +274,7 @@ public class EntryRuleTests
                 ("ListAgeRule", RuleVerdict.NotAsked),
                 ("LockdownRule", RuleVerdict.NotAsked),
                 ("GrantRule", RuleVerdict.NotAsked),
+                ("ContractRule", RuleVerdict.NotAsked),
                 ("MethodRule", RuleVerdict.NotAsked),
                 ("FactorRule", RuleVerdict.NotAsked),
             ],
