@@ -68,6 +68,7 @@ public static class DashboardHosting
         MeRoutes.Map(routes);
         LockdownRoutes.Map(routes);
         PolicyRoutes.Map(routes);
+        Looking.LookRoutes.Map(routes);
         AboutRoutes.Map(routes);
         return routes;
     }

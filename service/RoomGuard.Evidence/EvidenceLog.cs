@@ -135,7 +135,7 @@ public sealed class EvidenceLog : IDisposable
     /// <exception cref="ArgumentException">An entry that cannot be written: kind, source, payload. Nothing was written.</exception>
     /// <exception cref="EvidenceWriteException">Nothing was made durable; call <see cref="Reopen"/> before the next append.</exception>
     public ImmutableArray<StoredEntry> Append(
-        IReadOnlyList<NewEntry> entries, Action<SqliteConnection, SqliteTransaction, ImmutableArray<StoredEntry>>? sameTransaction = null)
+        IReadOnlyList<NewEntry> entries, Action<SqliteConnection, ImmutableArray<StoredEntry>>? sameTransaction = null)
     {
         var item = Prepare(entries, sameTransaction);
         Write([item]);
@@ -236,7 +236,7 @@ public sealed class EvidenceLog : IDisposable
 
     /// <summary>Everything about the entries that can be refused is refused here, before anything is written.</summary>
     internal PendingAppend Prepare(
-        IReadOnlyList<NewEntry> entries, Action<SqliteConnection, SqliteTransaction, ImmutableArray<StoredEntry>>? sameTransaction)
+        IReadOnlyList<NewEntry> entries, Action<SqliteConnection, ImmutableArray<StoredEntry>>? sameTransaction)
     {
         ArgumentNullException.ThrowIfNull(entries);
         var drafts = new Draft[entries.Count];
@@ -284,22 +284,13 @@ public sealed class EvidenceLog : IDisposable
 
         before.CopyFrom(tree);
         var (leafBefore, atBefore) = (lastLeaf, LastEntryAt);
-        SqliteTransaction? transaction = null;
         try
         {
-            // Only callbacks need the transaction as an object; making one costs as much as writing an entry.
-            if (group.Any(item => item.SameTransaction is not null))
-            {
-                transaction = to.Connection.BeginTransaction(deferred: false);
-            }
-            else
-            {
-                to.Begin.Run();
-            }
-
+            // By prepared statements and not by the wrapper's transaction object: making one costs as much as writing an entry.
+            to.Begin.Run();
             foreach (var item in group)
             {
-                WriteOne(to, item, transaction);
+                WriteOne(to, item);
             }
 
             if (tree.Size != before.Size)
@@ -307,14 +298,7 @@ public sealed class EvidenceLog : IDisposable
                 to.KeepTree.Bind(1, tree.Size).Bind(2, tree.Hashes).Run();
             }
 
-            if (transaction is not null)
-            {
-                transaction.Commit();
-            }
-            else
-            {
-                to.Commit.Run();
-            }
+            to.Commit.Run();
 
             // Payload, entry and tree; views touch more, and the estimate only decides when to tidy up.
             pagesSinceCheckpoint += 3 + ((tree.Size - before.Size) / 8);
@@ -324,7 +308,7 @@ public sealed class EvidenceLog : IDisposable
         {
             tree.CopyFrom(before);
             (lastLeaf, LastEntryAt) = (leafBefore, atBefore);
-            RollBack(to, transaction);
+            RollBack(to);
             if (failure is SqliteFault or SqliteException)
             {
                 mustReopen = true;
@@ -333,13 +317,9 @@ public sealed class EvidenceLog : IDisposable
 
             throw;
         }
-        finally
-        {
-            transaction?.Dispose();
-        }
     }
 
-    private void WriteOne(Writer to, PendingAppend item, SqliteTransaction? transaction)
+    private void WriteOne(Writer to, PendingAppend item)
     {
         if (item.SameTransaction is not { } callback)
         {
@@ -353,7 +333,7 @@ public sealed class EvidenceLog : IDisposable
         try
         {
             item.Stored = AddEntries(to, item.Drafts);
-            callback(to.Connection, transaction!, item.Stored);
+            callback(to.Connection, item.Stored);
         }
         catch (Exception failure) when (!IsTheMediums(to, failure))
         {
@@ -545,27 +525,17 @@ public sealed class EvidenceLog : IDisposable
         _ => null,
     };
 
-    private static void RollBack(Writer to, SqliteTransaction? transaction)
+    private static void RollBack(Writer to)
     {
         try
         {
-            if (transaction is not null)
-            {
-                // A COMMIT that fails on a full disk is undone by SQLite itself, and the wrapper does not hear of it: its connection could
-                // then not be closed, because closing rolls back what is no more. So there is something to roll back.
-                if (raw.sqlite3_get_autocommit(to.Connection.Handle) != 0)
-                {
-                    to.Begin.Run();
-                }
-
-                transaction.Rollback();
-            }
-            else if (raw.sqlite3_get_autocommit(to.Connection.Handle) == 0)
+            // A write that fails on a full disk is undone by SQLite itself; then there is no transaction left to end.
+            if (raw.sqlite3_get_autocommit(to.Connection.Handle) == 0)
             {
                 to.Rollback.Run();
             }
         }
-        catch (Exception already) when (already is SqliteFault or SqliteException or InvalidOperationException)
+        catch (SqliteFault already)
         {
             // SQLite has rolled back by itself, or cannot; either way nothing is written before the log has been opened anew.
             Debug.WriteLine(already.Message);
@@ -607,11 +577,11 @@ public sealed class EvidenceLog : IDisposable
 
     /// <summary>One caller's entries on their way, and what became of them.</summary>
     internal sealed class PendingAppend(
-        Draft[] drafts, Action<SqliteConnection, SqliteTransaction, ImmutableArray<StoredEntry>>? sameTransaction)
+        Draft[] drafts, Action<SqliteConnection, ImmutableArray<StoredEntry>>? sameTransaction)
     {
         internal Draft[] Drafts { get; } = drafts;
 
-        internal Action<SqliteConnection, SqliteTransaction, ImmutableArray<StoredEntry>>? SameTransaction { get; } = sameTransaction;
+        internal Action<SqliteConnection, ImmutableArray<StoredEntry>>? SameTransaction { get; } = sameTransaction;
 
         internal ImmutableArray<StoredEntry> Stored { get; set; } = [];
 

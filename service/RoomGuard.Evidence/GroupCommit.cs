@@ -50,7 +50,7 @@ public sealed class GroupCommit : IAsyncDisposable
     public async Task<ImmutableArray<StoredEntry>> AppendAsync(
         IReadOnlyList<NewEntry> entries,
         CancellationToken stop,
-        Action<SqliteConnection, SqliteTransaction, ImmutableArray<StoredEntry>>? sameTransaction = null)
+        Action<SqliteConnection, ImmutableArray<StoredEntry>>? sameTransaction = null)
     {
         var waiting = new Waiting(log.Prepare(entries, sameTransaction), stop);
         await queue.Writer.WriteAsync(waiting, stop);

@@ -73,6 +73,12 @@ public enum FieldFault
 
     /// <summary>The same thing stands twice in the file; the value names the other line.</summary>
     DoubledInFile,
+
+    /// <summary>The same person on both sides (section (c) of the requirements); the value names the person.</summary>
+    SamePerson,
+
+    /// <summary>This person has no role for it; the value names the person.</summary>
+    NoRoleForIt,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -12,6 +12,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Looking;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Entries;
@@ -35,8 +36,19 @@ internal static class EntriesRoutes
 
     private static async Task<IResult> Register(PageRequest request)
     {
-        var register = request.Port<IEntryRegister>();
         var (query, typed) = RegisterQuery.Read(request.Query, request.Ink);
+        var scope = await request.Scope().ConfigureAwait(false);
+        if (scope.ShowsNothing)
+        {
+            return request.Show<MessagePage>(new MessageModel(LookText.NothingTitle, LookText.NothingLead, null), StatusCodes.Status403Forbidden);
+        }
+
+        if (await Unlooked(request, query).ConfigureAwait(false) is { } subject)
+        {
+            return LookRoutes.ToPurpose(subject, query.Url("/entries"));
+        }
+
+        var register = request.Port<IEntryRegisters>().SeenBy(scope);
         var page = await register.Page(query.Filter, query.Place, query.Rows, request.Gone).ConfigureAwait(false);
         var found = await register.Count(query.Filter, RegisterModel.CountLimit, request.Gone).ConfigureAwait(false);
         ImmutableArray<DateTimeOffset> edges = [];
@@ -63,13 +75,19 @@ internal static class EntriesRoutes
     private static async Task<IResult> NewOnes(PageRequest request)
     {
         var (query, _) = RegisterQuery.Read(request.Query, request.Ink);
-        var page = await request.Port<IEntryRegister>().Page(query.Filter, query.Place, NewRowsCounted, request.Gone).ConfigureAwait(false);
+        if (await Unlooked(request, query).ConfigureAwait(false) is not null)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var register = await request.Register().ConfigureAwait(false);
+        var page = await register.Page(query.Filter, query.Place, NewRowsCounted, request.Gone).ConfigureAwait(false);
         return request.Fragment<NewRows>(new NewRowsModel(page.Rows.Length, NewRowsCounted, query.At(new RegisterPlace.Newest())));
     }
 
     private static async Task<IResult> One(PageRequest request)
     {
-        var register = request.Port<IEntryRegister>();
+        var register = await request.Register().ConfigureAwait(false);
         var n = long.Parse(request.Route("n"), CultureInfo.InvariantCulture);
         if (await register.Find(n, request.Gone).ConfigureAwait(false) is not { } entry)
         {
@@ -98,18 +116,41 @@ internal static class EntriesRoutes
         return (room[from..until], from > 0 || until < room.Length);
     }
 
-    private static Task<IResult> Csv(PageRequest request)
+    // One person's records are looked at for a purpose, and a search by words is looking too (R-SIGN-15). The purpose covers the question, not each
+    // page of it.
+    private static async Task<PersonId?> Unlooked(PageRequest request, RegisterQuery query)
+    {
+        var desk = request.Port<ILookDesk>();
+        var asked = query.Asking(query.Filter);
+        if (query.Filter.Person is { } subject)
+        {
+            return await desk.MayLook(request.Actor, subject, asked, request.Gone).ConfigureAwait(false) ? null : subject;
+        }
+
+        if (query.Filter.Words is not null)
+        {
+            await desk.Searched(request.Actor, asked, request.Gone).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    private static async Task<IResult> Csv(PageRequest request)
     {
         var (query, _) = RegisterQuery.Read(request.Query, request.Ink);
+        if (await Unlooked(request, query).ConfigureAwait(false) is { } subject)
+        {
+            return LookRoutes.ToPurpose(subject, query.Url("/entries"));
+        }
+
+        var register = await request.Register().ConfigureAwait(false);
         var name = string.Create(CultureInfo.InvariantCulture, $"entry-register-{request.Ink.Local(request.Now):yyyyMMdd-HHmmss}.csv");
-        return Task.FromResult<IResult>(TypedResults.Stream(
-            body => Write(request, query, body), "text/csv; charset=utf-8", name));
+        return TypedResults.Stream(body => Write(request, register, query, body), "text/csv; charset=utf-8", name);
     }
 
     // Writing out is itself an entry, also when the reader went away half-way: what left the house is what counts.
-    private static async Task Write(PageRequest request, RegisterQuery query, Stream body)
+    private static async Task Write(PageRequest request, IEntryRegister register, RegisterQuery query, Stream body)
     {
-        var register = request.Port<IEntryRegister>();
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long count = 0;
         try

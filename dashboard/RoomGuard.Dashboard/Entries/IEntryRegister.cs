@@ -8,6 +8,16 @@ using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Entries;
 
+/// <summary>
+/// The way to the 入退室管理簿: by saying how much of it its reader may see (R-SIGN-15). There is no other, so that no page, export or search can
+/// forget it.
+/// </summary>
+public interface IEntryRegisters
+{
+    /// <summary>The register as somebody sees it. What lies outside is not there for them: not found, not counted, not written out.</summary>
+    IEntryRegister SeenBy(RegisterScope scope);
+}
+
 /// <summary>入退室管理簿 (requirements, record sheets: EntryRegister), newest first by (<see cref="RegisterRow.OccurredAt"/>, <see cref="RegisterRow.N"/>).</summary>
 public interface IEntryRegister
 {

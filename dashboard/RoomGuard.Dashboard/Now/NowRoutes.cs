@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Looking;
 using RoomGuard.Dashboard.Parts;
 using RoomGuard.Dashboard.Presence;
 
@@ -30,15 +32,21 @@ internal static class NowRoutes
     private static async Task<NowModel> Now(PageRequest request)
     {
         var room = await request.Port<IRoomNow>().Overview(request.Gone).ConfigureAwait(false);
-        var inside = await request.Port<IPresence>().Inside(request.Gone).ConfigureAwait(false);
-        var latest = await request.Port<IEntryRegister>()
+        var scope = await request.Scope().ConfigureAwait(false);
+        var inside = await request.Port<IPresence>().Inside(scope, request.Gone).ConfigureAwait(false);
+        room = room with { Attention = [.. room.Attention.Select(item => Named(item, scope))] };
+        var latest = await request.Port<IEntryRegisters>().SeenBy(scope)
             .Page(RegisterFilter.None, new RegisterPlace.Newest(), LatestShown, request.Gone).ConfigureAwait(false);
         var devices = await request.Port<IDeviceOverview>().Devices(request.Gone).ConfigureAwait(false);
         return new(room, inside, latest.Rows, devices);
     }
 
+    // What needs a hand is told to everybody who looks after the room; whom it concerns only to those who may see it.
+    private static Attention Named(Attention item, RegisterScope scope) =>
+        item.Person is null || scope.Shows(item.Zone, item.Person, null, null, item.Since) ? item : item with { Person = null, PersonName = null };
+
     private static async Task<PresenceModel> Inside(PageRequest request) =>
-        new(await request.Port<IPresence>().Inside(request.Gone).ConfigureAwait(false));
+        new(await request.Port<IPresence>().Inside(await request.Scope().ConfigureAwait(false), request.Gone).ConfigureAwait(false));
 
     private static async Task<DevicesModel> Machines(PageRequest request) =>
         new(await request.Port<IDeviceOverview>().Devices(request.Gone).ConfigureAwait(false));

@@ -16,7 +16,8 @@ public sealed record CardListModel(CardQuery Query, CardsPage Page);
 public sealed record GrantListModel(GrantQuery Query, GrantsPage Page);
 
 /// <summary>One person's page.</summary>
-public sealed record PersonModel(PersonFile File, ImmutableArray<RegisterRow> Recent);
+/// <param name="Recent">Their newest entries; null: a purpose must be stated first (R-SIGN-15).</param>
+public sealed record PersonModel(PersonFile File, ImmutableArray<RegisterRow>? Recent);
 
 /// <summary>A form about a person or their card.</summary>
 /// <param name="Person">Null: somebody new.</param>

@@ -10,6 +10,7 @@ using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Looking;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.People;
@@ -87,8 +88,15 @@ internal static class PeopleRoutes
 
     private static async Task<IResult> Person(PageRequest request, PersonFile file)
     {
-        var recent = await request.Port<IEntryRegister>()
-            .Page(RegisterFilter.None with { Person = file.Person.Id }, new RegisterPlace.Newest(), RecentShown, request.Gone).ConfigureAwait(false);
+        // Their entries are shown here only under a purpose that was stated already.
+        var address = $"/people/{Uri.EscapeDataString(file.Person.Id.Value)}";
+        if (!await request.Port<ILookDesk>().MayLook(request.Actor, file.Person.Id, address, request.Gone).ConfigureAwait(false))
+        {
+            return request.Show<PersonPage>(new PersonModel(file, null));
+        }
+
+        var register = await request.Register().ConfigureAwait(false);
+        var recent = await register.Page(RegisterFilter.None with { Person = file.Person.Id }, new RegisterPlace.Newest(), RecentShown, request.Gone).ConfigureAwait(false);
         return request.Show<PersonPage>(new PersonModel(file, recent.Rows));
     }
 

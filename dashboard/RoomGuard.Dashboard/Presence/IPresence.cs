@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 
@@ -8,19 +9,27 @@ namespace RoomGuard.Dashboard.Presence;
 public interface IPresence
 {
     /// <summary>One for each zone of the site.</summary>
-    Task<ImmutableArray<ZonePresence>> Inside(CancellationToken gone);
+    /// <param name="scope">Whose names may be seen; the others are only counted.</param>
+    Task<ImmutableArray<ZonePresence>> Inside(RegisterScope scope, CancellationToken gone);
 }
 
 /// <summary>A zone and who is known inside.</summary>
+/// <param name="People">Those whose names may be seen.</param>
 /// <param name="VacantSince">無人 since; null: somebody is inside, or it is not known.</param>
 /// <param name="HeardAt">When the zone's bridge last reported; null: never.</param>
 /// <param name="Fresh">False: the bridge is silent, the list is only what was last known.</param>
+/// <param name="Unnamed">How many more are inside whose names the reader may not see.</param>
 public sealed record ZonePresence(
     ZoneId Zone,
     ImmutableArray<PersonInside> People,
     DateTimeOffset? VacantSince,
     DateTimeOffset? HeardAt,
-    bool Fresh);
+    bool Fresh,
+    int Unnamed = 0)
+{
+    /// <summary>How many are known inside.</summary>
+    public int Count => People.Length + Unnamed;
+}
 
 /// <summary>A person known inside.</summary>
 /// <param name="Doubtful">在室不一致: the record contradicts itself about this person.</param>

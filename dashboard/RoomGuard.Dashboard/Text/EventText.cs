@@ -6,7 +6,6 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
-using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Text;
 
@@ -59,6 +58,11 @@ public static class EventText
         [typeof(ImportApplied)] = new("○", new("名簿の取込み", "List imported"), "quiet"),
         [typeof(AttentionHandled)] = new("○", new("対応の記録", "Handled"), "quiet"),
         [typeof(RecordExported)] = new("○", new("記録の書き出し", "Records written out"), "quiet"),
+
+        // Who looked.
+        [typeof(RecordsViewed)] = new("○", new("個人の記録の閲覧", "A person's records viewed"), "quiet"),
+        [typeof(InvestigationNamed)] = new("●", new("利用状況調査の指名", "Investigation of use named"), "warn"),
+        [typeof(InvestigationEnded)] = new("○", new("利用状況調査の終了", "Investigation of use ended"), "quiet"),
 
         // Operators: accounts and roles.
         [typeof(AccountRecorded)] = new("○", new("操作者アカウントの登録・変更", "Operator account recorded"), "quiet"),
@@ -128,6 +132,9 @@ public static class EventText
         GrantRecorded grant => grant.Grant.Id.Value,
         GrantEnded grant => grant.Grant.Value,
         AttentionHandled handled => handled.Note,
+        RecordsViewed { Purpose.Length: > 0 } viewed => viewed.Purpose,
+        InvestigationNamed named => named.Id,
+        InvestigationEnded ended => ended.Id,
         AccountRecorded account => account.Account.SignInName,
         RoleHeld held => held.Holding.Id,
         RoleEnded ended => ended.Holding,
@@ -165,37 +172,4 @@ public static class EventText
     /// <summary>拒否理由.</summary>
     public static string Reason(DenyReason reason, Language language) =>
         language == Language.Japanese ? DenyReasonText.Ja(reason) : DenyReasonText.En(reason);
-
-    /// <summary>The door an event belongs to; null: none.</summary>
-    public static DoorId? DoorOf(RecordedEvent item) => item switch
-    {
-        EntryGranted at => at.Door,
-        EntryDenied at => at.Door,
-        FactorAwaited at => at.Door,
-        ExitBadged at => at.Door,
-        ExitByButton at => at.Door,
-        DoorOpened at => at.Door,
-        DoorClosed at => at.Door,
-        GrantUnused at => at.Door,
-        DoorForced at => at.Door,
-        DoorHeldOpen at => at.Door,
-        DoorUnknown at => at.Door,
-        RepeatedRefusals at => at.Door,
-        LostCardUsed at => at.Door,
-        CardUnreadable at => at.Door,
-        PersonEntered at => at.Door,
-        PersonLeft at => at.Door,
-        ZoneIntrusion at => at.Door,
-        _ => null,
-    };
-
-    /// <summary>The zone an event belongs to by itself; null: none.</summary>
-    public static ZoneId? ZoneOf(RecordedEvent item) => item switch
-    {
-        PresenceMismatch at => at.Zone,
-        ZoneVacant at => at.Zone,
-        ZoneOccupied at => at.Zone,
-        ZoneIntrusion at => at.Zone,
-        _ => null,
-    };
 }

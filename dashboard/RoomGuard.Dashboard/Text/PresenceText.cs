@@ -3,6 +3,7 @@ namespace RoomGuard.Dashboard.Text;
 /// <summary>Words of the 在室者一覧 and of the 機器 page.</summary>
 public static class PresenceText
 {
+    public static readonly Word Unnamed = new("ほか {0}名(氏名は、見る権限のある人にだけ表示されます)", "{0} more (names are shown only to those who may see them)");
     public static readonly Word Title = new("在室者一覧", "Who is inside");
     public static readonly Word Lead = new("点呼には印刷を使ってください。確認した人に印を付けられます。", "Print this for a roll call; it has a box to tick for each person.");
     public static readonly Word Total = new("在室 合計 {0}名", "{0} inside in all");
@@ -24,6 +25,7 @@ public static class PresenceText
 /// <summary>Words of the 機器 page.</summary>
 public static class DevicesText
 {
+    public static readonly Word Unnamed = new("ほか {0}名(氏名は、見る権限のある人にだけ表示されます)", "{0} more (names are shown only to those who may see them)");
     public static readonly Word Title = new("機器", "Devices");
     public static readonly Word Lead = new("制御盤と読取装置の状態です。「不明」は正常とみなしません。", "Bridges and readers. Unknown never counts as normal.");
     public static readonly Word Reader = new("読取装置", "Reader");

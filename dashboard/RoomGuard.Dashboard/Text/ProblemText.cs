@@ -28,6 +28,8 @@ public static class ProblemText
     public static readonly Word WrongColumnCount = new("列の数が違います({0})", "Wrong number of columns ({0})");
     public static readonly Word WrongHeader = new("1行目の見出しが違います({0})", "The first line is not as expected ({0})");
     public static readonly Word UnreadableFile = new("読めないファイルです。UTF-8 の CSV(10 MB まで)を選んでください", "Cannot read this file. Choose a UTF-8 CSV of at most 10 MB");
+    public static readonly Word SamePerson = new("同じ人({0})が両方の役になることはできません", "The same person ({0}) cannot stand on both sides");
+    public static readonly Word NoRoleForIt = new("{0} にはこの役割がありません", "{0} holds no role for this");
     public static readonly Word DoubledInFile = new("ファイルの中で重なっています({0}行目)", "Stands twice in the file (line {0})");
 
     /// <summary>The sentence of a fault.</summary>
@@ -56,6 +58,8 @@ public static class ProblemText
         FieldFault.WrongHeader => WrongHeader,
         FieldFault.UnreadableFile => UnreadableFile,
         FieldFault.DoubledInFile => DoubledInFile,
+        FieldFault.SamePerson => SamePerson,
+        FieldFault.NoRoleForIt => NoRoleForIt,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -12,6 +12,8 @@ public sealed class RoomJournal : IRoomJournal, IDisposable
 {
     private readonly EvidenceLog log;
     private readonly Ballast ballast;
+    private SqliteConnection? keptOn;
+    private SqliteCommand? keep;
 
     private RoomJournal(EvidenceLog log, Ballast ballast)
     {
@@ -30,6 +32,16 @@ public sealed class RoomJournal : IRoomJournal, IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         var log = EvidenceLog.Open(settings);
+        try
+        {
+            _ = log.Append([], (connection, _) => MakePlace(connection));
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
+
         return new(log, ballast);
     }
 
@@ -69,13 +81,6 @@ public sealed class RoomJournal : IRoomJournal, IDisposable
     public RoomSnapshot? LastSnapshot()
     {
         using var reader = log.OpenReader();
-        using var exists = reader.CreateCommand();
-        exists.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'room_snapshot'";
-        if ((long)exists.ExecuteScalar()! == 0)
-        {
-            return null;
-        }
-
         using var read = reader.CreateCommand();
         read.CommandText = "SELECT snapshot FROM room_snapshot WHERE id = 1";
         return read.ExecuteScalar() is byte[] bytes ? JsonSerializer.Deserialize(bytes, RecordJson.Plain.RoomSnapshot) : null;
@@ -97,7 +102,7 @@ public sealed class RoomJournal : IRoomJournal, IDisposable
             return;
         }
 
-        log.Append(entries, (connection, transaction, _) => Store(connection, transaction, snapshot));
+        log.Append(entries, (connection, _) => Store(connection, snapshot));
     }
 
     /// <inheritdoc/>
@@ -113,17 +118,32 @@ public sealed class RoomJournal : IRoomJournal, IDisposable
     public void Maintain() => log.Maintain();
 
     /// <inheritdoc/>
-    public void Dispose() => log.Dispose();
-
-    private static void Store(SqliteConnection connection, SqliteTransaction transaction, RoomSnapshot snapshot)
+    public void Dispose()
     {
-        using var write = connection.CreateCommand();
-        write.Transaction = transaction;
-        write.CommandText = """
-            CREATE TABLE IF NOT EXISTS room_snapshot(id INTEGER PRIMARY KEY CHECK (id = 1), snapshot BLOB NOT NULL) STRICT;
-            INSERT INTO room_snapshot(id, snapshot) VALUES (1, $snapshot) ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot;
-            """;
-        write.Parameters.AddWithValue("$snapshot", JsonSerializer.SerializeToUtf8Bytes(snapshot, RecordJson.Plain.RoomSnapshot));
-        write.ExecuteNonQuery();
+        keep?.Dispose();
+        log.Dispose();
+    }
+
+    private static void MakePlace(SqliteConnection connection)
+    {
+        using var make = connection.CreateCommand();
+        make.CommandText = "CREATE TABLE IF NOT EXISTS room_snapshot(id INTEGER PRIMARY KEY CHECK (id = 1), snapshot BLOB NOT NULL) STRICT";
+        make.ExecuteNonQuery();
+    }
+
+    // A badge waits for this: the statement is prepared once for each connection, and the log opens a new one after a failed write.
+    private void Store(SqliteConnection connection, RoomSnapshot snapshot)
+    {
+        if (keep is null || !ReferenceEquals(keptOn, connection))
+        {
+            keep?.Dispose();
+            keep = connection.CreateCommand();
+            keep.CommandText = "INSERT INTO room_snapshot(id, snapshot) VALUES (1, $snapshot) ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot";
+            keep.Parameters.Add("$snapshot", SqliteType.Blob);
+            keptOn = connection;
+        }
+
+        keep.Parameters[0].Value = JsonSerializer.SerializeToUtf8Bytes(snapshot, RecordJson.Plain.RoomSnapshot);
+        keep.ExecuteNonQuery();
     }
 }

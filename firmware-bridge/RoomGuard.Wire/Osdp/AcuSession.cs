@@ -543,13 +543,8 @@ public sealed class AcuSession
                 break;
 
             case NakCode.BadSequence:
-                // Not executed, so the command may go out again in the new conversation.
-                Restart(now, keep: true);
-                break;
-
             case NakCode.SecurityBlockNotSupported or NakCode.SecurityConditionsNotMet when channel is not null:
-                // The reader lost its session. It refused the command, so it may go out again.
-                Restart(now, keep: true);
+                RestartRefused(now);
                 break;
 
             default:
@@ -681,7 +676,7 @@ public sealed class AcuSession
     {
         if (error == NakCode.BadSequence)
         {
-            Restart(now, keep: true);
+            RestartRefused(now);
             return;
         }
 
@@ -941,6 +936,22 @@ public sealed class AcuSession
     {
         DropCommand(why);
         Restart(now, keep: true);
+    }
+
+    /// <summary>
+    /// The reader wants a new conversation and refused the command. Sent once, it was not executed and may go out again. Repeated, it may have been
+    /// executed before the reader forgot us; a strike must not be released twice for one entry, so then it is dropped.
+    /// </summary>
+    private void RestartRefused(TimeSpan now)
+    {
+        if (tries == 0)
+        {
+            Restart(now, keep: true);
+        }
+        else
+        {
+            Restart(now, RefusalReason.SessionLost);
+        }
     }
 
     /// <summary>Sequence 0, identity, handshake: from the beginning, without going offline yet.</summary>

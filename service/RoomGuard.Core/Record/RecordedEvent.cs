@@ -60,6 +60,11 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(RecordExported), "record.exported")]
 [JsonDerivedType(typeof(AttentionHandled), "attention.handled")]
 
+// Who looked.
+[JsonDerivedType(typeof(RecordsViewed), "record.viewed")]
+[JsonDerivedType(typeof(InvestigationNamed), "investigation.named")]
+[JsonDerivedType(typeof(InvestigationEnded), "investigation.ended")]
+
 // Operators: accounts and roles.
 [JsonDerivedType(typeof(AccountRecorded), "account.recorded")]
 [JsonDerivedType(typeof(RoleHeld), "role.held")]

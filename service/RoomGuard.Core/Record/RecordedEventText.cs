@@ -59,6 +59,11 @@ public static class RecordedEventText
         ["record.exported"] = new("記録の書き出し", "Records exported"),
         ["attention.handled"] = new("処置済", "Dealt with", "○"),
 
+        // Who looked.
+        ["record.viewed"] = new("個人の記録の閲覧", "A person's records viewed"),
+        ["investigation.named"] = new("利用状況調査の指名", "Investigation of use named"),
+        ["investigation.ended"] = new("利用状況調査の終了", "Investigation of use ended"),
+
         // Operators: accounts and roles.
         ["account.recorded"] = new("操作者アカウントの登録・変更", "Operator account made or changed"),
         ["role.held"] = new("役割の付与・変更", "Role given or changed"),

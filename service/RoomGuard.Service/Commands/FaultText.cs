@@ -36,6 +36,8 @@ public static class FaultText
         FieldFault.WrongColumnCount => ("列の数が違います", "wrong number of columns"),
         FieldFault.WrongHeader => ("見出し行が違います", "the header line is not the expected one"),
         FieldFault.UnreadableFile => ("ファイルを読めません", "the file cannot be read"),
+        FieldFault.SamePerson => ("同じ人が両方の役になっています", "the same person on both sides"),
+        FieldFault.NoRoleForIt => ("この役割がありません", "holds no role for this"),
         FieldFault.DoubledInFile => ("ファイルの中で重複しています", "stands twice in the file"),
         _ => throw new UnreachableException($"No text for {fault}."),
     };

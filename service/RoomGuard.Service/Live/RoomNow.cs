@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
@@ -25,7 +26,7 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
     public Task<RoomOverview> Overview(CancellationToken gone) => record.Readers.Ask(Overview, gone);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<ZonePresence>> Inside(CancellationToken gone) => record.Readers.Ask(
+    public Task<ImmutableArray<ZonePresence>> Inside(RegisterScope scope, CancellationToken gone) => record.Readers.Ask(
         db =>
         {
             var people = new List<(string Zone, PersonInside Person)>();
@@ -52,14 +53,16 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
             [
                 .. from zone in settings.Zones
                    let panel = PanelOf(zone.Id)
-                   let inside = people.Where(item => item.Zone == zone.Id).Select(item => item.Person).ToImmutableArray()
+                   let everybody = people.Where(item => item.Zone == zone.Id).Select(item => item.Person).ToImmutableArray()
+                   let inside = everybody.Where(person => scope.Shows(new ZoneId(zone.Id), person.Person, person.SectionOrFirm, person.Category, time.GetUtcNow())).ToImmutableArray()
                    let vacant = db.Value("SELECT since FROM view_vacancy WHERE zone = $1", zone.Id) as long?
                    select new ZonePresence(
                        new(zone.Id),
                        inside,
-                       inside.IsEmpty && vacant is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
+                       everybody.IsEmpty && vacant is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
                        panel is { } known ? states.Of(known)?.At : null,
-                       panel is { } watching && states.Fresh(watching)),
+                       panel is { } watching && states.Fresh(watching),
+                       everybody.Length - inside.Length),
             ];
         },
         gone);

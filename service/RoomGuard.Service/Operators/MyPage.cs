@@ -11,12 +11,11 @@ using RoomGuard.Dashboard.Me;
 using RoomGuard.Service.Cases;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
-using RoomGuard.Service.Register;
 
 namespace RoomGuard.Service.Operators;
 
 /// <summary>自分のページ: one's own entries, grants and cards, and the acts that need nobody's leave.</summary>
-public sealed class MyPage(ServiceRecord record, ServiceSettings settings, EntryRegister register, ICaseDesk cases, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IMyPage
+public sealed class MyPage(ServiceRecord record, ServiceSettings settings, IEntryRegisters registers, ICaseDesk cases, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IMyPage
 {
     private const int LastEntries = 20;
 
@@ -24,7 +23,7 @@ public sealed class MyPage(ServiceRecord record, ServiceSettings settings, Entry
     public async Task<MyFile> Mine(Actor by, CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(by);
-        var entries = await register.Page(RegisterFilter.None with { Person = by.Person }, new RegisterPlace.Newest(), LastEntries, gone);
+        var entries = await registers.SeenBy(RegisterScope.Nothing with { People = [by.Person] }).Page(RegisterFilter.None with { Person = by.Person }, new RegisterPlace.Newest(), LastEntries, gone);
         return await record.Readers.Ask(db => File(db, by, entries.Rows), gone);
     }
 

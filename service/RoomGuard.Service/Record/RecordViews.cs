@@ -17,7 +17,7 @@ public sealed record TableDigest(string Table, long Rows, string Sha256);
 public sealed class RecordViews
 {
     // Raised whenever a table's form or meaning changes: the views are then made again at the next start.
-    private const long FormVersion = 4;
+    private const long FormVersion = 5;
 
     /// <summary>The views in the order in which each entry reaches them.</summary>
     public IReadOnlyList<IRecordView> All { get; }
@@ -33,11 +33,13 @@ public sealed class RecordViews
             new OperatorsView(),
 
             // Policy profiles, preconditions and contracts.
-            new ProfilesView(), new ExceptionsView(),
+            new ProfilesView(), new ExceptionsView(), new ContractsView(), new LifeView(),
 
             // Cases.
             new CasesView(),
-            new ProfilesView(), new ExceptionsView(), new ContractsView(), new LifeView(),
+
+            // Who looked.
+            new LooksView(),
         ];
     }
 

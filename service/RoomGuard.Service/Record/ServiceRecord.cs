@@ -145,20 +145,12 @@ public sealed class ServiceRecord : IAsyncDisposable
         var items = ImmutableArray<RecordedItem>.Empty;
         try
         {
-            _ = await commit.AppendAsync(entries, stop, (connection, transaction, stored) =>
+            _ = await commit.AppendAsync(entries, stop, (connection, stored) =>
             {
                 var db = WriterOf(connection);
-                db.Transaction = transaction;
-                try
-                {
-                    items = [.. stored.Zip(drafts, (entry, draft) => new RecordedItem(entry.N, draft.Kind, draft.Event, receivedAt, draft.Origin))];
-                    views.Apply(db, items);
-                    alongside?.Invoke(db);
-                }
-                finally
-                {
-                    db.Transaction = null;
-                }
+                items = [.. stored.Zip(drafts, (entry, draft) => new RecordedItem(entry.N, draft.Kind, draft.Event, receivedAt, draft.Origin))];
+                views.Apply(db, items);
+                alongside?.Invoke(db);
             });
             trouble = null;
         }

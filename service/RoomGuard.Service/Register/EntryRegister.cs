@@ -4,6 +4,7 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Evidence;
@@ -13,8 +14,15 @@ using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Register;
 
-/// <summary>The 入退室管理簿 as pages ask for it, answered from its view.</summary>
-public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, TimeProvider time) : IEntryRegister
+/// <summary>The 入退室管理簿, seen by somebody.</summary>
+public sealed class EntryRegisters(ServiceRecord record, ServiceMeters meters, TimeProvider time) : IEntryRegisters
+{
+    /// <inheritdoc/>
+    public IEntryRegister SeenBy(RegisterScope scope) => new EntryRegister(record, scope, meters, time);
+}
+
+/// <summary>The 入退室管理簿 as pages ask for it, answered from its view and cut to what its reader may see.</summary>
+public sealed class EntryRegister(ServiceRecord record, RegisterScope scope, ServiceMeters meters, TimeProvider time) : IEntryRegister
 {
     private const int ExportBatch = 500;
 
@@ -28,14 +36,14 @@ public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, Ti
 
     /// <inheritdoc/>
     public Task<RegisterPage> Page(RegisterFilter filter, RegisterPlace place, int rows, CancellationToken gone) =>
-        Timed("page", db => Page(db, filter, place, rows), gone);
+        Timed("page", db => Page(db, filter, scope, place, rows), gone);
 
     /// <inheritdoc/>
-    public Task<long> Count(RegisterFilter filter, long most, CancellationToken gone) => Timed("count", db => Count(db, filter, most), gone);
+    public Task<long> Count(RegisterFilter filter, long most, CancellationToken gone) => Timed("count", db => Count(db, filter, scope, most), gone);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<RegisterBar>> Histogram(RegisterFilter filter, ImmutableArray<DateTimeOffset> edges, CancellationToken gone) =>
-        Timed("histogram", db => RegisterHistogram.Of(db, filter, edges, record.TimeZone), gone);
+        Timed("histogram", db => RegisterHistogram.Of(db, filter, scope, edges, record.TimeZone), gone);
 
     /// <inheritdoc/>
     public Task<(DateTimeOffset Oldest, DateTimeOffset Newest)?> Span(CancellationToken gone) => Timed<(DateTimeOffset, DateTimeOffset)?>(
@@ -70,7 +78,7 @@ public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, Ti
             [
                 .. from n in numbers
                    let item = Item(n)
-                   where item?.Event is not null
+                   where item?.Event is not null && Shows(db, n, item.Event!)
                    select new RecordLine(n, item.Event!, EventPeople.Of(item.Event!).Select(person => NameOf(db, person)).FirstOrDefault(name => name is not null)),
             ];
         },
@@ -84,7 +92,7 @@ public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, Ti
         {
             var from = last;
             var rows = await record.Readers.Ask(
-                db => RegisterQuestion.From(filter, db).Walk(db, newestFirst: false, from, ExportBatch).Select(n => Row(db, n)).OfType<RegisterRow>().ToList(),
+                db => RegisterQuestion.From(filter, scope, db).Walk(db, newestFirst: false, from, ExportBatch).Select(n => Row(db, n)).OfType<RegisterRow>().ToList(),
                 gone);
             foreach (var row in rows)
             {
@@ -105,11 +113,11 @@ public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, Ti
         record.AppendAsync(new RecordExported(time.GetUtcNow(), register, query, count, sha256, by.Id), stop);
 
     /// <summary>One page; also for benchmarks, which ask without tasks in between.</summary>
-    public static RegisterPage Page(Statements db, RegisterFilter filter, RegisterPlace place, int rows)
+    public static RegisterPage Page(Statements db, RegisterFilter filter, RegisterScope scope, RegisterPlace place, int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, 500);
-        var question = RegisterQuestion.From(filter, db);
+        var question = RegisterQuestion.From(filter, scope, db);
         var newestFirst = place is not (RegisterPlace.Oldest or RegisterPlace.NewerThan);
         var beyond = place switch
         {
@@ -134,9 +142,9 @@ public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, Ti
     }
 
     /// <summary>A count that goes no further than asked.</summary>
-    public static long Count(Statements db, RegisterFilter filter, long most)
+    public static long Count(Statements db, RegisterFilter filter, RegisterScope scope, long most)
     {
-        var question = RegisterQuestion.From(filter, db);
+        var question = RegisterQuestion.From(filter, scope, db);
 
         // One condition walks its own index and ends early; several may find rows far apart, and then the sums know sooner.
         var conditions = (question.Doors is null ? 0 : 1) + (filter.Results.IsDefaultOrEmpty ? 0 : 1) + (filter.Category is null ? 0 : 1);
@@ -188,7 +196,7 @@ public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, Ti
 
     private RecordEntry? Find(Statements db, long n)
     {
-        if (n < 0 || n >= record.Size || record.Read(n, 1) is not [var entry] || RecordViews.ItemOf(entry) is not { Event: { } fact } item)
+        if (n < 0 || n >= record.Size || record.Read(n, 1) is not [var entry] || RecordViews.ItemOf(entry) is not { Event: { } fact } item || !Shows(db, n, fact))
         {
             return null;
         }
@@ -200,6 +208,43 @@ public sealed class EntryRegister(ServiceRecord record, ServiceMeters meters, Ti
             select KeyValuePair.Create(person, name)).ToImmutableDictionary();
         return new(n, fact, item.ReceivedAt, Row(db, n), names, Chain(entry, item));
     }
+
+    // A row is seen as the register shows it; another entry by the zone it belongs to or the people it speaks of.
+    private bool Shows(Statements db, long n, RecordedEvent fact)
+    {
+        if (scope.Everything)
+        {
+            return true;
+        }
+
+        if (Row(db, n) is { } row)
+        {
+            return scope.Shows(row.Zone, row.Person, row.SectionOrFirm, row.Category, row.OccurredAt);
+        }
+
+        if (ZoneOf(db, fact) is { } zone && scope.Shows(zone, null, null, null, fact.OccurredAt))
+        {
+            return true;
+        }
+
+        // What the office did with people and cards is no part of the running day's register.
+        var people = EventPeople.Of(fact);
+        return !people.IsEmpty && people.All(person => ShowsPerson(db, person));
+    }
+
+    private bool ShowsPerson(Statements db, PersonId person)
+    {
+        using var row = db.Rows("SELECT section, category FROM view_people WHERE person = $1", person.Value);
+        return row.Read()
+            ? scope.Shows(null, person, row.GetString(0), (PersonCategory)row.GetInt64(1), DateTimeOffset.MinValue)
+            : scope.Shows(null, person, null, null, DateTimeOffset.MinValue);
+    }
+
+    private static ZoneId? ZoneOf(Statements db, RecordedEvent fact) => EventPlaces.ZoneOf(fact)
+        ?? (EventPlaces.DoorOf(fact) is { } door
+            && db.Value("SELECT text FROM view_words WHERE id = (SELECT zone FROM view_register_doors WHERE door = (SELECT id FROM view_words WHERE text = $1))", door.Value) is string zone
+                ? new ZoneId(zone)
+                : null);
 
     private static ChainFacts Chain(StoredEntry entry, RecordedItem item)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -34,6 +35,12 @@ public static class EventPeople
         CredentialRecorded e => [e.Credential.Person],
         GrantRecorded e => [e.Grant.Person],
         GrantEnded e => [e.Person],
+        RecordsViewed { Subject: { } person } => [person],
+        InvestigationNamed e => [e.Subject, .. e.Named],
+        InvestigationEnded e => [e.Subject],
+        AccountRecorded e => [e.Account.Person],
+        RoleHeld e => [e.Holding.Person],
+        RoleEnded e => [e.Person],
         CaseApplied { Subject: { } person } => [person],
         _ => [],
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Service.Record;
 
@@ -9,7 +10,7 @@ namespace RoomGuard.Service.Register;
 public static class RegisterHistogram
 {
     /// <summary>Counts rows and refusals in each stretch.</summary>
-    public static ImmutableArray<RegisterBar> Of(Statements db, RegisterFilter filter, ImmutableArray<DateTimeOffset> edges, TimeZoneInfo timeZone)
+    public static ImmutableArray<RegisterBar> Of(Statements db, RegisterFilter filter, RegisterScope scope, ImmutableArray<DateTimeOffset> edges, TimeZoneInfo timeZone)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(edges.Length, 2);
@@ -32,7 +33,7 @@ public static class RegisterHistogram
             }
         }
 
-        var question = RegisterQuestion.From(narrowed, db);
+        var question = RegisterQuestion.From(narrowed, scope, db);
         long[] all = [.. bounds, narrowed.From.Value.ToUnixTimeMilliseconds(), narrowed.Until.Value.ToUnixTimeMilliseconds()];
         if (question.Empty)
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Service.Record;
 
@@ -38,9 +40,11 @@ public sealed class RegisterQuestion
     private readonly record struct Branch(string Index, string Condition);
 
     /// <summary>Looks small tables up (people, doors, cards) and lays the question out.</summary>
-    public static RegisterQuestion From(RegisterFilter filter, Statements db)
+    /// <param name="scope">What of the register may be seen at all; a condition like any other, and never left out.</param>
+    public static RegisterQuestion From(RegisterFilter filter, RegisterScope scope, Statements db)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(db);
         var question = new RegisterQuestion { Filter = filter };
         question.Places(filter, db);
@@ -51,6 +55,7 @@ public sealed class RegisterQuestion
             question.Word(word, db);
         }
 
+        question.Scope(scope, db);
         return question;
     }
 
@@ -309,6 +314,84 @@ public sealed class RegisterQuestion
             ledByWord = true;
         }
     }
+
+    // Any of the scope's conditions shows a row. Where they lead to few rows they also lead the walk, unless a person or a word does already.
+    private void Scope(RegisterScope scope, Statements db)
+    {
+        if (scope.Everything)
+        {
+            return;
+        }
+
+        var any = new List<string>();
+        var leading = new List<Branch>();
+        var narrow = true;
+        if (!scope.Zones.IsEmpty)
+        {
+            var doors = Numbers(db, $"SELECT door FROM view_register_doors WHERE zone IN (SELECT id FROM view_words WHERE text IN ({Texts(scope.Zones.Select(zone => zone.Value))}))", [.. values]);
+            if (db.Value("SELECT count(*) FROM view_register_doors") is long all && all == doors.Count)
+            {
+                return;
+            }
+
+            narrow = false;
+            any.Add($"door IN ({string.Join(", ", doors)})");
+            leading.AddRange(doors.Select(door => new Branch("INDEXED BY view_register_door", $"door = {door}")));
+        }
+
+        if (scope.CurrentSince is { } since)
+        {
+            var condition = string.Create(CultureInfo.InvariantCulture, $"at >= {since.ToUnixTimeMilliseconds()}");
+            any.Add(condition);
+            leading.Add(new("INDEXED BY view_register_at", condition));
+        }
+
+        if (scope.Visits)
+        {
+            var condition = $"category = {(int)PersonCategory.Visitor}";
+            any.Add(condition);
+            leading.Add(new("INDEXED BY view_register_category", $"{condition} AND category > 0"));
+        }
+
+        var forms = FormsOf(scope, db);
+        if (forms.Count > 0)
+        {
+            any.Add($"form IN ({string.Join(", ", forms)})");
+            leading.AddRange(forms.Select(form => new Branch("INDEXED BY view_register_form", $"form = {form}")));
+        }
+
+        Summable = false;
+        Empty |= any.Count == 0;
+        checks.Add(any.Count == 0 ? "0" : $"({string.Join(" OR ", any)})");
+        if (leading.Count is > 0 and <= MostBranches && !ledByWord && Filter.Person is null && (narrow || branches.Count == 0))
+        {
+            branches = leading;
+        }
+    }
+
+    private List<long> FormsOf(RegisterScope scope, Statements db)
+    {
+        var conditions = new List<string>();
+        if (!scope.People.IsEmpty)
+        {
+            conditions.Add($"person IN ({Texts(scope.People.Select(person => person.Value))})");
+        }
+
+        if (!scope.Sections.IsEmpty)
+        {
+            conditions.Add($"section IN ({Texts(scope.Sections)})");
+        }
+
+        if (!scope.Firms.IsEmpty)
+        {
+            conditions.Add($"(category = {(int)PersonCategory.Contractor} AND section IN ({Texts(scope.Firms)}))");
+        }
+
+        return conditions.Count == 0 ? [] : Numbers(db, $"SELECT form FROM view_person_forms WHERE {string.Join(" OR ", conditions)}", [.. values]);
+    }
+
+    // Texts become values of the question; that the walk binds some it does not name does no harm.
+    private string Texts(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => Parameter(text)));
 
     // A grant belongs to one person, so that person's rows are walked.
     private static void Grants(string folded, Statements db, List<string> any, List<Branch> branchesOfWord)

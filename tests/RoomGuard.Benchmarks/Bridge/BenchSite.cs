@@ -20,8 +20,8 @@ internal static class BenchSite
     internal static readonly ZoneId Zone = new("SRV-1");
     internal static readonly DeviceId Reader = new("reader-in");
 
-    /// <summary>A list in which everybody has a card and a grant; the first person's card is the one presented.</summary>
-    internal static GrantList List(int people, CardDigest first)
+    /// <summary>A list in which everybody has a card and a grant; the cards of the first people are those that will be presented.</summary>
+    internal static GrantList List(int people, params CardDigest[] presented)
     {
         var now = TimeProvider.System.GetUtcNow();
         var (from, until) = (DateOnly.FromDateTime(now.UtcDateTime.AddDays(-30)), DateOnly.FromDateTime(now.UtcDateTime.AddDays(300)));
@@ -29,7 +29,7 @@ internal static class BenchSite
             1, now, "bench-1", "Asia/Tokyo", TimeSpan.FromDays(3),
             [new(Zone, "サーバ室", "Server room", 1, [EntryMethod.Card], StaleListRule.DenyAll)],
             [.. Enumerable.Range(0, people).Select(i => new Person(new($"S-{i:000000}"), $"架空 {i}", $"カクウ {i}", PersonCategory.Staff, "情報課", null, null))],
-            [.. Enumerable.Range(0, people).Select(i => new Credential(new($"C-{i:000000}"), new($"S-{i:000000}"), i == 0 ? first : new((UInt128)(i + 1) << 64), CredentialState.Active, from, until, null))],
+            [.. Enumerable.Range(0, people).Select(i => new Credential(new($"C-{i:000000}"), new($"S-{i:000000}"), i < presented.Length ? presented[i] : new((UInt128)(i + 1) << 64), CredentialState.Active, from, until, null))],
             [.. Enumerable.Range(0, people).Select(i => new EntryGrant(new($"G-{i:000000}"), new($"S-{i:000000}"), [Zone], WeekDays.All, Hours.AllDay, from, until, false))],
             []);
     }

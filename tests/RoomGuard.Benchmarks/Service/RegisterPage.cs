@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Evidence;
@@ -62,15 +63,15 @@ public static class RegisterPage
             ["page: one person"] = _ => Page(db, none with { Person = new PersonId("S-0000") }, new RegisterPlace.Newest()),
             ["page: two-character name"] = _ => Page(db, none with { Words = "山田" }, new RegisterPlace.Newest()),
             ["page: one month, one door"] = _ => Page(db, none with { Door = new("D-3"), From = last.AddDays(-30), Until = last }, new RegisterPlace.Newest()),
-            ["count: all, no further than 10,000"] = _ => EntryRegister.Count(db, none, 10_000),
-            ["count: refused at one door, no further than 10,000"] = _ => EntryRegister.Count(db, none with { Door = new("D-3"), Results = [RegisterResult.Denied] }, 10_000),
-            ["histogram: 30 days"] = _ => RegisterHistogram.Of(db, none, days, Tokyo),
-            ["histogram: 5 years by month"] = _ => RegisterHistogram.Of(db, none, months, Tokyo),
+            ["count: all, no further than 10,000"] = _ => EntryRegister.Count(db, none, RegisterScope.All, 10_000),
+            ["count: refused at one door, no further than 10,000"] = _ => EntryRegister.Count(db, none with { Door = new("D-3"), Results = [RegisterResult.Denied] }, RegisterScope.All, 10_000),
+            ["histogram: 30 days"] = _ => RegisterHistogram.Of(db, none, RegisterScope.All, days, Tokyo),
+            ["histogram: 5 years by month"] = _ => RegisterHistogram.Of(db, none, RegisterScope.All, months, Tokyo),
         };
         return questions.ToDictionary(question => question.Key, question => Timed(question.Value));
     }
 
-    private static void Page(Statements db, RegisterFilter filter, RegisterPlace place) => _ = EntryRegister.Page(db, filter, place, PageRows);
+    private static void Page(Statements db, RegisterFilter filter, RegisterPlace place) => _ = EntryRegister.Page(db, filter, RegisterScope.All, place, PageRows);
 
     private static DateTimeOffset Midnight(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(RegisterView.DayOf(at, Tokyo));
 

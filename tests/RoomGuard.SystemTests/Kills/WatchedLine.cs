@@ -159,10 +159,10 @@ internal sealed class WatchedLine : IDisposable
             {
             }
 
-            // The reader forgets what nobody fetched for eight seconds.
+            // The reader forgets what nobody fetched for eight seconds. It may have said it before: whether the bridge took it, the journal knows.
             while (held.Count > reader.EventsWaiting)
             {
-                held.Dequeue();
+                deeds.Add(new(held.Dequeue(), Volatile.Read(ref life)));
             }
         }
     }

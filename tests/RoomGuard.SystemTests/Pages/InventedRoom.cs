@@ -16,6 +16,7 @@ using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
+using RoomGuard.Dashboard.Looking;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Presence;
@@ -23,8 +24,10 @@ using RoomGuard.Dashboard.Presence;
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>The service's side of the pages over values in memory: an invented town hall on the afternoon of 2026-11-21.</summary>
-internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDeviceOverview, IPeopleDesk, ILockdownDesk
+internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, ILookDesk, IPresence, IDeviceOverview, IPeopleDesk, ILockdownDesk
 {
+    private ImmutableHashSet<PersonId> purposes = [new("S-0217")];
+
     public static readonly DateTimeOffset Start = new(2026, 11, 21, 14, 32, 7, TimeSpan.FromHours(9));
 
     private static readonly ZoneId Server = new("SRV-1");
@@ -131,7 +134,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
             people.IsEmpty ? null : 42));
     }
 
-    public Task<ImmutableArray<ZonePresence>> Inside(CancellationToken gone)
+    public Task<ImmutableArray<ZonePresence>> Inside(RegisterScope scope, CancellationToken gone)
     {
         if (people.IsEmpty)
         {
@@ -169,6 +172,32 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegister, IPresence, IDevic
                     Reader("reader-ups-in", 3, ReaderCondition.Online, null, "Clear text allowed: the old reader is replaced in March 2027."),
                 ])]);
     }
+
+    public IEntryRegister SeenBy(RegisterScope scope) => this;
+
+    public Task<RegisterScope> Scope(Actor by, CancellationToken gone) => Task.FromResult(RegisterScope.All);
+
+    public Task<bool> MayLook(Actor by, PersonId subject, string query, CancellationToken stop) => Task.FromResult(purposes.Contains(subject));
+
+    public Task Searched(Actor by, string query, CancellationToken stop) => Task.CompletedTask;
+
+    public Task<ActResult> StatePurpose(Actor by, PersonId subject, string purpose, CancellationToken stop)
+    {
+        purposes = purposes.Add(subject);
+        return Task.FromResult(ActResult.Done(subject.Value));
+    }
+
+    public Task<ImmutableArray<InvestigationLine>> Investigations(Actor by, CancellationToken gone) => Task.FromResult<ImmutableArray<InvestigationLine>>(people.IsEmpty
+        ? []
+        :
+        [
+            new("U-2026-0003", new("S-0217"), "髙橋 翔太", [(new("S-0004"), "串間 葵")], "夜間の入室が続いた件", Now.AddDays(-1), DateOnly.FromDateTime(Now.UtcDateTime.AddDays(9)), null, true, 4),
+            new("U-2026-0001", new("S-0388"), "日南 薫", [(new("S-0004"), "串間 葵")], "在室不一致の調査", Now.AddDays(-60), DateOnly.FromDateTime(Now.UtcDateTime.AddDays(-30)), null, false, 2),
+        ]);
+
+    public Task<ActResult> NameInvestigation(InvestigationForm form, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done("U-2026-0004"));
+
+    public Task<ActResult> EndInvestigation(string id, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(id));
 
     public Task<RegisterPage> Page(RegisterFilter filter, RegisterPlace place, int most, CancellationToken gone)
     {

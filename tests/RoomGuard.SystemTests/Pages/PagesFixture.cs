@@ -11,6 +11,7 @@ using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
+using RoomGuard.Dashboard.Looking;
 using RoomGuard.Dashboard.Me;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Operators;
@@ -55,7 +56,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(chosen));
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton<IRoomNow>(room).AddSingleton<IEntryRegister>(room).AddSingleton<IPresence>(room).AddSingleton<IDeviceOverview>(room);
+        builder.Services.AddSingleton<IRoomNow>(room).AddSingleton<IEntryRegisters>(room).AddSingleton<ILookDesk>(room).AddSingleton<IPresence>(room).AddSingleton<IDeviceOverview>(room);
         builder.Services.AddSingleton<IPeopleDesk>(room).AddSingleton<ILockdownDesk>(room).AddSingleton<ILiveNews>(board);
         builder.Services.AddSingleton<IPolicyPage, InventedPolicy>();
         var office = new InventedOffice(time, empty);

@@ -15,12 +15,12 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/", "/entries?q=みのり", "/entries?q=nobody", "/entries/104050", "/presence", "/devices", "/people", "/people?q=nobody", "/people/S-0217", "/people/S-0217/change", "/people/new",
         "/people/S-0217/cards/new", "/people/S-0217/suspend", "/cards", "/cards/K-S-0217/lost", "/cards/K-S-0217/pin", "/grants",
         "/policy", "/policy/versions/104011",
-        "/people/import", "/lockdown", "/sign-in", "/about/accessibility", "/no-such-page",
         "/approvals", "/approvals/mine", "/approvals/done", "/approvals/done?q=nobody", "/apply", "/apply/staff-grant?choose=1", "/apply/staff-grant?person=S-0108",
         "/apply/contractor-grant?person=C-0032", "/apply/facility-grant?person=S-0108", "/apply/grant-change?grant=G-2026-0108", "/apply/grant-end?grant=G-2026-0108",
         "/apply/lost-card?card=K-S-0108", "/apply/account?person=S-0108", "/apply/role?person=S-0108", "/apply/deputy", "/apply/deputy?holding=H-0005&person=S-0121", "/apply/exception",
         "/cases/P-2026-0033", "/cases/P-2026-0036", "/cases/P-2026-0033/form", "/cases/P-2026-0033/allow-if", "/cases/P-2026-0033/refuse", "/cases/E-2026-0002/change",
         "/roles", "/roles/deputies", "/roles/H-0013/end", "/accounts", "/accounts/A-0013", "/accounts/A-0013/hold", "/me", "/me/cards/K-S-0160/lost", "/me/grants/G-2026-0160/give-up",
+        "/people/import", "/lockdown", "/entries/purpose?person=S-0388&return=/entries", "/investigations", "/investigations/U-2026-0003/end", "/sign-in", "/about/accessibility", "/no-such-page",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];

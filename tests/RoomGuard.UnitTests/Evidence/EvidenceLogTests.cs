@@ -132,15 +132,15 @@ public sealed class EvidenceLogTests : IDisposable
         place.Open().Dispose();
         place.Tamper("CREATE TABLE doors(n INTEGER)");
         using var log = place.Open();
-        var first = log.Append([ALog.Entry(0)], (connection, transaction, stored) =>
-            connection.Execute("INSERT INTO doors VALUES(@N)", stored, transaction));
-        Assert.Throws<InvalidOperationException>(() => log.Append([ALog.Entry(1)], (connection, transaction, stored) =>
+        var first = log.Append([ALog.Entry(0)], (connection, stored) =>
+            connection.Execute("INSERT INTO doors VALUES(@N)", stored));
+        Assert.Throws<InvalidOperationException>(() => log.Append([ALog.Entry(1)], (connection, stored) =>
         {
-            connection.Execute("INSERT INTO doors VALUES(@N)", stored, transaction);
+            connection.Execute("INSERT INTO doors VALUES(@N)", stored);
             throw new InvalidOperationException("a view that cannot be made");
         }));
-        var next = log.Append([ALog.Entry(1)], (connection, transaction, stored) =>
-            connection.Execute("INSERT INTO doors VALUES(@N)", stored, transaction));
+        var next = log.Append([ALog.Entry(1)], (connection, stored) =>
+            connection.Execute("INSERT INTO doors VALUES(@N)", stored));
 
         using var reader = log.OpenReader();
         Assert.Equal([0L, 1L], reader.Query<long>("SELECT n FROM doors ORDER BY n"));

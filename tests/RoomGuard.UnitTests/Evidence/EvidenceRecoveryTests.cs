@@ -18,10 +18,10 @@ public sealed class EvidenceRecoveryTests : IDisposable
         using var log = place.Open();
         log.Append([ALog.Entry(0)]);
         var pages = 0L;
-        log.Append([ALog.Entry(1)], (connection, transaction, _) =>
+        log.Append([ALog.Entry(1)], (connection, _) =>
         {
-            pages = connection.ExecuteScalar<long>("PRAGMA page_count", transaction: transaction);
-            connection.Execute($"PRAGMA max_page_count = {pages}", transaction: transaction);
+            pages = connection.ExecuteScalar<long>("PRAGMA page_count");
+            connection.Execute($"PRAGMA max_page_count = {pages}");
         });
 
         var (size, head) = (log.Size, log.Head());
@@ -43,11 +43,11 @@ public sealed class EvidenceRecoveryTests : IDisposable
     {
         using var log = place.Open();
         log.Append([ALog.Entry(0)]);
-        var full = Assert.Throws<EvidenceWriteException>(() => log.Append([ALog.Entry(1)], (connection, transaction, _) =>
+        var full = Assert.Throws<EvidenceWriteException>(() => log.Append([ALog.Entry(1)], (connection, _) =>
         {
-            var pages = connection.ExecuteScalar<long>("PRAGMA page_count", transaction: transaction);
-            connection.Execute($"PRAGMA max_page_count = {pages}", transaction: transaction);
-            connection.Execute("CREATE TABLE big(x); INSERT INTO big VALUES(zeroblob(1000000))", transaction: transaction);
+            var pages = connection.ExecuteScalar<long>("PRAGMA page_count");
+            connection.Execute($"PRAGMA max_page_count = {pages}");
+            connection.Execute("CREATE TABLE big(x); INSERT INTO big VALUES(zeroblob(1000000))");
         }));
 
         Assert.Equal(EvidenceWriteCause.DiskFull, full.Cause);

@@ -52,9 +52,9 @@ public sealed class GroupCommitTests : IDisposable
         place.Tamper("CREATE TABLE doors(n INTEGER)");
         using var log = place.Open();
         await using var group = new GroupCommit(log);
-        var appends = Enumerable.Range(0, 60).Select(number => group.AppendAsync([ALog.Entry(number)], CancellationToken.None, (connection, transaction, stored) =>
+        var appends = Enumerable.Range(0, 60).Select(number => group.AppendAsync([ALog.Entry(number)], CancellationToken.None, (connection, stored) =>
         {
-            connection.Execute("INSERT INTO doors VALUES(@N)", stored, transaction);
+            connection.Execute("INSERT INTO doors VALUES(@N)", stored);
             if (number % 5 == 0)
             {
                 throw new InvalidOperationException($"view {number}");
@@ -88,7 +88,7 @@ public sealed class GroupCommitTests : IDisposable
         using var held = new ManualResetEventSlim();
         using var stop = new CancellationTokenSource();
         await using var group = new GroupCommit(log, queueLength: 1);
-        var first = group.AppendAsync([ALog.Entry(0)], CancellationToken.None, (_, _, _) => held.Wait());
+        var first = group.AppendAsync([ALog.Entry(0)], CancellationToken.None, (_, _) => held.Wait());
         while (group.Waits > 0)
         {
             await Task.Yield();
@@ -111,11 +111,11 @@ public sealed class GroupCommitTests : IDisposable
     {
         using var log = place.Open();
         await using var group = new GroupCommit(log);
-        var full = await Assert.ThrowsAsync<EvidenceWriteException>(() => group.AppendAsync([ALog.Entry(0)], CancellationToken.None, (connection, transaction, _) =>
+        var full = await Assert.ThrowsAsync<EvidenceWriteException>(() => group.AppendAsync([ALog.Entry(0)], CancellationToken.None, (connection, _) =>
         {
-            var pages = connection.ExecuteScalar<long>("PRAGMA page_count", transaction: transaction);
-            connection.Execute($"PRAGMA max_page_count = {pages}", transaction: transaction);
-            connection.Execute("CREATE TABLE big(x)", transaction: transaction);
+            var pages = connection.ExecuteScalar<long>("PRAGMA page_count");
+            connection.Execute($"PRAGMA max_page_count = {pages}");
+            connection.Execute("CREATE TABLE big(x)");
         }));
 
         Assert.Equal(EvidenceWriteCause.DiskFull, full.Cause);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -36,7 +37,7 @@ internal sealed class ServiceRig : IAsyncDisposable
         Record = Folders.OpenRecord(null, CancellationToken.None);
         States = new PanelStates(Time);
         Desk = new ReportDesk(Record, States, Meters, Time);
-        Register = new EntryRegister(Record, Meters, Time);
+        Register = new EntryRegister(Record, RegisterScope.All, Meters, Time);
         var rules = PeopleCommands.Rules(Settings);
         Import = new PeopleImport(Record, Keys, rules, pinsAllowed: true, Time, RandomBytes);
         People = new PeopleDesk(Record, Keys, rules, Import, Turn, Time, RandomBytes);
@@ -98,7 +99,7 @@ internal sealed class ServiceRig : IAsyncDisposable
         await Record.DisposeAsync();
         Record = Folders.OpenRecord(null, CancellationToken.None);
         Desk = new ReportDesk(Record, States, Meters, Time);
-        Register = new EntryRegister(Record, Meters, Time);
+        Register = new EntryRegister(Record, RegisterScope.All, Meters, Time);
     }
 
     public async ValueTask DisposeAsync()

@@ -336,6 +336,47 @@ public class BusStoryTests
         Assert.True(room.Device.Face(room.Wire.Now).Outputs[0]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Requirement("R-DOOR-01")]
+    public void A_release_that_may_have_been_done_is_not_done_again_in_a_new_conversation(bool reboots)
+    {
+        var room = new AWire().Settled();
+        var orders = new List<string>();
+        var executed = 0;
+        room.Wire.Tap = (bytes, toReaders) =>
+        {
+            if (toReaders && OsdpScanner.Next(bytes.AsSpan(1)) is { HasFrame: true } scan && scan.Frame.Code == CommandCode.Output)
+            {
+                orders.Add(Convert.ToHexString(bytes));
+            }
+        };
+        room.Device.Temper.LostReply = 1;
+        room.Bus.Send(0, new OutputCommand(0, OutputControl.OnFor, TimeSpan.FromSeconds(1)));
+        while (executed == 0 && room.Wire.Now < TimeSpan.FromMinutes(1))
+        {
+            room.Wire.Run(TimeSpan.FromMilliseconds(5));
+            executed += room.Device.Face(room.Wire.Now).Outputs[0] ? 1 : 0;
+        }
+
+        // It has moved the strike, its answer is lost, and it forgets us before the panel asks again.
+        if (reboots)
+        {
+            room.Device.Reboot(room.Wire.Now);
+        }
+        else
+        {
+            room.Device.LoseSession();
+        }
+
+        room.After(seconds: 3);
+
+        Assert.Equal(1, executed);
+        Assert.Single(orders.Distinct());
+        Assert.Equal(1, room.Events.Count(item => item is CommandDone or CommandRefused { Why: RefusalReason.SessionLost }));
+    }
+
     [Fact]
     public void Commands_are_done_or_refused_and_never_forgotten()
     {

@@ -1,0 +1,41 @@
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Core.Record;
+
+/// <summary>Where an event happened, as far as the event itself says.</summary>
+public static class EventPlaces
+{
+    /// <summary>The door an event belongs to; null: none.</summary>
+    public static DoorId? DoorOf(RecordedEvent item) => item switch
+    {
+        EntryGranted at => at.Door,
+        EntryDenied at => at.Door,
+        FactorAwaited at => at.Door,
+        ExitBadged at => at.Door,
+        ExitByButton at => at.Door,
+        DoorOpened at => at.Door,
+        DoorClosed at => at.Door,
+        GrantUnused at => at.Door,
+        DoorForced at => at.Door,
+        DoorHeldOpen at => at.Door,
+        DoorUnknown at => at.Door,
+        RepeatedRefusals at => at.Door,
+        LostCardUsed at => at.Door,
+        CardUnreadable at => at.Door,
+        PersonEntered at => at.Door,
+        PersonLeft at => at.Door,
+        ZoneIntrusion at => at.Door,
+        _ => null,
+    };
+
+    /// <summary>The zone an event belongs to by itself; null: none.</summary>
+    public static ZoneId? ZoneOf(RecordedEvent item) => item switch
+    {
+        PresenceMismatch at => at.Zone,
+        ZoneVacant at => at.Zone,
+        ZoneOccupied at => at.Zone,
+        ZoneIntrusion at => at.Zone,
+        _ => null,
+    };
+}
