@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RoomGuard.Core.Operators;
-using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Hosting;

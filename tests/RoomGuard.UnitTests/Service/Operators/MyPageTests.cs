@@ -2,6 +2,7 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Service.Operators;
+using RoomGuard.Service.Register;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Service.Cases;
 using Xunit;
