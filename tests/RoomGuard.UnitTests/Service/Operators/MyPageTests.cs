@@ -55,5 +55,5 @@ public sealed class MyPageTests
         Assert.Null((await Page(rig).Mine(rig.As(Staff), Never)).Grants.Single().NextFrom);
     }
 
-    private static MyPage Page(CaseRig rig) => new(rig.Service.Record, rig.Service.Settings, rig.Service.Register, rig.Desk, rig.Guard, rig.Service.Turn, rig.Service.Time);
+    private static MyPage Page(CaseRig rig) => new(rig.Service.Record, rig.Service.Settings, new EntryRegisters(rig.Service.Record, rig.Service.Meters, rig.Service.Time), rig.Desk, rig.Guard, rig.Service.Turn, rig.Service.Time);
 }
