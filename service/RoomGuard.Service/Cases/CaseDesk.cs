@@ -9,6 +9,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Cases;
@@ -17,14 +18,14 @@ namespace RoomGuard.Service.Cases;
 /// 申請・承認: every act is looked at against the table of authority, the version the person saw and the time that is left; then the step and what
 /// follows from it are one append. One act at a time for the whole site, so of two approvers at once exactly one wins.
 /// </summary>
-public sealed class CaseDesk(ServiceRecord record, FieldRules rules, AuthorityGuard guard, ActTurn turn, TimeProvider time) : ICaseDesk
+public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time) : ICaseDesk
 {
     // One year with its leap day (R-DOOR-16).
     private const int LongestGrantDays = 366;
     private const int LongestName = 40;
     private const int ShortestName = 3;
 
-    private readonly CaseLists lists = new(record, guard, time);
+    private readonly CaseLists lists = new(record, policy, guard, time);
 
     /// <inheritdoc/>
     public Task<int> Waiting(Actor by, CancellationToken gone) => lists.Waiting(by, gone);
@@ -183,7 +184,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, AuthorityGu
             _ => CaseDecision.Refused,
         };
         var allows = decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions;
-        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, Today())).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
+        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, Today())).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
         {
             return ActResult.NotAllowed(new(blocking.Text, blocking.Rule ?? CaseRules.RuleOf(file.Matter.Kind), [], []));
         }

@@ -7,13 +7,14 @@ using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.Operators;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Register;
 
 namespace RoomGuard.Service.Cases;
 
 /// <summary>Cases as somebody may see them: the inbox, one's own, the register, one case, and whom or what one may apply about.</summary>
-public sealed class CaseLists(ServiceRecord record, AuthorityGuard guard, TimeProvider time)
+public sealed class CaseLists(ServiceRecord record, SitePolicy policy, AuthorityGuard guard, TimeProvider time)
 {
     private const int MostRows = 200;
 
@@ -29,11 +30,11 @@ public sealed class CaseLists(ServiceRecord record, AuthorityGuard guard, TimePr
     public Task<ImmutableArray<CaseCard>> Inbox(Actor by, CancellationToken gone) => record.Readers.Ask(
         db =>
         {
-            var holders = guard.Holders(db);
+            var (holders, profile) = (guard.Holders(db), policy.Now);
             return CasesView.WaitingFor(db, by)
                 .Where(file => WaitsFor(by, file))
                 .OrderBy(file => DueOf(file) ?? DateTimeOffset.MaxValue).ThenBy(file => file.Id.Value, StringComparer.Ordinal)
-                .Select(file => new CaseCard(Line(db, file, holders), CasePoints.Of(db, file, Today()), Moves(db, by, file)))
+                .Select(file => new CaseCard(Line(db, file, holders), CasePoints.Of(db, file, profile, Today()), Moves(db, by, file)))
                 .ToImmutableArray();
         },
         gone);
@@ -90,7 +91,7 @@ public sealed class CaseLists(ServiceRecord record, AuthorityGuard guard, TimePr
                 return null;
             }
 
-            return new CaseFile(Line(db, file, guard.Holders(db)), CasePoints.Of(db, file, Today()), History(db, file), Moves(db, by, file), file.Conditions, file.Made);
+            return new CaseFile(Line(db, file, guard.Holders(db)), CasePoints.Of(db, file, policy.Now, Today()), History(db, file), Moves(db, by, file), file.Conditions, file.Made);
         },
         gone);
 

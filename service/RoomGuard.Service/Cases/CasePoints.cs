@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Cases;
@@ -13,14 +16,14 @@ namespace RoomGuard.Service.Cases;
 public static class CasePoints
 {
     /// <summary>The points, blocking ones first.</summary>
-    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, DateOnly today)
+    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(file);
-        return [.. All(db, file, today).OrderByDescending(point => point.Tone)];
+        return [.. All(db, file, policy, today).OrderByDescending(point => point.Tone)];
     }
 
-    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, DateOnly today)
+    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, DateOnly today)
     {
         var person = file.Subject is { } id ? PersonOf(db, id) : null;
         if (person is { Suspended: true })
@@ -30,9 +33,10 @@ public static class CasePoints
 
         var more = file.Matter switch
         {
-            GrantMatter grant => Grant(db, person?.Person, grant.Person, grant.Zones, grant.Days, grant.Hours, grant.ValidFrom, grant.ValidUntil, except: null, today),
-            GrantChangeMatter change => Grant(db, person?.Person, file.Subject!.Value, change.Zones, change.Days, change.Hours, change.ValidFrom, change.ValidUntil, change.Grant, today)
-                .Concat(Unchanged(db, file)),
+            GrantMatter grant => Grant(db, person?.Person, grant.Person, grant.Zones, grant.Days, grant.Hours, grant.ValidFrom, except: null, today)
+                .Concat(Missing(db, policy, grant.Person, grant.Zones, grant.ValidFrom, grant.ValidUntil, grant.Contract, today)),
+            GrantChangeMatter change => Grant(db, person?.Person, file.Subject!.Value, change.Zones, change.Days, change.Hours, change.ValidFrom, change.Grant, today)
+                .Concat(Unchanged(db, file)).Concat(Missing(db, policy, file.Subject!.Value, change.Zones, change.ValidFrom, change.ValidUntil, contract: null, today)),
             GrantEndMatter => Unchanged(db, file),
             AccountMatter account => Account(db, account, person?.Person),
             RoleMatter role => Role(db, role.Role, role.Person, role.From, role.Until),
@@ -48,9 +52,9 @@ public static class CasePoints
         }
     }
 
-    private static IEnumerable<CasePoint> Grant(Statements db, Person? person, PersonId id, ImmutableArray<Core.Zones.ZoneId> zones, WeekDays days, Hours hours, DateOnly from, DateOnly until, GrantId? except, DateOnly today)
+    private static IEnumerable<CasePoint> Grant(Statements db, Person? person, PersonId id, ImmutableArray<Core.Zones.ZoneId> zones, WeekDays days, Hours hours, DateOnly from, GrantId? except, DateOnly today)
     {
-        if (person is not null && ((person.ValidUntil is { } last && until > last) || (person.ValidFrom is { } first && from < first)))
+        if (person?.ValidFrom is { } first && from < first)
         {
             yield return new(CasePointTone.Unusual, CaseText.SubjectLeaves, "R-ID-03");
         }
@@ -71,9 +75,14 @@ public static class CasePoints
         }
     }
 
+    // R-ID-11, R-CON-01 to 03: asked now and not when it was applied for, because what was met then may have lapsed.
+    private static IEnumerable<CasePoint> Missing(Statements db, PolicyProfile policy, PersonId person, ImmutableArray<Core.Zones.ZoneId> zones, DateOnly from, DateOnly until, string? contract, DateOnly today) =>
+        GrantConditionsLook.Missing(db, policy, person, zones, from, until, contract is null ? null : new ContractId(contract), today)
+            .Select(missing => new CasePoint(CasePointTone.Blocking, PeopleText.Of(missing.Condition), missing.Requirement));
+
     private static IEnumerable<CasePoint> Unchanged(Statements db, CaseDossier file)
     {
-        if (file.Before is not { } before || CaseOutcome.GrantOf(db, before.Id) is not { } now || !People.PeopleDesk.Same(now, before))
+        if (file.Before is not { } before || CaseOutcome.GrantOf(db, before.Id) is not { } now || !PeopleDesk.Same(now, before))
         {
             yield return new(CasePointTone.Blocking, CaseText.GrantChanged, "R-ID-03");
         }

@@ -7,13 +7,14 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Lockdowns;
+using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Lockdowns;
 
 /// <summary>区域封鎖 (R-DOOR-14): ordered and lifted here, in force at the bridges by the express lane.</summary>
-public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings, ActTurn turn, TimeProvider time) : ILockdownDesk
+public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings, AuthorityGuard guard, ActTurn turn, TimeProvider time) : ILockdownDesk
 {
     private const int MostExceptions = 200;
 
@@ -49,6 +50,11 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
             [.. Problems(form)],
             async () =>
             {
+                if (await Objection(by, string.Join(' ', form.Zones), stop) is { } refusal)
+                {
+                    return ActResult.NotAllowed(refusal);
+                }
+
                 foreach (var person in form.Except)
                 {
                     if (record.Readers.AskNow(db => db.Value("SELECT 1 FROM view_people WHERE person = $1", person.Value)) is null)
@@ -77,11 +83,20 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
                 return ActResult.Refused("id", FieldFault.Unknown, id);
             }
 
+            if (await Objection(by, id, stop) is { } refusal)
+            {
+                return ActResult.NotAllowed(refusal);
+            }
+
             var lockdown = JsonSerializer.Deserialize(json, RecordJson.Plain.Lockdown)!;
             _ = await record.AppendAsync(new LockdownOrdered(time.GetUtcNow(), lockdown with { Basis = FieldRules.Clean(reason) }, Ended: true, by.Id), stop);
             return ActResult.Done(id);
         },
         stop);
+
+    // SUP orders on CHIEF's instruction or in CHIEF's absence: the form asks for who ordered it and on which ground, and both are recorded.
+    private Task<Refusal?> Objection(Actor by, string about, CancellationToken stop) =>
+        guard.Objection(by, Act.Lockdown, Part.Does, new() { InstructedOrChiefAbsent = true }, "R-DOOR-14", about, stop);
 
     private IEnumerable<PanelId> Concerned(Lockdown lockdown) =>
         settings.Doors.Where(door => lockdown.Zones.Any(zone => zone.Value == door.Zone)).Select(door => new PanelId(door.Panel)).Distinct();

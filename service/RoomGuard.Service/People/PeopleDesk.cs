@@ -8,6 +8,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Evidence;
 using RoomGuard.Service.Enrolment;
+using RoomGuard.Service.Operators;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.People;
@@ -16,7 +17,15 @@ namespace RoomGuard.Service.People;
 /// What the office does with people, cards and grants. Every act is looked at, then is one or more entries of the record; whatever follows
 /// (views, lists, orders to bridges) follows from the entries. One act at a time, so that nothing changes between looking and writing.
 /// </summary>
-public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules rules, PeopleImport import, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes) : IPeopleDesk
+public sealed class PeopleDesk(
+    ServiceRecord record,
+    SiteKeys keys,
+    FieldRules rules,
+    PeopleImport import,
+    AuthorityGuard guard,
+    ActTurn turn,
+    TimeProvider time,
+    Func<int, byte[]> randomBytes) : IPeopleDesk
 {
     /// <summary>PBKDF2 rounds of a PIN: about five milliseconds at a door, and the PIN key keeps a stolen list useless anyway.</summary>
     public const int PinRounds = 20_000;
@@ -57,6 +66,11 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
                 return ActResult.Refused("person", FieldFault.Unknown, person.Value);
             }
 
+            if (await guard.Objection(by, Act.SuspendRights, Part.Does, About(person), "R-ID-10", person.Value, stop) is { } refusal)
+            {
+                return ActResult.NotAllowed(refusal);
+            }
+
             if (suspended is long before && (before != 0) == !lifted)
             {
                 return ActResult.Refused("", FieldFault.NothingToChange);
@@ -82,6 +96,11 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
                     return ActResult.Refused("person", FieldFault.Unknown, form.Person.Value);
                 }
 
+                if (await guard.Objection(by, PageAct.KeepCards, About(form.Person), "R-ID-02", form.Person.Value, stop) is { } refusal)
+                {
+                    return ActResult.NotAllowed(refusal);
+                }
+
                 var digest = keys.Cards.Of(PrintedCard.Canonical(form.Format, form.Facility, form.Number));
                 if (Asked("SELECT card FROM view_cards WHERE digest = $1 AND state <> 3", PeopleView.DigestBytes(digest)) is string taken)
                 {
@@ -104,6 +123,12 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
             if (CardOf(card) is not { } before)
             {
                 return ActResult.Refused("card", FieldFault.Unknown, card.Value);
+            }
+
+            var (act, rule) = state == CredentialState.Lost ? (PageAct.ReportLostCard, "R-ID-08") : (PageAct.KeepCards, "R-ID-02");
+            if (await guard.Objection(by, act, About(before.Person), rule, card.Value, stop) is { } refusal)
+            {
+                return ActResult.NotAllowed(refusal);
             }
 
             if (before.State is CredentialState.Lost or CredentialState.Returned)
@@ -143,6 +168,11 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
             if (CardOf(card) is not { } before)
             {
                 return ActResult.Refused("card", FieldFault.Unknown, card.Value);
+            }
+
+            if (await guard.Objection(by, PageAct.KeepCards, About(before.Person), "R-ID-02", card.Value, stop) is { } refusal)
+            {
+                return ActResult.NotAllowed(refusal);
             }
 
             if (before.State is CredentialState.Lost or CredentialState.Returned)
@@ -218,6 +248,11 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
                 return ActResult.Refused("id", FieldFault.Unknown, grant.Value);
             }
 
+            if (await guard.Objection(by, PageAct.GiveUpGrant, About(before.Person), "R-ID-04", grant.Value, stop) is { } refusal)
+            {
+                return ActResult.NotAllowed(refusal);
+            }
+
             _ = await record.AppendAsync(new GrantEnded(time.GetUtcNow(), grant, before.Person, FieldRules.Clean(reason), by.Id), stop);
             return ActResult.Done(grant.Value);
         },
@@ -227,7 +262,10 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
     public Task<ImportLook> LookAtImport(string fileName, Stream csv, CancellationToken gone) => import.LookAsync(fileName, csv, japaneseWindows: false, progress: null, gone);
 
     /// <inheritdoc/>
-    public Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop) => turn.ActAsync([], () => import.ApplyAsync(token, by, stop), stop);
+    public Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop) => turn.ActAsync(
+        [],
+        async () => await guard.Objection(by, PageAct.ImportPeople, ActSubject.None, "R-ID-06", "", stop) is { } refusal ? ActResult.NotAllowed(refusal) : await import.ApplyAsync(token, by, stop),
+        stop);
 
     /// <summary>Keeps a PIN's verifier beside the record.</summary>
     public static void KeepPin(Statements db, CredentialId card, PinVerifier verifier)
@@ -277,6 +315,20 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
                     return ActResult.Refused("id", isNew ? FieldFault.AlreadyExists : FieldFault.Unknown, person.Id.Value);
                 }
 
+                // Who moves somebody to another section answers for the one they leave as well.
+                var sections = before is null ? [person] : new[] { before, person };
+                foreach (var one in sections)
+                {
+                    // The workers of a firm are of no section: they come with the contractor register (R-CON-01).
+                    var may = one.Category == PersonCategory.Contractor && Authority.May(by, PageAct.KeepContracts, ActSubject.None) is { Allowed: true } keeps
+                        ? keeps
+                        : Authority.May(by, PageAct.KeepPeople, ActSubject.Of(one.Id, one.SectionOrFirm));
+                    if (await guard.Objection(by, may, $"{PageAct.KeepPeople}", "R-ID-01", person.Id.Value, stop) is { } refusal)
+                    {
+                        return ActResult.NotAllowed(refusal);
+                    }
+                }
+
                 if (before == person)
                 {
                     return ActResult.Refused("", FieldFault.NothingToChange);
@@ -287,6 +339,8 @@ public sealed class PeopleDesk(ServiceRecord record, SiteKeys keys, FieldRules r
             },
             stop);
     }
+
+    private ActSubject About(PersonId person) => ActSubject.Of(person, Asked("SELECT section FROM view_people WHERE person = $1", person.Value) as string);
 
     private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), record.TimeZone).DateTime);
 

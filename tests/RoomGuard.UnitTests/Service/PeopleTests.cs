@@ -19,7 +19,7 @@ namespace RoomGuard.UnitTests.Service;
 
 public sealed class PeopleTests
 {
-    private static readonly Actor Me = new(new("A-0001"), new("S-9001"), "検査 太郎", "検査係", PersonCategory.Staff, Privileged: false, []);
+    private static readonly Actor Me = new(new("A-0001"), new("S-9001"), "検査 太郎", "検査係", PersonCategory.Staff, Privileged: false, [.. new[] { Role.SupervisingOfficer, Role.SecurityManager, Role.SystemManager }.Select(Held)]);
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly PersonForm Takahashi = new(new("S-0217"), "髙橋 翔太", "たかはし しょうた", PersonCategory.Staff, "情報政策課", null, null);
 
@@ -117,7 +117,7 @@ public sealed class PeopleTests
         var card = (await rig.People.IssueCard(new(new("S-0217"), "H10301", 4, 1, null, null), Me, Never)).Id!;
         _ = await rig.People.IssueCard(new(new("S-0300"), "H10301", 4, 2, null, null), Me, Never);
         _ = await rig.People.SetPin(new(card), "582046", Me, Never);
-        _ = await rig.People.AddGrant(new(null, new("S-0217"), [A.Room], WeekDays.Weekdays, new(new(8, 30), new(17, 15)), new(2026, 4, 1), new(2027, 4, 1), false, "業務"), Me, Never);
+        _ = await rig.Record.AppendAsync(new GrantRecorded(rig.Time.GetUtcNow(), A.Grant() with { Days = WeekDays.Weekdays, Hours = new(new(8, 30), new(17, 15)) }, "業務", "S-0002"), Never);
         _ = await rig.People.SuspendPerson(new("S-0300"), lifted: false, "確認中", Me, Never);
 
         var version = await published.Now();
@@ -298,4 +298,7 @@ public sealed class PeopleTests
 
         public void Dispose() => publisher?.Dispose();
     }
+
+    // Of the whole organisation, so that what is tested is the act and not who may.
+    private static RoleHolding Held(Role role) => new($"H-{(int)role:0000}", new("S-9001"), role, "", [], new(2020, 4, 1), null, null);
 }

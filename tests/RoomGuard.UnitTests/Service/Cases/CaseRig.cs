@@ -53,6 +53,7 @@ internal sealed class CaseRig : IAsyncDisposable
         })
         {
             await rig.Write(new PersonRecorded(rig.Service.Time.GetUtcNow(), new(new(id), name, "かくう", category, section, null, null), "test"));
+            await rig.Write(new PreconditionMet(rig.Service.Time.GetUtcNow(), new(new(id), PreconditionKind.Training, new(2026, 4, 1), new(2029, 4, 1), "年次研修"), "test"));
         }
 
         await rig.Hold(Chief, Role.ChiefOfficer);
@@ -69,7 +70,7 @@ internal sealed class CaseRig : IAsyncDisposable
     private CaseRig()
     {
         Guard = new(Service.Record, Service.Time);
-        Desk = new(Service.Record, PeopleCommands.Rules(Service.Settings), Guard, Service.Turn, Service.Time);
+        Desk = new(Service.Record, PeopleCommands.Rules(Service.Settings), Service.Policy, Guard, Service.Turn, Service.Time);
     }
 
     public ServiceRig Service { get; } = new();
