@@ -43,13 +43,7 @@ public interface IPeopleDesk
     /// <summary>Sets a card's PIN. The digits are kept nowhere; only their verifier is.</summary>
     Task<ActResult> SetPin(CredentialId card, string pin, Actor by, CancellationToken stop);
 
-    /// <summary>Gives 入室許可. <see cref="ActResult.Id"/> is its number.</summary>
-    Task<ActResult> AddGrant(GrantForm form, Actor by, CancellationToken stop);
-
-    /// <summary>Changes 入室許可; <see cref="GrantForm.Id"/> says which.</summary>
-    Task<ActResult> ChangeGrant(GrantForm form, Actor by, CancellationToken stop);
-
-    /// <summary>Ends 入室許可 at once.</summary>
+    /// <summary>抹消の通知: the holder or a superior gives a grant up at once (R-ID-04). Grants are given and changed by cases only (R-DOOR-16).</summary>
     Task<ActResult> EndGrant(GrantId grant, string reason, Actor by, CancellationToken stop);
 
     /// <summary>Reads a list (people.csv) and says what applying it would change (R-INP-03). Changes nothing.</summary>
@@ -125,20 +119,6 @@ public sealed record CardForm(PersonId Person, string Format, long? Facility, lo
     /// <summary>Never shows the number (R-DOOR-10).</summary>
     public override string ToString() => $"CardForm {{ Person = {Person}, Format = {Format} }}";
 }
-
-/// <summary>What the grant form asks.</summary>
-/// <param name="Id">Null: a new one.</param>
-/// <param name="Reason">Why it is given or changed.</param>
-public sealed record GrantForm(
-    GrantId? Id,
-    PersonId Person,
-    ImmutableArray<ZoneId> Zones,
-    WeekDays Days,
-    Hours Hours,
-    DateOnly ValidFrom,
-    DateOnly ValidUntil,
-    bool Suspended,
-    string Reason);
 
 /// <summary>What a file would change.</summary>
 /// <param name="Token">For applying; null when there are problems or nothing would change.</param>

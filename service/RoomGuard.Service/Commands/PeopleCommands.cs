@@ -66,7 +66,7 @@ public static class PeopleCommands
         await using var record = folders.OpenRecord(null, CancellationToken.None);
         using var turn = new ActTurn();
         var rules = Rules(settings);
-        var desk = new PeopleDesk(record, keys, rules, new PeopleImport(record, keys, rules, false, time, randomBytes), new AuthorityGuard(record, time), turn, time, randomBytes);
+        var desk = new PeopleDesk(record, keys, new PeopleImport(record, keys, rules, false, time, randomBytes), new AuthorityGuard(record, time), turn, time, randomBytes);
         var done = await desk.SetPin(new CredentialId(card), (await input.ReadLineAsync() ?? "").Trim(), Actor.Console, CancellationToken.None);
         await output.WriteLineAsync(done.Ok ? "Set. / 設定しました。" : string.Join(", ", done.Problems.Select(problem => $"{FaultText.En(problem.Fault)} / {FaultText.Ja(problem.Fault)}")));
         return done.Ok ? ExitCodes.Ok : ExitCodes.Findings;

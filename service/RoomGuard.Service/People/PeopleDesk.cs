@@ -20,7 +20,6 @@ namespace RoomGuard.Service.People;
 public sealed class PeopleDesk(
     ServiceRecord record,
     SiteKeys keys,
-    FieldRules rules,
     PeopleImport import,
     AuthorityGuard guard,
     ActTurn turn,
@@ -29,9 +28,6 @@ public sealed class PeopleDesk(
 {
     /// <summary>PBKDF2 rounds of a PIN: about five milliseconds at a door, and the PIN key keeps a stolen list useless anyway.</summary>
     public const int PinRounds = 20_000;
-
-    // One year with its leap day (R-DOOR-16).
-    private const int LongestGrantDays = 366;
 
     private readonly PeopleLists lists = new(record, time);
 
@@ -187,58 +183,6 @@ public sealed class PeopleDesk(
         stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> AddGrant(GrantForm form, Actor by, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(form);
-        return turn.ActAsync(
-            Problems(form),
-            async () =>
-            {
-                var today = Today();
-                if (form.ValidUntil <= today)
-                {
-                    return ActResult.Refused("validUntil", FieldFault.AlreadyOver);
-                }
-
-                if (Asked("SELECT 1 FROM view_people WHERE person = $1", form.Person.Value) is null)
-                {
-                    return ActResult.Refused("person", FieldFault.Unknown, form.Person.Value);
-                }
-
-                var prefix = string.Create(CultureInfo.InvariantCulture, $"G-{today.Year}-");
-                var id = NextId(prefix, "SELECT max(CAST(substr(id, 8) AS INTEGER)) FROM view_grants WHERE id LIKE $1 || '%'", prefix);
-                _ = await record.AppendAsync(new GrantRecorded(time.GetUtcNow(), GrantOf(form, new(id)), FieldRules.Clean(form.Reason), by.Id), stop);
-                return ActResult.Done(id);
-            },
-            stop);
-    }
-
-    /// <inheritdoc/>
-    public Task<ActResult> ChangeGrant(GrantForm form, Actor by, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(form);
-        return turn.ActAsync(
-            Problems(form),
-            async () =>
-            {
-                if (form.Id is not { } id || lists.GrantNow(id) is not { } before)
-                {
-                    return ActResult.Refused("id", FieldFault.Unknown, form.Id?.Value);
-                }
-
-                var after = GrantOf(form, id) with { Person = before.Person };
-                if (Same(after, before))
-                {
-                    return ActResult.Refused("", FieldFault.NothingToChange);
-                }
-
-                _ = await record.AppendAsync(new GrantRecorded(time.GetUtcNow(), after, FieldRules.Clean(form.Reason), by.Id), stop);
-                return ActResult.Done(id.Value);
-            },
-            stop);
-    }
-
-    /// <inheritdoc/>
     public Task<ActResult> EndGrant(GrantId grant, string reason, Actor by, CancellationToken stop) => turn.ActAsync(
         [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)],
         async () =>
@@ -287,12 +231,6 @@ public sealed class PeopleDesk(
         ArgumentNullException.ThrowIfNull(other);
         return one.Zones.SequenceEqual(other.Zones) && one with { Zones = other.Zones } == other;
     }
-
-    private static EntryGrant GrantOf(GrantForm form, GrantId id) =>
-        new(id, form.Person, form.Zones, form.Days, form.Hours, form.ValidFrom, form.ValidUntil, form.Suspended);
-
-    private ImmutableArray<FieldProblem> Problems(GrantForm form) =>
-        [.. rules.Grant(GrantOf(form, form.Id ?? new("new")), LongestGrantDays), .. FieldRules.Text("reason", form.Reason, FieldRules.LongestReason)];
 
     private Task<ActResult> PersonAct(PersonForm form, bool isNew, Actor by, CancellationToken stop)
     {

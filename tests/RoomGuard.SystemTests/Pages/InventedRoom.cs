@@ -348,15 +348,6 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
         return Task.FromResult(ActResult.Done(card.Value));
     }
 
-    public Task<ActResult> AddGrant(GrantForm form, Actor by, CancellationToken stop)
-    {
-        var id = form.Id ?? new GrantId($"G-2026-{100 + grants.Count:0000}");
-        grants = grants.SetItem(id, new(id, form.Person, form.Zones, form.Days, form.Hours, form.ValidFrom, form.ValidUntil, form.Suspended));
-        return Task.FromResult(ActResult.Done(id.Value));
-    }
-
-    public Task<ActResult> ChangeGrant(GrantForm form, Actor by, CancellationToken stop) => AddGrant(form, by, stop);
-
     public Task<ActResult> EndGrant(GrantId grant, string reason, Actor by, CancellationToken stop)
     {
         grants = grants.Remove(grant);
