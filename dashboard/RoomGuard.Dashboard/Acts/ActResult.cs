@@ -79,6 +79,29 @@ public enum FieldFault
 
     /// <summary>This person has no role for it; the value names the person.</summary>
     NoRoleForIt,
+
+    // Signing in.
+
+    /// <summary>A password shorter than allowed; the value names the limit (R-SIGN-06).</summary>
+    PasswordTooShort,
+
+    /// <summary>A password many people choose, or one made of the sign-in name.</summary>
+    PasswordCommon,
+
+    /// <summary>One of the last five passwords.</summary>
+    PasswordUsedBefore,
+
+    /// <summary>The two fields differ.</summary>
+    Differs,
+
+    /// <summary>A wrong one-time code, or one used before.</summary>
+    WrongCode,
+
+    /// <summary>The authenticator's answer was not acceptable, or came too late.</summary>
+    WrongPasskey,
+
+    /// <summary>The last thing one could sign in with.</summary>
+    LastProof,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -19,24 +19,74 @@ internal static partial class PageGuard
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; " +
         "frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
+    private enum Access
+    {
+        /// <summary>Everybody.</summary>
+        Open,
+
+        /// <summary>Also people who still have to set up what proves them.</summary>
+        Proof,
+
+        /// <summary>People who are signed in.</summary>
+        Session,
+    }
+
     /// <summary>A page or fragment for people who are signed in.</summary>
-    public static RequestDelegate Get(Func<PageRequest, Task<IResult>> page) => context => Run(context, open: false, page);
+    public static RequestDelegate Get(Func<PageRequest, Task<IResult>> page) => context => Run(context, Access.Session, page);
 
     /// <summary>An act of a person who is signed in: only from a form of ours.</summary>
-    public static RequestDelegate Post(Func<PageRequest, Task<IResult>> act) => context => Run(context, open: false, WithForm(act));
+    public static RequestDelegate Post(Func<PageRequest, Task<IResult>> act) => context => Run(context, Access.Session, WithForm(act));
+
+    /// <summary>
+    /// An act that moves doors, power or rights: the person proves again who they are if the last time is more than five minutes ago. What was
+    /// typed is carried through the question.
+    /// </summary>
+    public static RequestDelegate ConfirmedPost(Func<PageRequest, Task<IResult>> act) => context => Run(context, Access.Session, WithForm(Confirmed(act)));
 
     /// <summary>A page for everybody: signing in, preferences, accessibility.</summary>
-    public static RequestDelegate OpenGet(Func<PageRequest, Task<IResult>> page) => context => Run(context, open: true, page);
+    public static RequestDelegate OpenGet(Func<PageRequest, Task<IResult>> page) => context => Run(context, Access.Open, page);
 
     /// <summary>An act of somebody who is not signed in yet: only from a form of ours.</summary>
-    public static RequestDelegate OpenPost(Func<PageRequest, Task<IResult>> act) => context => Run(context, open: true, WithForm(act));
+    public static RequestDelegate OpenPost(Func<PageRequest, Task<IResult>> act) => context => Run(context, Access.Open, WithForm(act));
+
+    /// <summary>The page on which a person sets up what proves them; asks for a proof first where there is one.</summary>
+    public static RequestDelegate ProofGet(Func<PageRequest, Task<IResult>> page) => context => Run(context, Access.Proof, ConfirmedPage(page));
+
+    /// <summary>An act on that page. Secrets are never carried through a question: past the time the page asks anew.</summary>
+    public static RequestDelegate ProofPost(Func<PageRequest, Task<IResult>> act) => context => Run(context, Access.Proof, WithForm(ConfirmedBefore(act)));
+
+    private static Func<PageRequest, Task<IResult>> ConfirmedPage(Func<PageRequest, Task<IResult>> page) =>
+        request => request.NeedsStepUp ? ConfirmRoutes.Ask(request, refused: false) : page(request);
+
+    private static Func<PageRequest, Task<IResult>> ConfirmedBefore(Func<PageRequest, Task<IResult>> act) =>
+        request => request.NeedsStepUp ? Task.FromResult(PageRequest.Go("/me/sign-in")) : act(request);
+
+    private static Func<PageRequest, Task<IResult>> Confirmed(Func<PageRequest, Task<IResult>> act) => async request =>
+    {
+        if (request.NeedsStepUp)
+        {
+            if (!ConfirmRoutes.IsTried(request))
+            {
+                return await ConfirmRoutes.Ask(request, refused: false).ConfigureAwait(false);
+            }
+
+            if (!await ConfirmRoutes.Try(request).ConfigureAwait(false))
+            {
+                return await ConfirmRoutes.Ask(request, refused: true).ConfigureAwait(false);
+            }
+
+            request.ConfirmedNow = true;
+        }
+
+        return await act(request).ConfigureAwait(false);
+    };
 
     private static Func<PageRequest, Task<IResult>> WithForm(Func<PageRequest, Task<IResult>> act) => async request =>
         await request.ReadForm().ConfigureAwait(false)
             ? await act(request).ConfigureAwait(false)
             : request.Show<MessagePage>(new MessageModel(FrameText.RefusedTitle, FrameText.Refused, null), StatusCodes.Status400BadRequest);
 
-    private static async Task Run(HttpContext context, bool open, Func<PageRequest, Task<IResult>> page)
+    private static async Task Run(HttpContext context, Access access, Func<PageRequest, Task<IResult>> page)
     {
         Dress(context.Response);
         if (!IsOurName(context))
@@ -51,7 +101,7 @@ internal static partial class PageGuard
         try
         {
             request = new PageRequest(context) { Session = SessionOf(context) };
-            var answer = open || request.Session is not null ? await page(request).ConfigureAwait(false) : SignInFirst(context.Request);
+            var answer = Elsewhere(request, access) ?? await page(request).ConfigureAwait(false);
             await answer.ExecuteAsync(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -92,12 +142,28 @@ internal static partial class PageGuard
         return session;
     }
 
-    // What a script asks for gets a plain "no"; a person is led to the sign-in page and back.
-    private static IResult SignInFirst(HttpRequest request)
+    // Null: the page may be shown. What a script asks for gets a plain "no"; a person is led to the sign-in page and back.
+    private static IResult? Elsewhere(PageRequest page, Access access)
     {
+        var request = page.Context.Request;
+        if (access == Access.Open || (page.Session is { } session && (access == Access.Proof || !session.OnlyForProof)))
+        {
+            return null;
+        }
+
         if (RefreshesItself(request))
         {
             return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
+        }
+
+        if (page.Session is not null)
+        {
+            return PageRequest.Go("/me/sign-in");
+        }
+
+        if (page.Port<ISignInDesk>().NeedsSetup)
+        {
+            return PageRequest.Go("/setup");
         }
 
         var back = HttpMethods.IsGet(request.Method) ? OwnPath.Or(request.Path.Value + request.QueryString.Value) : "/";

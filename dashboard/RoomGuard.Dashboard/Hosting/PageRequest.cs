@@ -41,8 +41,14 @@ internal sealed class PageRequest
     /// <exception cref="InvalidOperationException">The page is open to everybody and nobody is signed in.</exception>
     public Actor Actor => Session?.Actor ?? throw new InvalidOperationException("Nobody is signed in.");
 
+    /// <summary>Whether the person must prove again who they are before an act that moves doors, power or rights (再確認, within five minutes).</summary>
+    public bool NeedsStepUp => Session is { OnlyForProof: false } session && !session.ConfirmedAtAll(Now) && !ConfirmedNow;
+
+    /// <summary>Set when the proof came with this very request.</summary>
+    public bool ConfirmedNow { get; set; }
+
     /// <summary>Where the request comes from.</summary>
-    public SignInSource Source => new(Context.Connection.RemoteIpAddress?.ToString() ?? "", BrowserName(Context.Request.Headers.UserAgent.ToString()));
+    public SignInSource Source => new(Context.Connection.RemoteIpAddress?.ToString() ?? "", BrowserName(Context.Request.Headers.UserAgent.ToString()), SessionCookie.DeviceOf(Context.Request));
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -133,7 +139,7 @@ internal sealed class PageRequest
         var frame = new PageFrame(
             Site, Ink, Now, Context.Request.Path.Value ?? "/", Context.Request.QueryString.Value ?? "", theme, Token, savedAt)
         {
-            By = Session?.Actor,
+            Session = Session,
             Waiting = Waiting,
         };
         return new(typeof(PageHost), new Dictionary<string, object?> { ["Frame"] = frame, ["Content"] = part, ["Model"] = model })

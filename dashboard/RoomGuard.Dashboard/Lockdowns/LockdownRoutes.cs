@@ -21,9 +21,9 @@ internal static class LockdownRoutes
     {
         routes.MapGet("/lockdown", PageGuard.Get(request => Show(request, FormState.Empty)));
         routes.MapPost("/lockdown/check", PageGuard.Post(Check));
-        routes.MapPost("/lockdown/begin", PageGuard.Post(Begin));
+        routes.MapPost("/lockdown/begin", PageGuard.ConfirmedPost(Begin));
         routes.MapGet("/lockdown/{id}/end", PageGuard.Get(request => AskEnd(request, FormState.Empty)));
-        routes.MapPost("/lockdown/{id}/end", PageGuard.Post(End));
+        routes.MapPost("/lockdown/{id}/end", PageGuard.ConfirmedPost(End));
     }
 
     private static async Task<IResult> Show(PageRequest request, FormState state)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Parts;
@@ -21,8 +22,11 @@ public sealed record PageFrame(
     Func<string> FormToken,
     DateTimeOffset? SavedAt)
 {
+    /// <summary>The reader's session; null: nobody is signed in.</summary>
+    public Session? Session { get; init; }
+
     /// <summary>Who is signed in; null on pages open to everybody.</summary>
-    public Actor? By { get; init; }
+    public Actor? By => Session is { OnlyForProof: false } full ? full.Actor : null;
 
     /// <summary>How many cases wait for <see cref="By"/>; null: not known. Asked only by a whole page.</summary>
     public Func<Task<int?>> Waiting { get; init; } = () => Task.FromResult<int?>(null);

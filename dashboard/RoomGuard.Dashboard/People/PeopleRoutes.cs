@@ -43,7 +43,7 @@ internal static class PeopleRoutes
         routes.MapGet("/people/{id}/suspend", PageGuard.Get(request => WithPerson(request, file => Ok(AskSuspend(request, file, FormState.Empty)))));
         routes.MapPost("/people/{id}/suspend", PageGuard.Post(request => WithPerson(request, file => Suspend(request, file, lifted: false))));
         routes.MapGet("/people/{id}/resume", PageGuard.Get(request => WithPerson(request, file => Ok(AskSuspend(request, file, FormState.Empty)))));
-        routes.MapPost("/people/{id}/resume", PageGuard.Post(request => WithPerson(request, file => Suspend(request, file, lifted: true))));
+        routes.MapPost("/people/{id}/resume", PageGuard.ConfirmedPost(request => WithPerson(request, file => Suspend(request, file, lifted: true))));
         routes.MapGet("/people/{id}/cards/new", PageGuard.Get(request => WithPerson(request, file => Ok(request.Show<CardFormPage>(
             new PeopleFormModel(FormState.Empty, file.Person, request.Port<IPeopleDesk>().CardFormats))))));
         routes.MapPost("/people/{id}/cards/new", PageGuard.Post(request => WithPerson(request, file => IssueCard(request, file))));

@@ -10,15 +10,38 @@ internal static class SignInRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in", PageGuard.OpenGet(request => Task.FromResult(Page(request, refused: false))));
-        routes.MapPost("/sign-in/invented", PageGuard.OpenPost(Invented));
+        routes.MapGet("/sign-in", PageGuard.OpenGet(request => request.Port<ISignInDesk>().NeedsSetup ? Task.FromResult(PageRequest.Go("/setup")) : Page(request, null)));
+        routes.MapPost("/sign-in/invented", PageGuard.OpenPost(request => Enter(
+            request, desk => desk.SignInInvented(request.Field("account"), request.Source, request.Gone))));
+        routes.MapPost("/sign-in/password", PageGuard.OpenPost(request => Enter(
+            request, desk => desk.SignInWithPassword(new(request.Field("name"), Secret(request, "password"), request.Field("code")), request.Source, request.Gone))));
+        routes.MapPost("/sign-in/passkey", PageGuard.OpenPost(request => Enter(
+            request, desk => desk.SignInWithPasskey(new(Secret(request, "credential"), Secret(request, "state")), request.Context, request.Source, request.Gone))));
         routes.MapPost("/sign-out", PageGuard.OpenPost(SignOut));
+        ConfirmRoutes.Map(routes);
+        OwnProofsRoutes.Map(routes);
     }
 
-    private static async Task<IResult> Invented(PageRequest request)
+    /// <summary>A field as it was typed: spaces at its ends may belong to a password.</summary>
+    internal static string Secret(PageRequest request, string field) => request.Form[field].FirstOrDefault() ?? "";
+
+    private static async Task<IResult> Enter(PageRequest request, Func<ISignInDesk, Task<SignInAnswer>> prove)
     {
+        var answer = await prove(request.Port<ISignInDesk>()).ConfigureAwait(false);
+        if (answer.Cookie is not { } secret)
+        {
+            return await Page(request, answer).ConfigureAwait(false);
+        }
+
+        // One browser, one session: what was open before is over.
         await EndPresent(request).ConfigureAwait(false);
-        return Taken(request, await request.Port<ISignInDesk>().SignInInvented(request.Field("account"), request.Source, request.Gone).ConfigureAwait(false));
+        SessionCookie.Set(request.Context, secret);
+        if (answer.Device is { } device)
+        {
+            SessionCookie.SetDevice(request.Context, device);
+        }
+
+        return PageRequest.Go(OwnPath.Or(request.Field("return")));
     }
 
     private static async Task<IResult> SignOut(PageRequest request)
@@ -28,7 +51,6 @@ internal static class SignInRoutes
         return PageRequest.Go("/sign-in");
     }
 
-    // One browser, one session: what was open before is over before the next begins.
     private static async Task EndPresent(PageRequest request)
     {
         if (SessionCookie.Of(request.Context.Request) is { } secret)
@@ -37,18 +59,13 @@ internal static class SignInRoutes
         }
     }
 
-    private static IResult Taken(PageRequest request, SignInAnswer answer)
+    private static async Task<IResult> Page(PageRequest request, SignInAnswer? refused)
     {
-        if (answer.Cookie is not { } secret)
-        {
-            return Page(request, refused: true);
-        }
-
-        SessionCookie.Set(request.Context, secret);
-        return PageRequest.Go(OwnPath.Or(request.Field("return")));
+        var desk = request.Port<ISignInDesk>();
+        return request.Show<SignInPage>(
+            new SignInModel(
+                OwnPath.Or(request.Field("return")), refused is not null, refused?.WaitUntil, request.Session?.Actor, desk.InventedPeople(),
+                await desk.AskPasskey(null, request.Context).ConfigureAwait(false), request.Field("name") is { Length: <= 40 } typed ? typed : ""),
+            refused is not null ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
     }
-
-    private static IResult Page(PageRequest request, bool refused) => request.Show<SignInPage>(
-        new SignInModel(OwnPath.Or(request.Field("return")), refused, request.Session?.Actor, request.Port<ISignInDesk>().InventedPeople()),
-        refused ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
 }

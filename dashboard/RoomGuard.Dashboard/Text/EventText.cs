@@ -87,6 +87,11 @@ public static class EventText
         [typeof(SignedIn)] = new("○", new("サインイン", "Signed in"), "quiet"),
         [typeof(SignedOut)] = new("―", new("サインアウト", "Signed out"), "quiet"),
         [typeof(SignInFailed)] = new("×", new("サインイン失敗", "Sign-in failed"), "quiet"),
+        [typeof(IdentityConfirmed)] = new("○", new("本人の再確認", "Identity confirmed"), "quiet"),
+        [typeof(SignInLocked)] = new("▲", new("サインインの停止(連続失敗)", "Sign-in locked after failures"), "high"),
+        [typeof(SignInReleased)] = new("○", new("サインイン停止の解除", "Sign-in lock released"), "quiet"),
+        [typeof(ProofChanged)] = new("●", new("本人確認手段の変更", "Proof of identity changed"), "quiet"),
+        [typeof(SiteSetUp)] = new("○", new("初期設定の完了", "First set-up done"), "quiet"),
 
         // Policy profiles, preconditions and contracts.
         [typeof(ProfileAdopted)] = new("○", new("運用区分の適用", "Policy profile adopted"), "quiet"),
@@ -141,6 +146,10 @@ public static class EventText
         SignedIn signedIn => signedIn.Account.Value,
         SignedOut signedOut => signedOut.Account.Value,
         SignInFailed failed => failed.Account?.Value,
+        IdentityConfirmed confirmed => confirmed.Account.Value,
+        SignInLocked locked => locked.Account?.Value,
+        SignInReleased released => released.Account.Value,
+        ProofChanged proof => proof.Account.Value,
         ProfileAdopted adopted => $"{adopted.Profile.Profile} {adopted.Profile.Version}",
         PreconditionMet met => met.Precondition.Person.Value,
         PreconditionWithdrawn gone => gone.Person.Value,

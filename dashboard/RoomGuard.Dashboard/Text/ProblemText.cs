@@ -32,6 +32,14 @@ public static class ProblemText
     public static readonly Word NoRoleForIt = new("{0} にはこの役割がありません", "{0} holds no role for this");
     public static readonly Word DoubledInFile = new("ファイルの中で重なっています({0}行目)", "Stands twice in the file (line {0})");
 
+    public static readonly Word PasswordTooShort = new("{0}文字以上にしてください", "At least {0} characters");
+    public static readonly Word PasswordCommon = new("よく使われる言葉や利用者名を含むパスワードは使えません", "Too common, or holds the sign-in name");
+    public static readonly Word PasswordUsedBefore = new("最近5回のパスワードは使えません", "One of the last five passwords");
+    public static readonly Word Differs = new("2つの入力が一致しません", "The two entries differ");
+    public static readonly Word WrongCode = new("確認コードが違うか、使用済みです。時計が合っているか確かめてください", "Wrong or used code. Check the clock of your device");
+    public static readonly Word WrongPasskey = new("パスキーを確認できませんでした。もう一度お試しください", "The passkey could not be verified. Try again");
+    public static readonly Word LastProof = new("これを外すとサインインできなくなります。先に別の手段を登録してください", "You could not sign in without it. Register another one first");
+
     /// <summary>The sentence of a fault.</summary>
     public static Word Of(FieldFault fault) => fault switch
     {
@@ -60,6 +68,13 @@ public static class ProblemText
         FieldFault.DoubledInFile => DoubledInFile,
         FieldFault.SamePerson => SamePerson,
         FieldFault.NoRoleForIt => NoRoleForIt,
+        FieldFault.PasswordTooShort => PasswordTooShort,
+        FieldFault.PasswordCommon => PasswordCommon,
+        FieldFault.PasswordUsedBefore => PasswordUsedBefore,
+        FieldFault.Differs => Differs,
+        FieldFault.WrongCode => WrongCode,
+        FieldFault.WrongPasskey => WrongPasskey,
+        FieldFault.LastProof => LastProof,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

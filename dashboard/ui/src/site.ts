@@ -3,9 +3,11 @@ import { RgClock } from "./clock.js";
 import { RgFresh } from "./fresh.js";
 import { RgDirty, RgPrint } from "./comfort.js";
 import { RgLinkState } from "./link-state.js";
+import { RgPasskey } from "./passkey.js";
 
 customElements.define("rg-fresh", RgFresh);
 customElements.define("rg-clock", RgClock);
 customElements.define("rg-link-state", RgLinkState);
 customElements.define("rg-print", RgPrint);
 customElements.define("rg-dirty", RgDirty);
+customElements.define("rg-passkey", RgPasskey);

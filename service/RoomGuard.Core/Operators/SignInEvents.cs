@@ -82,3 +82,41 @@ public sealed record SignedOut(DateTimeOffset OccurredAt, AccountId Account, Per
 /// <param name="Account">Null: no account was meant that exists.</param>
 /// <param name="Count">Failures of this account from this source since the last success, this one included.</param>
 public sealed record SignInFailed(DateTimeOffset OccurredAt, AccountId? Account, SignInFault Fault, string Source, int Count) : RecordedEvent(OccurredAt);
+
+/// <summary>Too many failures closed a way into an account (R-SIGN-03).</summary>
+/// <param name="Account">Null: what was typed is no account, or one source failed at many.</param>
+/// <param name="KnownDevice">The way was a device the account had signed in on before.</param>
+/// <param name="Until">Null: until released.</param>
+public sealed record SignInLocked(DateTimeOffset OccurredAt, AccountId? Account, bool Privileged, string Source, bool KnownDevice, DateTimeOffset? Until, int Count) : RecordedEvent(OccurredAt);
+
+/// <summary>Locks of an account were taken back (R-SIGN-03).</summary>
+public sealed record SignInReleased(DateTimeOffset OccurredAt, AccountId Account, PersonId Person, string Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>What proves a person at sign-in.</summary>
+public enum ProofKind
+{
+    /// <summary>パスキー.</summary>
+    Passkey,
+
+    /// <summary>パスワード.</summary>
+    Password,
+
+    /// <summary>確認コード: the secret behind one-time codes.</summary>
+    Code,
+
+    /// <summary>仮のパスワード.</summary>
+    TemporaryPassword,
+}
+
+/// <summary>What proves a person was made, changed or taken away; never the thing itself (R-SIGN-07).</summary>
+/// <param name="Cause"><c>made</c>, <c>changed</c>, <c>removed</c> or <c>issued</c>.</param>
+/// <param name="Name">A passkey's name; else empty.</param>
+/// <param name="By">Person who did it.</param>
+public sealed record ProofChanged(
+    DateTimeOffset OccurredAt, AccountId Account, PersonId Person, ProofKind Proof, string Cause, string Name, string Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>A person proved again who they are, before an act that moves doors, power or rights (再確認).</summary>
+public sealed record IdentityConfirmed(DateTimeOffset OccurredAt, AccountId Account, PersonId Person, SignInMethod Method, string Session) : RecordedEvent(OccurredAt);
+
+/// <summary>The first start is over: this many administrators can sign in, and no set-up code counts any more (R-SIGN-12).</summary>
+public sealed record SiteSetUp(DateTimeOffset OccurredAt, int Administrators, string By) : RecordedEvent(OccurredAt);

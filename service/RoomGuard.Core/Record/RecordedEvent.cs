@@ -88,6 +88,11 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(SignedIn), "session.begun")]
 [JsonDerivedType(typeof(SignedOut), "session.ended")]
 [JsonDerivedType(typeof(SignInFailed), "session.refused")]
+[JsonDerivedType(typeof(IdentityConfirmed), "session.confirmed")]
+[JsonDerivedType(typeof(SignInLocked), "account.locked")]
+[JsonDerivedType(typeof(SignInReleased), "account.unlocked")]
+[JsonDerivedType(typeof(ProofChanged), "proof.changed")]
+[JsonDerivedType(typeof(SiteSetUp), "site.set-up")]
 
 // Policy profiles, preconditions and contracts.
 [JsonDerivedType(typeof(ProfileAdopted), "profile.adopted")]

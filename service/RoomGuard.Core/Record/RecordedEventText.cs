@@ -87,6 +87,11 @@ public static class RecordedEventText
         ["session.begun"] = new("サインイン", "Signed in", "○"),
         ["session.ended"] = new("サインアウト", "Signed out"),
         ["session.refused"] = new("サインイン失敗", "Sign-in failed", "×"),
+        ["session.confirmed"] = new("本人の再確認", "Identity confirmed", "○"),
+        ["account.locked"] = new("サインインの停止(連続失敗)", "Sign-in locked after failures", "▲"),
+        ["account.unlocked"] = new("サインイン停止の解除", "Sign-in lock released", "○"),
+        ["proof.changed"] = new("本人確認手段の変更", "Proof of identity changed"),
+        ["site.set-up"] = new("初期設定の完了", "First set-up done", "○"),
 
         // Policy profiles, preconditions and contracts.
         ["profile.adopted"] = new("運用区分の適用", "Policy profile adopted"),

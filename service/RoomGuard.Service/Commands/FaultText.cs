@@ -39,6 +39,13 @@ public static class FaultText
         FieldFault.SamePerson => ("同じ人が両方の役になっています", "the same person on both sides"),
         FieldFault.NoRoleForIt => ("この役割がありません", "holds no role for this"),
         FieldFault.DoubledInFile => ("ファイルの中で重複しています", "stands twice in the file"),
+        FieldFault.PasswordTooShort => ("パスワードが短すぎます", "the password is too short"),
+        FieldFault.PasswordCommon => ("よく使われるパスワードです", "the password is a common one"),
+        FieldFault.PasswordUsedBefore => ("最近使ったパスワードです", "one of the last passwords"),
+        FieldFault.Differs => ("2つの入力が一致しません", "the two entries differ"),
+        FieldFault.WrongCode => ("確認コードが違うか、使用済みです", "wrong or used one-time code"),
+        FieldFault.WrongPasskey => ("パスキーを確認できません", "the passkey could not be verified"),
+        FieldFault.LastProof => ("最後の本人確認手段です", "the last thing to sign in with"),
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 }

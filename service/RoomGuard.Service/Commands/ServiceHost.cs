@@ -107,7 +107,9 @@ public static class ServiceHost
 
         // Who signs in.
         var sessions = new Sessions(record, new SessionStore(folders.Sessions), time, randomBytes);
-        builder.Services.AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddSingleton<ISignInDesk, SignInDesk>().AddHostedService<SessionSweep>();
+        builder.Services.AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddHostedService<SessionSweep>();
+        builder.Services.AddSingleton<Seal>().AddSingleton<Passwords>().AddSingleton<Passkeys>().AddSingleton<SignInDesk>();
+        builder.Services.AddSingleton<ISignInDesk>(services => services.GetRequiredService<SignInDesk>()).AddSingleton<IProofDesk, ProofDesk>().AddSingleton<IAccountDesk, AccountDesk>();
 
         // What the policy profile says.
         builder.Services.AddSingleton(ProfileShelf.Load(ProfileShelf.Folder)).AddSingleton<SitePolicy>().AddSingleton<IPolicyPage>(services => services.GetRequiredService<SitePolicy>());

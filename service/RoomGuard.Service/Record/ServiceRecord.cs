@@ -193,7 +193,7 @@ public sealed class ServiceRecord : IAsyncDisposable
     }
 }
 
-/// <summary>What is kept beside the record because it must not stand in it: PIN verifiers. Not a view; a rebuild leaves it alone.</summary>
+/// <summary>What is kept beside the record because it must not stand in it: PIN verifiers, and what proves operators at sign-in. Not a view; a rebuild leaves it alone.</summary>
 public static class KeptTables
 {
     /// <summary>Makes the tables where they are missing.</summary>
@@ -201,7 +201,7 @@ public static class KeptTables
     {
         ArgumentNullException.ThrowIfNull(connection);
         using var command = connection.CreateCommand();
-        command.CommandText = "CREATE TABLE IF NOT EXISTS kept_pins(card TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, iterations INTEGER NOT NULL) STRICT, WITHOUT ROWID";
+        command.CommandText = "CREATE TABLE IF NOT EXISTS kept_pins(card TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, iterations INTEGER NOT NULL) STRICT, WITHOUT ROWID;" + SignIn.KeptProofs.Schema;
         _ = command.ExecuteNonQuery();
         command.CommandText = "CREATE TABLE IF NOT EXISTS kept_duress_pins(card TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, iterations INTEGER NOT NULL) STRICT, WITHOUT ROWID";
         _ = command.ExecuteNonQuery();

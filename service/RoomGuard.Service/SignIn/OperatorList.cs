@@ -113,4 +113,5 @@ public sealed record OperatorList(ImmutableArray<ListedAccount> Accounts, Immuta
     RespectRequiredConstructorParameters = true,
     ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(OperatorList))]
+[JsonSerializable(typeof(ImmutableArray<string>))]
 internal sealed partial class OperatorListJson : JsonSerializerContext;

@@ -52,6 +52,8 @@ public sealed class SessionStore : IDisposable
             CREATE TABLE IF NOT EXISTS sessions(name TEXT PRIMARY KEY, secret TEXT NOT NULL UNIQUE, account TEXT NOT NULL, person TEXT NOT NULL, method TEXT NOT NULL, begun INTEGER NOT NULL,
                 last_act INTEGER NOT NULL, confirmed INTEGER NOT NULL, source TEXT NOT NULL, browser TEXT NOT NULL, roles TEXT NOT NULL, last_sign_in INTEGER, last_sign_out INTEGER) STRICT
             """);
+        _ = db.Run("CREATE TABLE IF NOT EXISTS devices(device TEXT NOT NULL, account TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(device, account)) STRICT");
+        _ = db.Run("CREATE TABLE IF NOT EXISTS locks(bucket TEXT PRIMARY KEY, account TEXT NOT NULL, locks INTEGER NOT NULL, last_failure INTEGER NOT NULL, until INTEGER) STRICT");
         _ = db.Run("CREATE TABLE IF NOT EXISTS last_times(account TEXT PRIMARY KEY, signed_in INTEGER, signed_out INTEGER) STRICT");
     }
 
@@ -107,6 +109,49 @@ public sealed class SessionStore : IDisposable
 
     /// <summary>Forgets a session.</summary>
     public void Remove(string name) => db.Run("DELETE FROM sessions WHERE name = $1", name);
+
+    /// <summary>Whether an account signed in on a device before.</summary>
+    public bool KnowsDevice(string device, AccountId account) => db.Value("SELECT 1 FROM devices WHERE device = $1 AND account = $2", device, account.Value) is not null;
+
+    /// <summary>Notes that it did; the oldest of more than ten are forgotten.</summary>
+    public void NoteDevice(string device, AccountId account, DateTimeOffset at)
+    {
+        _ = db.Run("INSERT OR REPLACE INTO devices VALUES ($1, $2, $3)", device, account.Value, at.ToUnixTimeMilliseconds());
+        _ = db.Run("DELETE FROM devices WHERE account = $1 AND device NOT IN (SELECT device FROM devices WHERE account = $1 ORDER BY since DESC LIMIT 10)", account.Value);
+    }
+
+    /// <summary>Forgets all devices of an account.</summary>
+    public void ForgetDevices(AccountId account) => db.Run("DELETE FROM devices WHERE account = $1", account.Value);
+
+    /// <summary>Locks that outlive a restart.</summary>
+    public IReadOnlyList<GateBucket> Locks()
+    {
+        var found = new List<GateBucket>();
+        using var row = db.Rows("SELECT bucket, account, locks, last_failure, until FROM locks");
+        while (row.Read())
+        {
+            found.Add(new(row.GetString(0), row.GetString(1), 0, 0, (int)row.GetInt64(2), row.Time(3), row.IsDBNull(4) ? DateTimeOffset.MaxValue : row.Time(4)));
+        }
+
+        return found;
+    }
+
+    /// <summary>Keeps a lock; those over for a day are dropped.</summary>
+    public void PutLock(GateBucket bucket, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(bucket);
+        _ = db.Run("DELETE FROM locks WHERE until < $1", now.AddDays(-1).ToUnixTimeMilliseconds());
+        _ = db.Run(
+            "INSERT OR REPLACE INTO locks VALUES ($1, $2, $3, $4, $5)",
+            bucket.Key,
+            bucket.Account,
+            bucket.Locks,
+            bucket.LastFailure.ToUnixTimeMilliseconds(),
+            bucket.Until == DateTimeOffset.MaxValue ? null : bucket.Until?.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Drops the locks of an account.</summary>
+    public void RemoveLocks(string account) => db.Run("DELETE FROM locks WHERE account = $1", account);
 
     /// <summary>When an account was last signed in and out.</summary>
     public (DateTimeOffset? In, DateTimeOffset? Out) LastTimes(AccountId account)

@@ -196,6 +196,15 @@ public sealed class Sessions : ISessions, IDisposable
         }
     }
 
+    /// <summary>Asks or tells the store, which is not for several at once.</summary>
+    internal T WithStore<T>(Func<SessionStore, T> act)
+    {
+        lock (gate)
+        {
+            return act(store);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => store.Dispose();
 
@@ -206,7 +215,7 @@ public sealed class Sessions : ISessions, IDisposable
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{actor.Privileged} {actor.Category}\n{text}")))[..16];
     }
 
-    private static string Digest(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    internal static string Digest(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private string NewSecret() => System.Buffers.Text.Base64Url.EncodeToString(randomBytes(32));
 

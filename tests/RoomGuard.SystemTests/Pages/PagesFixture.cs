@@ -61,8 +61,8 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IPolicyPage, InventedPolicy>();
         var office = new InventedOffice(time, empty);
         builder.Services.AddSingleton<ICaseDesk>(office).AddSingleton<IRoleDesk>(office).AddSingleton<IAccountDesk>(office).AddSingleton<IMyPage>(office);
-        var signIn = new InventedSignIn();
-        builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn);
+        var signIn = new InventedSignIn(time);
+        builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();
