@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Register;
 using RoomGuard.TestKit;
 using Xunit;
 
@@ -56,6 +58,63 @@ public sealed class RegisterTests
                     .Select((rows, place) => new RegisterBar(edges[place], rows.Count, rows.Count(row => row.Result == RegisterResult.Denied)));
                 Assert.Equal(expected, bars);
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    [Requirement("R-SIGN-15")]
+    [Requirement("R-CON-04")]
+    public async Task Whatever_is_asked_shows_the_rows_of_ones_scope_and_no_other(int seed)
+    {
+        await using var rig = await Filled(seed);
+        var all = await rig.Rows();
+        var midnight = new DateTimeOffset(2026, 5, 10, 15, 0, 0, TimeSpan.Zero);
+        ImmutableArray<DateTimeOffset> days = [.. Enumerable.Range(0, 6).Select(day => midnight.AddDays(day))];
+        var nothing = RegisterScope.Nothing;
+        RegisterScope[] scopes =
+        [
+            nothing,
+            nothing with { People = [new("S-0003")] },
+            nothing with { Sections = ["総務課"] },
+            nothing with { Firms = ["架空電設"] },
+            nothing with { Firms = ["総務課"] },
+            nothing with { Zones = [A.Room] },
+            nothing with { Zones = [new("MED-1")], People = [new("S-0001")] },
+            nothing with { Zones = [A.Room, new("MED-1")] },
+            nothing with { Visits = true },
+            nothing with { CurrentSince = midnight.AddDays(1), People = [new("S-0002")] },
+        ];
+        foreach (var scope in scopes)
+        {
+            var register = new EntryRegister(rig.Record, scope, rig.Meters, rig.Time);
+            bool Shown(RegisterRow row) => scope.Shows(row.Zone, row.Person, row.SectionOrFirm, row.Category, row.OccurredAt);
+            foreach (var filter in Filters(new Random(seed)))
+            {
+                var expected = all.Where(row => Matches(row, filter) && Shown(row)).OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.N).ToList();
+
+                var page = await register.Page(filter, new RegisterPlace.Newest(), 500, CancellationToken.None);
+                Assert.Equal(expected.Select(row => row.N), page.Rows.Select(row => row.N));
+                Assert.Equal(expected.Count, await register.Count(filter, 10_000, CancellationToken.None));
+                Assert.Equal(
+                    expected.Count(row => row.OccurredAt >= days[0] && row.OccurredAt < days[^1]),
+                    (await register.Histogram(filter, days, CancellationToken.None)).Sum(bar => bar.Rows));
+                var written = new List<long>();
+                await foreach (var row in register.All(filter, CancellationToken.None))
+                {
+                    written.Add(row.N);
+                }
+
+                Assert.Equal(expected.Select(row => row.N).Order(), written.Order());
+            }
+
+            foreach (var row in all)
+            {
+                Assert.Equal(Shown(row), await register.Find(row.N, CancellationToken.None) is not null);
+            }
+
+            var around = await register.Around(midnight, midnight.AddDays(9), 1000, CancellationToken.None);
+            Assert.All(around.Where(line => all.Any(row => row.N == line.N)), line => Assert.True(Shown(all.Single(row => row.N == line.N))));
         }
     }
 
