@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Dashboard.Contractors;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Live;
@@ -15,6 +16,7 @@ using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Operators;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.SignIn;
+using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Dashboard.Policy;
 
 namespace RoomGuard.Dashboard;
@@ -69,6 +71,8 @@ public static class DashboardHosting
         LockdownRoutes.Map(routes);
         PolicyRoutes.Map(routes);
         Looking.LookRoutes.Map(routes);
+        ContractorRoutes.Map(routes);
+        PersonnelRoutes.Map(routes);
         AboutRoutes.Map(routes);
         return routes;
     }

@@ -9,6 +9,7 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Dashboard.Contractors;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Live;
@@ -18,11 +19,13 @@ using RoomGuard.Dashboard.Me;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Operators;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Cases;
+using RoomGuard.Service.Contractors;
 using RoomGuard.Service.Enrolment;
 using RoomGuard.Service.Live;
 using RoomGuard.Service.Lockdowns;
@@ -114,6 +117,10 @@ public static class ServiceHost
         // What the policy profile says.
         builder.Services.AddSingleton(ProfileShelf.Load(ProfileShelf.Folder)).AddSingleton<SitePolicy>().AddSingleton<IPolicyPage>(services => services.GetRequiredService<SitePolicy>());
 
+        // Contracts, and what goes on around people and their cards.
+        builder.Services.AddSingleton<IContractorDesk, ContractorDesk>().AddSingleton<PersonnelDesk>().AddSingleton<IPersonnelDesk>(services => services.GetRequiredService<PersonnelDesk>());
+        builder.Services.AddHostedService<DayTurn>().AddSingleton<LendingWatch>().AddHostedService(services => services.GetRequiredService<LendingWatch>());
+
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
         builder.Services.AddSingleton<RoomNow>();
@@ -148,6 +155,7 @@ public static class ServiceHost
         var policy = app.Services.GetRequiredService<SitePolicy>();
         _ = await record.AppendAsync(new RecordStarted(time.GetUtcNow(), record.Boot, version, record.LastEntryAt), CancellationToken.None);
         await policy.BeginAsync(CancellationToken.None);
+        app.Services.GetRequiredService<LendingWatch>().Begin();
     }
 
     private static DashboardSite SiteOf(ServiceSettings settings, ServiceFolders folders) => new(
