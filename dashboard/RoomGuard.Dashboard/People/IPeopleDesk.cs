@@ -47,10 +47,16 @@ public interface IPeopleDesk
     Task<ActResult> EndGrant(GrantId grant, string reason, Actor by, CancellationToken stop);
 
     /// <summary>Reads a list (people.csv) and says what applying it would change (R-INP-03). Changes nothing.</summary>
-    Task<ImportLook> LookAtImport(string fileName, Stream csv, CancellationToken gone);
+    Task<ImportLook> LookAtImport(string fileName, Stream csv, Actor by, CancellationToken gone);
+
+    /// <summary>Lists that were looked at and wait to be applied.</summary>
+    Task<ImmutableArray<WaitingImport>> ImportsWaiting(Actor by, CancellationToken gone);
+
+    /// <summary>The difference of a waiting list once more; null: nothing waits under this token.</summary>
+    Task<ImportLook?> WaitingImport(string token, Actor by, CancellationToken gone);
 
     /// <summary>Applies what was looked at, whole or not at all.</summary>
-    /// <param name="token">From <see cref="ImportLook.Token"/>; known for 30 minutes and used once.</param>
+    /// <param name="token">From <see cref="ImportLook.Token"/>; known for eight hours and used once; a list with grants is applied by another person than the one who brought it.</param>
     Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop);
 }
 
@@ -130,7 +136,13 @@ public sealed record ImportLook(
     int Lines,
     int Unchanged,
     ImmutableArray<ImportChange> Changes,
-    ImmutableArray<ImportProblem> Problems);
+    ImmutableArray<ImportProblem> Problems,
+    WaitingImport? Waiting = null);
+
+/// <summary>A list that was looked at and is not applied yet.</summary>
+/// <param name="By">Who brought it.</param>
+/// <param name="HasGrants">It carries grants, so another person applies it (R-PROF-05).</param>
+public sealed record WaitingImport(string Token, string FileName, int Changes, PersonId By, string ByName, bool HasGrants, DateTimeOffset Until);
 
 /// <summary>One thing a file would add or change.</summary>
 /// <param name="Line">Line of the file, from 1 for the header.</param>

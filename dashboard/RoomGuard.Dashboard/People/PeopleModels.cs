@@ -47,4 +47,11 @@ public sealed record ConfirmModel(
 public sealed record PinModel(CardLine Card, FormState State, bool Differs);
 
 /// <summary>The import page: before a file was chosen, or with what it would change.</summary>
-public sealed record ImportModel(FormState State, ImportLook? Look, Word? Complaint);
+public sealed record ImportModel(FormState State, ImportLook? Look, Word? Complaint)
+{
+    /// <summary>Lists that wait to be applied.</summary>
+    public ImmutableArray<WaitingImport> Waiting { get; init; } = [];
+
+    /// <summary>Set: this person may not apply it.</summary>
+    public Refusal? Refusal { get; init; }
+}

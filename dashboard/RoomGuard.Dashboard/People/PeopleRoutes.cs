@@ -32,8 +32,12 @@ internal static class PeopleRoutes
         routes.MapGet("/people/new", PageGuard.Get(request => Task.FromResult(
             request.Show<PersonFormPage>(new PeopleFormModel(FormState.Empty, null, [])))));
         routes.MapPost("/people/new", PageGuard.Post(AddPerson));
-        routes.MapGet("/people/import", PageGuard.Get(request => Task.FromResult(
-            request.Show<ImportPage>(new ImportModel(FormState.Empty, null, null)))));
+        routes.MapGet("/people/import", PageGuard.Get(async request => request.Show<ImportPage>(
+            new ImportModel(FormState.Empty, null, null) { Waiting = await request.Port<IPeopleDesk>().ImportsWaiting(request.Actor, request.Gone).ConfigureAwait(false) })));
+        routes.MapGet("/people/import/{token}", PageGuard.Get(async request =>
+            await request.Port<IPeopleDesk>().WaitingImport(request.Route("token"), request.Actor, request.Gone).ConfigureAwait(false) is { } look
+                ? request.Show<ImportPage>(new ImportModel(FormState.Empty, look, null))
+                : request.Show<ImportPage>(new ImportModel(FormState.Empty, null, DeskText.Pending), StatusCodes.Status404NotFound)));
         routes.MapPost("/people/import", PageGuard.Post(Look));
         routes.MapPost("/people/import/apply", PageGuard.Post(Apply));
         routes.MapGet("/people/{id}", PageGuard.Get(request => WithPerson(request, file => Person(request, file))));
@@ -269,7 +273,7 @@ internal static class PeopleRoutes
         }
 
         await using var content = file.OpenReadStream();
-        var look = await request.Port<IPeopleDesk>().LookAtImport(Path.GetFileName(file.FileName), content, request.Gone).ConfigureAwait(false);
+        var look = await request.Port<IPeopleDesk>().LookAtImport(Path.GetFileName(file.FileName), content, request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<ImportPage>(new ImportModel(FormState.Empty, look, null), look.Problems.IsEmpty ? 200 : 422);
     }
 
@@ -279,8 +283,8 @@ internal static class PeopleRoutes
         return done.Ok
             ? request.Done("/people")
             : request.Show<ImportPage>(
-                new ImportModel(FormState.Empty, null, done.Problems.Any(problem => problem.Fault == FieldFault.NotRecorded) ? ProblemText.NotRecorded : DeskText.Pending),
-                StatusCodes.Status409Conflict);
+                new ImportModel(FormState.Empty, null, done.Refusal is not null ? null : done.Problems.Any(problem => problem.Fault == FieldFault.NotRecorded) ? ProblemText.NotRecorded : DeskText.Pending) { Refusal = done.Refusal },
+                done.Refusal is null ? StatusCodes.Status409Conflict : StatusCodes.Status403Forbidden);
     }
 
     private static (PersonForm Form, FormReader Reader) ReadPerson(PageRequest request, PersonId? known)

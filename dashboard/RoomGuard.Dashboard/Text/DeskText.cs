@@ -23,6 +23,9 @@ public static class DeskText
     public static readonly Word CardCount = new("カード", "Cards");
     public static readonly Word GrantUntil = new("許可の最終日", "Grant until");
     public static readonly Word NoGrant = new("有効な許可なし", "no grant in force");
+    public static readonly Word OtherApplies = new("入室許可を含む一覧は、持ち込んだ人({0})とは別の人が適用します。", "A list with grants is applied by another person than {0}, who brought it.");
+    public static readonly Word WaitingImports = new("適用待ちの一覧", "Lists that wait to be applied");
+    public static readonly Word WithGrants = new("入室許可を含む", "with grants");
     public static readonly Word State = new("状態", "State");
     public static readonly Word OnlyValid = new("在籍中の人だけ", "Only people in service");
     public static readonly Word SearchPeople = new("氏名・かな・番号", "Name, kana or number");

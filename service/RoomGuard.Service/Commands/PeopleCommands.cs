@@ -5,6 +5,7 @@ using RoomGuard.Dashboard.People;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
+using RoomGuard.Service.PolicyProfiles;
 
 namespace RoomGuard.Service.Commands;
 
@@ -28,9 +29,9 @@ public static class PeopleCommands
         var folders = new ServiceFolders(settings, time, randomBytes);
         using var keys = folders.OpenKeys();
         await using var record = folders.OpenRecord(null, CancellationToken.None);
-        var import = new PeopleImport(record, keys, Rules(settings), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes);
+        var import = new PeopleImport(record, keys, Rules(settings, new SitePolicy(record, settings, ProfileShelf.Load(ProfileShelf.Folder), time)), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes);
         await using var csv = File.OpenRead(file);
-        var look = await import.LookAsync(file, csv, japaneseWindows, lines => output.WriteLine($"… {lines} lines read"), CancellationToken.None);
+        var look = await import.LookAsync(file, csv, japaneseWindows, lines => output.WriteLine($"… {lines} lines read"), Actor.Console, CancellationToken.None);
         foreach (var problem in look.Problems)
         {
             var column = problem.Column.Length == 0 ? "" : $", column {problem.Column}";
@@ -73,10 +74,11 @@ public static class PeopleCommands
     }
 
     /// <summary>The rules of fields for a site's zones.</summary>
-    public static FieldRules Rules(ServiceSettings settings)
+    /// <param name="policy">Whose categories of people exist; null: every one there is.</param>
+    public static FieldRules Rules(ServiceSettings settings, SitePolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.Zones.Select(zone => zone.Id).ToFrozenSet());
+        return new(settings.Zones.Select(zone => zone.Id).ToFrozenSet()) { Categories = policy is null ? null : () => policy.Now.PersonCategories };
     }
 
     private static void Show(ImportLook look, TextWriter output)

@@ -98,7 +98,7 @@ public static class ServiceHost
             record, services.GetRequiredService<PanelStates>(), settings.PanelIds, services.GetRequiredService<LiveBoard>(), time, services.GetRequiredService<ILogger<PanelWatch>>()));
 
         // What the office does.
-        builder.Services.AddSingleton<ActTurn>().AddSingleton(PeopleCommands.Rules(settings));
+        builder.Services.AddSingleton<ActTurn>().AddSingleton(services => PeopleCommands.Rules(settings, services.GetRequiredService<SitePolicy>()));
         builder.Services.AddSingleton(services => new PeopleImport(
             record, keys, services.GetRequiredService<FieldRules>(), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes));
         builder.Services.AddSingleton<IPeopleDesk, PeopleDesk>().AddSingleton<ILockdownDesk, LockdownDesk>();

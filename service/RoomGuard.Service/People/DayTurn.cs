@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
@@ -77,7 +78,7 @@ public sealed class DayTurn(ServiceRecord record, PersonnelDesk desk, SitePolicy
         {
             var card = PersonnelDesk.CardOf(db, line.Card)!;
             yield return new CredentialRecorded(now, card with { State = CredentialState.Suspended }, CardLife.Unused, By);
-            yield return new Core.Panels.SuspensionOrdered(now, new(++serial, now, null, card.Id, CredentialState.Suspended, Lifted: false), By, CardLife.Unused);
+            yield return new SuspensionOrdered(now, new(++serial, now, null, card.Id, CredentialState.Suspended, Lifted: false), By, CardLife.Unused);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using RoomGuard.Core.Grants;
@@ -110,6 +111,18 @@ public sealed class FieldRules(IReadOnlySet<string> zones)
         else if (facility is not null)
         {
             yield return new("facility", FieldFault.OutOfRange, "–");
+        }
+    }
+
+    /// <summary>区分 of the policy profile in force; null: every one there is.</summary>
+    public Func<ImmutableArray<PersonCategory>>? Categories { get; init; }
+
+    /// <summary>R-ID-01: a category outside the policy profile is refused.</summary>
+    public IEnumerable<FieldProblem> Category(PersonCategory category)
+    {
+        if (Categories?.Invoke() is { } known && !known.Contains(category))
+        {
+            yield return new("category", FieldFault.NotAChoice, string.Join(", ", known));
         }
     }
 

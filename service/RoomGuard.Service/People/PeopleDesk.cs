@@ -203,7 +203,13 @@ public sealed class PeopleDesk(
         stop);
 
     /// <inheritdoc/>
-    public Task<ImportLook> LookAtImport(string fileName, Stream csv, CancellationToken gone) => import.LookAsync(fileName, csv, japaneseWindows: false, progress: null, gone);
+    public Task<ImportLook> LookAtImport(string fileName, Stream csv, Actor by, CancellationToken gone) => import.LookAsync(fileName, csv, japaneseWindows: false, progress: null, by, gone);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<WaitingImport>> ImportsWaiting(Actor by, CancellationToken gone) => Task.FromResult(import.Waiting());
+
+    /// <inheritdoc/>
+    public Task<ImportLook?> WaitingImport(string token, Actor by, CancellationToken gone) => Task.Run(() => import.Again(token, gone), gone);
 
     /// <inheritdoc/>
     public Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop) => turn.ActAsync(
@@ -244,7 +250,7 @@ public sealed class PeopleDesk(
             form.ValidFrom,
             form.ValidUntil);
         return turn.ActAsync(
-            [.. FieldRules.Person(person)],
+            [.. FieldRules.Person(person), .. rules.Category(person.Category)],
             async () =>
             {
                 var before = lists.PersonNow(person.Id);

@@ -31,14 +31,15 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
     private const int LargestFile = 64 << 20;
     private const int MostProblems = 1000;
     private const int MostWaiting = 8;
-    private static readonly TimeSpan WaitsFor = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan WaitsFor = TimeSpan.FromHours(8);
     private static readonly ImmutableArray<string> Columns = [.. Header.Split(',')];
     private readonly ConcurrentDictionary<string, Pending> pending = new(StringComparer.Ordinal);
 
     /// <summary>Reads a file and says what applying it would change.</summary>
     /// <param name="japaneseWindows">True: the file is CP932 (Shift_JIS of Windows); false: UTF-8, with or without a byte order mark.</param>
     /// <param name="progress">Told the number of lines read, now and then.</param>
-    public async Task<ImportLook> LookAsync(string fileName, Stream csv, bool japaneseWindows, Action<int>? progress, CancellationToken stop)
+    /// <param name="by">Who brings it: a list with grants is applied by somebody else (R-PROF-05).</param>
+    public async Task<ImportLook> LookAsync(string fileName, Stream csv, bool japaneseWindows, Action<int>? progress, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(csv);
         var name = new string([.. Path.GetFileName(fileName ?? "").Where(letter => !char.IsControl(letter)).Take(200)]);
@@ -57,14 +58,26 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
         var lines = Lines(text, problems, progress, stop);
         var plan = problems.Count == 0 ? record.Readers.AskNow(db => Plan.Make(lines, db, keys), stop) : Plan.Empty;
         problems.AddRange(plan.Problems);
-        var token = problems.Count == 0 && plan.Changes.Count > 0 ? Keep(new(name, sha256, lines, plan.Changes.Count, time.GetUtcNow() + WaitsFor)) : null;
-        return new(token, name, sha256, lines.Count, plan.Unchanged, problems.Count == 0 ? [.. plan.Changes] : [], [.. problems.Take(MostProblems)]);
+        var token = problems.Count == 0 && plan.Changes.Count > 0 ? Keep(new(name, sha256, lines, plan.Changes.Count, by, plan.Changes.Any(change => change.Kind == "grant"), time.GetUtcNow() + WaitsFor)) : null;
+        return new(token, name, sha256, lines.Count, plan.Unchanged, problems.Count == 0 ? [.. plan.Changes] : [], [.. problems.Take(MostProblems)], token is null ? null : pending[token].Told(token));
     }
 
     /// <summary>Applies what was looked at, whole or not at all; to be called in an act's turn.</summary>
     public async Task<ActResult> ApplyAsync(string token, Actor by, CancellationToken stop)
     {
-        if (token is null || !pending.TryRemove(token, out var waiting) || waiting.Until <= time.GetUtcNow())
+        ArgumentNullException.ThrowIfNull(by);
+        if (token is null || !pending.TryGetValue(token, out var waiting) || waiting.Until <= time.GetUtcNow())
+        {
+            return ActResult.Refused("token", FieldFault.Unknown);
+        }
+
+        // A list of grants is as many decisions: whoever brings it does not make them (R-DOOR-16, R-PROF-05). The console is beyond our rights.
+        if (waiting.HasGrants && waiting.By.Person == by.Person && !by.IsConsole)
+        {
+            return ActResult.NotAllowed(new(AuthorityText.Of(AuthorityRefusal.SamePerson), "R-PROF-05", [Role.SystemManager], []));
+        }
+
+        if (!pending.TryRemove(token, out _))
         {
             return ActResult.Refused("token", FieldFault.Unknown);
         }
@@ -92,8 +105,23 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
         return ActResult.Done(waiting.FileName);
     }
 
+    /// <summary>Lists that were looked at and not applied yet.</summary>
+    public ImmutableArray<WaitingImport> Waiting() => [.. pending.Where(one => one.Value.Until > time.GetUtcNow()).OrderBy(one => one.Value.Until).Select(one => one.Value.Told(one.Key))];
+
+    /// <summary>The difference once more, for whoever is to apply it; null: nothing waits under this token.</summary>
+    public ImportLook? Again(string token, CancellationToken stop)
+    {
+        if (token is null || !pending.TryGetValue(token, out var waiting) || waiting.Until <= time.GetUtcNow())
+        {
+            return null;
+        }
+
+        var plan = record.Readers.AskNow(db => Plan.Make(waiting.Lines, db, keys), stop);
+        return new(token, waiting.FileName, waiting.Sha256, waiting.Lines.Count, plan.Unchanged, [.. plan.Changes], [.. plan.Problems], waiting.Told(token));
+    }
+
     private static ImportLook Unreadable(string name, string sha256, string limit) =>
-        new(null, name, sha256, 0, 0, [], [new(1, "", FieldFault.UnreadableFile, limit)]);
+        new(null, name, sha256, 0, 0, [], [new(1, "", FieldFault.UnreadableFile, limit)], null);
 
     private static async Task<byte[]?> ReadAsync(Stream csv, CancellationToken stop)
     {
@@ -206,7 +234,10 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
         return token;
     }
 
-    private sealed record Pending(string FileName, string Sha256, List<ImportLine> Lines, int Changes, DateTimeOffset Until);
+    private sealed record Pending(string FileName, string Sha256, List<ImportLine> Lines, int Changes, Actor By, bool HasGrants, DateTimeOffset Until)
+    {
+        public WaitingImport Told(string token) => new(token, FileName, Changes, By.Person, By.Name, HasGrants, Until);
+    }
 
     /// <summary>One good line: a person, and perhaps a card, a grant and a PIN.</summary>
     private sealed record ImportLine(int Line, Person Person, ImportCard? Card, EntryGrant? Grant, string? Pin);
@@ -241,6 +272,7 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
                 Date("validFrom"),
                 Date("validUntil"));
             Report(FieldRules.Person(person).Where(problem => problem.Field != "category"), ColumnOfPerson);
+            Report(rules.Category(person.Category), ColumnOfPerson);
             var pin = Text("pin");
             if (pin.Length > 0)
             {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
@@ -102,7 +103,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
                 .. FieldRules.Text("reference", met.Reference), .. met.Kind is PreconditionKind.Contract || !Enum.IsDefined(met.Kind) ? [new FieldProblem("kind", FieldFault.NotAChoice)] : Array.Empty<FieldProblem>(),
                 .. met.ValidUntil <= met.SatisfiedOn ? [new FieldProblem("validUntil", FieldFault.EndBeforeStart)] : Array.Empty<FieldProblem>(),
             ],
-            async _ =>
+            async who =>
             {
                 // Nobody attests their own: who records it is another person than the one it is about.
                 if (by.Person == met.Person)
@@ -118,7 +119,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
 
     /// <inheritdoc/>
     public Task<ActResult> Withdraw(PersonId person, PreconditionKind kind, string reason, Actor by, CancellationToken stop) =>
-        About(person, PageAct.KeepPeople, "R-ID-11", by, [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)], async _ =>
+        About(person, PageAct.KeepPeople, "R-ID-11", by, [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)], async who =>
         {
             if (record.Readers.AskNow(db => LifeView.Met(db, person)).All(one => one.Kind != kind))
             {
@@ -131,7 +132,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
 
     /// <inheritdoc/>
     public Task<ActResult> Lend(PersonId person, BelongingKind kind, string label, Actor by, CancellationToken stop) =>
-        About(person, PageAct.KeepPeople, "R-ID-12", by, [.. FieldRules.Text("label", label), .. Enum.IsDefined(kind) ? Array.Empty<FieldProblem>() : [new("kind", FieldFault.NotAChoice)]], async _ =>
+        About(person, PageAct.KeepPeople, "R-ID-12", by, [.. FieldRules.Text("label", label), .. Enum.IsDefined(kind) ? Array.Empty<FieldProblem>() : [new("kind", FieldFault.NotAChoice)]], async who =>
         {
             var newest = record.Readers.AskNow(db => db.Value("SELECT max(CAST(substr(id, 3) AS INTEGER)) FROM view_belongings WHERE id LIKE 'L-%'")) as long? ?? 0;
             var id = string.Create(CultureInfo.InvariantCulture, $"L-{newest + 1:0000}");
@@ -145,7 +146,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
         var holder = record.Readers.AskNow(db => db.Value("SELECT person FROM view_belongings WHERE id = $1 AND returned IS NULL", belonging)) as string;
         return holder is null
             ? Task.FromResult(ActResult.Refused("belonging", FieldFault.Unknown, belonging))
-            : About(new(holder), PageAct.KeepPeople, "R-ID-12", by, [.. FieldRules.Text("note", note, FieldRules.LongestReason, required: false)], async _ =>
+            : About(new(holder), PageAct.KeepPeople, "R-ID-12", by, [.. FieldRules.Text("note", note, FieldRules.LongestReason, required: false)], async who =>
             {
                 _ = await record.AppendAsync(new BelongingReturned(time.GetUtcNow(), belonging, new(holder), FieldRules.Clean(note), by.Id), stop);
                 return ActResult.Done(belonging);

@@ -354,7 +354,12 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
         return Task.FromResult(ActResult.Done(grant.Value));
     }
 
-    public async Task<ImportLook> LookAtImport(string fileName, Stream csv, CancellationToken gone)
+    public Task<ImmutableArray<WaitingImport>> ImportsWaiting(Actor by, CancellationToken gone) =>
+        Task.FromResult<ImmutableArray<WaitingImport>>([new("9f3c2a10", "people-2026.csv", 12, new("S-0134"), "綾 拓海", HasGrants: true, DateTimeOffset.UnixEpoch.AddYears(60))]);
+
+    public Task<ImportLook?> WaitingImport(string token, Actor by, CancellationToken gone) => Task.FromResult<ImportLook?>(null);
+
+    public async Task<ImportLook> LookAtImport(string fileName, Stream csv, Actor by, CancellationToken gone)
     {
         using var reader = new StreamReader(csv, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(gone);

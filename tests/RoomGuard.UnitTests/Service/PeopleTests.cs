@@ -20,6 +20,7 @@ namespace RoomGuard.UnitTests.Service;
 public sealed class PeopleTests
 {
     private static readonly Actor Me = new(new("A-0001"), new("S-9001"), "検査 太郎", "検査係", PersonCategory.Staff, Privileged: false, [.. new[] { Role.SupervisingOfficer, Role.SecurityManager, Role.SystemManager }.Select(Held)]);
+    private static readonly Actor Bringer = Me with { Account = new("A-0002"), Person = new("S-9002"), Name = "取込 花子" };
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly PersonForm Takahashi = new(new("S-0217"), "髙橋 翔太", "たかはし しょうた", PersonCategory.Staff, "情報政策課", null, null);
 
@@ -187,6 +188,9 @@ public sealed class PeopleTests
         Assert.Equal(["person", "card", "pin", "grant"], look.Changes.Select(change => change.Kind));
         Assert.Empty(rig.Kinds());
 
+        Assert.Equal(AuthorityText.Of(AuthorityRefusal.SamePerson), (await rig.People.ApplyImport(look.Token!, Bringer with { Account = new("A-0099") }, Never)).Refusal!.Because);
+        Assert.Equal(["S-9002"], (await rig.People.ImportsWaiting(Me, Never)).Select(one => one.By.Value));
+        Assert.Equal(look.Changes.Length, (await rig.People.WaitingImport(look.Token!, Me, Never))!.Changes.Length);
         Assert.True((await rig.People.ApplyImport(look.Token!, Me, Never)).Ok);
 
         Assert.Equal("people.imported", rig.Kinds()[^1]);
@@ -235,13 +239,13 @@ public sealed class PeopleTests
         var text = $"{PeopleImport.Header}\r\nS-0217,\"高橋 \"\"翔太\"\"\",たかはし,Staff,情報政策課,,,,,,,,,,,,,,,,\r\n";
         byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
 
-        var look = await rig.Import.LookAsync("people.csv", new MemoryStream(bytes), windowsJapanese, null, Never);
+        var look = await rig.Import.LookAsync("people.csv", new MemoryStream(bytes), windowsJapanese, null, Bringer, Never);
 
         Assert.Empty(look.Problems);
         Assert.Equal("高橋 \"翔太\"", Assert.Single(look.Changes).HolderName);
         if (windowsJapanese)
         {
-            Assert.Equal(FieldFault.UnreadableFile, Assert.Single((await rig.Import.LookAsync("people.csv", new MemoryStream(bytes), false, null, Never)).Problems).Fault);
+            Assert.Equal(FieldFault.UnreadableFile, Assert.Single((await rig.Import.LookAsync("people.csv", new MemoryStream(bytes), false, null, Bringer, Never)).Problems).Fault);
         }
     }
 
@@ -282,7 +286,7 @@ public sealed class PeopleTests
     }
 
     private static Task<ImportLook> Look(ServiceRig rig, params string[] lines) =>
-        rig.People.LookAtImport("people.csv", new MemoryStream(Encoding.UTF8.GetBytes($"{PeopleImport.Header}\n{string.Join('\n', lines)}\n")), Never);
+        rig.People.LookAtImport("people.csv", new MemoryStream(Encoding.UTF8.GetBytes($"{PeopleImport.Header}\n{string.Join('\n', lines)}\n")), Bringer, Never);
 
     private sealed class Publisher(ServiceRig rig) : IDisposable
     {

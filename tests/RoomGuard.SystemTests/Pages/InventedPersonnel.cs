@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Contractors;
+using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Contractors;
+using RoomGuard.Dashboard.Personnel;
+
+namespace RoomGuard.SystemTests.Pages;
+
+/// <summary>Contracts and what goes on around people, with every kind of thing the pages can show. No act changes anything.</summary>
+internal sealed class InventedPersonnel : IContractorDesk, IPersonnelDesk
+{
+    private static readonly DateOnly Day = new(2026, 11, 21);
+    private static readonly PersonId Minori = new("S-0217");
+    private const string Name = "佐土原 みのり";
+    private const string Firm = "架空保守サービス株式会社";
+
+    private static readonly Contract Maintenance = new(
+        new("K-2026-0003"), "サーバ等の定期保守", [new(Firm, "定期保守", new(2026, 4, 2)), new("架空電設株式会社", "配線", null)], "延岡 葵", "情報政策課", [new("SRV-1")],
+        [new(new("K-0012"), Firm)], new(2025, 4, 1), new(2027, 4, 1), new(2025, 3, 20), "適");
+
+    private static readonly ContractLine Line = new(Maintenance, ContractStanding.Running, new(2026, 4, 1), CheckOverdue: true, 1);
+
+    private static readonly ComparisonLine Compared = new("J-2026-0004", new(2026, 11, 10, 1, 0, 0, TimeSpan.Zero), "jinji.csv", 2, 1, new(2026, 11, 17), Overdue: true);
+
+    private static readonly LeavingLine Leaving = new(Minori, Name, LeavingKind.Transfer, Day.AddDays(-3), "税務課", ["C-0311", "L-0004 ラックの鍵 3番"], Overdue: true);
+
+    public Task<ImmutableArray<ContractLine>?> Contracts(string? words, Actor by, CancellationToken gone) =>
+        Task.FromResult<ImmutableArray<ContractLine>?>(words == "nobody" ? [] : [Line, Line with { Contract = Maintenance with { Id = new("K-2024-0001") }, Standing = ContractStanding.Over, CheckDue = null, CheckOverdue = false }]);
+
+    public Task<ContractFile?> Contract(ContractId id, Actor by, CancellationToken gone) =>
+        Task.FromResult(id == Maintenance.Id ? new ContractFile(Line, [new(new("K-0012"), "五ヶ瀬 樹", Firm, ["C-0336"])], null, MayKeep: true) : null);
+
+    public Task<ActResult> Save(ContractForm form, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Brief(ContractId id, string firm, DateOnly on, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Check(ContractId id, DateOnly on, string result, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> End(ContractId id, DateOnly endsOn, string reason, Actor by, CancellationToken stop) => Done();
+
+    public Task<PersonnelLook?> Look(Actor by, CancellationToken gone) => Task.FromResult<PersonnelLook?>(new(
+        [Leaving],
+        [new(new("C-0311"), Minori, Name, new(2026, 8, 1), 112, Held: true), new(new("C-0312"), Minori, Name, null, 61, Held: false)],
+        [Compared],
+        [new(104_050, new(new(2026, 11, 20, 3, 0, 0, TimeSpan.Zero), Minori, LendingPattern.TwoPlaces, new("SRV-1-D1"), new("SRV-1"), new ZoneId("MED-1"), [104_050]), Name)],
+        MayKeep: true,
+        MayCompare: true));
+
+    public Task<PersonLife?> Life(PersonId person, Actor by, CancellationToken gone) => Task.FromResult(person != Minori ? null : new PersonLife(
+        new(Minori, Name, "さどわら みのり", PersonCategory.FixedTermStaff, "業務課", null, null),
+        [new(PreconditionKind.Training, new(Minori, PreconditionKind.Training, new(2026, 4, 10), null, "新任研修"), Counts: true), new(PreconditionKind.Consent, null, Counts: false)],
+        [new("L-0004", Minori, BelongingKind.Key, "ラックの鍵 3番")],
+        Leaving,
+        MayKeep: true));
+
+    public Task<ComparisonFile?> Comparison(string compare, Actor by, CancellationToken gone) => Task.FromResult(compare != Compared.Compare ? null : new ComparisonFile(
+        Compared,
+        [
+            new(new(1, PersonnelDifferenceKind.Differs, Minori, Name, "section", "業務課", "税務課"), null, null, null),
+            new(new(2, PersonnelDifferenceKind.OnlyHere, new("S-0300"), "架空 太郎", "", "総務課", null), PersonnelVerdict.LeaveAsIs, "出向中", "S-0115"),
+        ],
+        MayDecide: true));
+
+    public Task<ActResult> Meet(Precondition met, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Withdraw(PersonId person, PreconditionKind kind, string reason, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Lend(PersonId person, BelongingKind kind, string label, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> TakeBack(string belonging, string note, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Leave(LeavingForm form, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> KeepUnused(CredentialId card, string reason, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Compare(string fileName, Stream csv, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Decide(string compare, int no, PersonnelVerdict verdict, string reason, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> SetDuressPin(CredentialId card, string pin, Actor by, CancellationToken stop) => Done();
+
+    private static Task<ActResult> Done() => Task.FromResult(ActResult.Done("J-2026-0004"));
+}
