@@ -14,7 +14,6 @@ public static class PersonnelText
     public static readonly Word NoLending = new("貸与の疑いはありません。", "There are no signs of lending.");
     public static readonly Word Person = new("人", "Person");
     public static readonly Word Kind = new("種類", "Kind");
-    public static readonly Word On = new("日", "Day");
     public static readonly Word ToSection = new("異動先", "To section");
     public static readonly Word Outstanding = new("未返却", "Not given back");
     public static readonly Word AllReturned = new("すべて返却済み", "all given back");
@@ -63,13 +62,10 @@ public static class PersonnelText
     public static readonly Word LendDo = new("貸与を記録する", "Record a thing lent");
     public static readonly Word Label = new("品名", "What");
     public static readonly Word TakeBackDo = new("返却を記録する", "Record the return");
-    public static readonly Word TakeBackTitle = new("{0} の返却", "Return of {0}");
-    public static readonly Word TakeBackLead = new("現物を受け取ってから記録します。", "Record it once you hold the thing in your hands.");
     public static readonly Word LeaveDo = new("異動・退職を登録する", "Record leaving");
     public static readonly Word LeaveLead = new("この日から入室許可が終わります。退職ではカードも使えなくなります。", "Grants end on this day; on retirement the card stops as well.");
     public static readonly Word GoneOn = new("入室できなくなる日", "First day without entry");
     public static readonly Word Duress = new("脅迫時の暗証番号", "Duress PIN");
     public static readonly Word DuressLead = new("この番号を入れると扉はいつもどおり開き、監視する人にだけ知らせます。普段の番号とは別のものにします。", "Typed at a door it opens as usual, and only those who watch are told. It differs from the usual PIN.");
     public static readonly Word DuressSave = new("登録する", "Set");
-    public static readonly Word Contracts = new("業務委託", "Contracts");
 }

@@ -250,7 +250,7 @@ public sealed class PeopleDesk(
             form.ValidFrom,
             form.ValidUntil);
         return turn.ActAsync(
-            [.. FieldRules.Person(person), .. rules.Category(person.Category)],
+            [.. FieldRules.Person(person), .. import.Rules.Category(person.Category)],
             async () =>
             {
                 var before = lists.PersonNow(person.Id);

@@ -28,6 +28,9 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
     public const string Header =
         "person,name,kana,category,section,validFrom,validUntil,card,cardFormat,facility,number,cardFrom,cardUntil,grant,zones,days,from,until,grantFrom,grantUntil,pin";
 
+    /// <summary>The rules of fields it reads by; forms go by the same.</summary>
+    public FieldRules Rules => rules;
+
     private const int LargestFile = 64 << 20;
     private const int MostProblems = 1000;
     private const int MostWaiting = 8;

@@ -115,7 +115,7 @@ public sealed class PersonnelTests
         _ = await desk.Leave(new(new("S-0217"), LeavingKind.Retirement, new(2026, 5, 11), null, "退職"), Head, Never);
 
         var line = Assert.Single((await desk.Look(Manager, Never))!.Leaving);
-        Assert.Equal((["C-0001", $"{lent.Id} ラックの鍵 3番"], true), (line.Outstanding.ToArray(), line.Overdue));
+        Assert.Equal(($"C-0001/{lent.Id} ラックの鍵 3番", true), (string.Join('/', line.Outstanding), line.Overdue));
         Assert.True((await desk.TakeBack(lent.Id!, "", Head, Never)).Ok);
         Assert.Equal(FieldFault.Unknown, Assert.Single((await desk.TakeBack(lent.Id!, "", Head, Never)).Problems).Fault);
         _ = await rig.People.SetCardState(new("C-0001"), CredentialState.Returned, "返却", Manager, Never);
@@ -203,7 +203,7 @@ public sealed class PersonnelTests
         Assert.Contains("grant.ended", rig.Kinds());
         var line = Assert.Single((await contracts.Contracts(null, Head, Never))!.Value);
         Assert.Equal((ContractStanding.Over, 1), (line.Standing, line.Outstanding));
-        Assert.Equal(["C-0001"], (await contracts.Contract(new("K-2026-0001"), Head, Never))!.Workers[0].Outstanding);
+        Assert.Equal("C-0001", Assert.Single((await contracts.Contract(new("K-2026-0001"), Head, Never))!.Workers[0].Outstanding));
     }
 
     [Fact]
@@ -280,8 +280,8 @@ public sealed class PersonnelTests
     public async Task A_category_outside_the_profile_is_not_registered()
     {
         await using var rig = new ServiceRig();
-        var rules = PeopleCommands.Rules(rig.Settings, rig.Policy);
-        var desk = new PeopleDesk(rig.Record, rig.Keys, rules, rig.Import, rig.Turn, rig.Time, rig.RandomBytes);
+        var import = new PeopleImport(rig.Record, rig.Keys, PeopleCommands.Rules(rig.Settings, rig.Policy), pinsAllowed: true, rig.Time, rig.RandomBytes);
+        var desk = new PeopleDesk(rig.Record, rig.Keys, import, new(rig.Record, rig.Time), rig.Turn, rig.Time, rig.RandomBytes);
 
         var refused = await desk.AddPerson(new(new("M-0001"), "議員 一郎", "ぎいん いちろう", PersonCategory.AssemblyMember, "議会", null, null), Manager, Never);
 
