@@ -41,9 +41,9 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     }
 
     [Fact]
-    public async Task Every_page_fits_360_pixels_with_targets_people_can_hit_and_asks_nobody_else()
+    public async Task Every_page_fits_320_pixels_with_targets_people_can_hit_and_asks_nobody_else()
     {
-        await using var visitor = await pages.Visit(360, 740);
+        await using var visitor = await pages.Visit(320, 640);
         foreach (var route in Routes)
         {
             var page = await visitor.Open(route);
