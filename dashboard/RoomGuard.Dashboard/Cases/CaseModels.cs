@@ -60,10 +60,13 @@ public sealed record CaseMove(string Path, Word Verb, Word Title, Word Lead, Wor
         new("allow-if", CasesText.AllowIf, CasesText.AllowIfTitle, CasesText.AllowIfLead, CasesText.AllowIfDo, CaseVerdict.AllowWithConditions, false, false),
         new("send-back", CasesText.SendBack, CasesText.SendBackTitle, CasesText.SendBackLead, CasesText.SendBackDo, CaseVerdict.SendBack, true, false),
         new("refuse", CasesText.Refuse, CasesText.RefuseTitle, CasesText.RefuseLead, CasesText.RefuseDo, CaseVerdict.Refuse, true, true),
-        new("withdraw", CasesText.Withdraw, CasesText.WithdrawTitle, CasesText.WithdrawLead, CasesText.WithdrawDo, null, true, true),
-        new("carry-out", CasesText.CarryOut, CasesText.CarryOutTitle, CasesText.CarryOutLead, CasesText.CarryOutDo, null, false, false),
-        new("confirm", CasesText.Confirm, CasesText.ConfirmTitle, CasesText.ConfirmLead, CasesText.ConfirmDo, null, false, false),
+        new("withdraw", CasesText.Withdraw, CasesText.WithdrawTitle, CasesText.WithdrawLead, CasesText.WithdrawDo, null, false, true),
+        new("carry-out", CasesText.CarryOut, CasesText.CarryOutTitle, CasesText.CarryOutLead, CasesText.CarryOutDo, null, true, false),
+        new("confirm", CasesText.Confirm, CasesText.ConfirmTitle, CasesText.ConfirmLead, CasesText.ConfirmDo, null, true, false),
     ];
+
+    /// <summary>The form's field for what one says with it.</summary>
+    public string Field => Path is "carry-out" or "confirm" ? "note" : "reason";
 
     /// <summary>Whether this person may do it now.</summary>
     public bool OpenTo(CaseMoves may) => this switch

@@ -138,7 +138,7 @@ internal static class CaseRoutes
     {
         var (desk, id, version) = (request.Port<ICaseDesk>(), file.Line.Id, Version(request));
         var reader = new FormReader(request.Form);
-        var reason = move.NeedsReason ? reader.Text("reason", 400) : reader.Optional("reason", 400);
+        var reason = move.NeedsReason ? reader.Text(move.Field, 400) : reader.Optional(move.Field, 400);
         var conditions = move.Verdict == CaseVerdict.AllowWithConditions ? reader.Text("conditions", 400) : "";
         if (!reader.Ok)
         {

@@ -106,7 +106,7 @@ public static class CasesText
     public static readonly Word ConfirmLead = new("行われた内容を見て、申請のとおりであることを記録します。", "Says that you have looked at what was done and it is as applied for.");
     public static readonly Word ConfirmDo = new("確認を記録する", "Record as confirmed");
     public static readonly Word DecisionReason = new("判断の理由", "Reason for the decision");
-    public static readonly Word Note = new("ひとこと", "Note");
+    public static readonly Word Note = new("確かめたこと", "What you checked");
     public static readonly Word NoteHelp = new("書かなくてもかまいません。書いたことは記録に残ります。", "Not needed. What you write is kept in the record.");
     public static readonly Word ConditionsHelp = new("例: 佐藤さんが立ち会うこと。12月末までとすること。", "E.g. only in company of the section head; until the end of December.");
     public static readonly Word Stale = new("この画面を開いたあとに、ほかの人が申請を動かしました。いまの状態を確かめて、必要ならもう一度操作してください。何も変わっていません。", "Somebody moved this case after you opened the page. Look at where it stands and try again if needed. Nothing was changed.");

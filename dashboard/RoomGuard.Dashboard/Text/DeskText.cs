@@ -190,7 +190,7 @@ public static class AboutText
     public static readonly Word Method = new("確かめ方", "How it is checked");
     public static readonly Word MethodAxe = new("すべてのページを、明暗と二つの言語で axe-core により自動検査し、指摘が一つでもあれば公開しません。", "Every page is tested with axe-core in light, dark and both languages; a single finding stops a release.");
     public static readonly Word MethodKeyboard = new("キーボードだけで操作できること、焦点が見えること、的が24ピクセル以上あることを自動検査します。", "Tests walk the pages by keyboard, look that focus is visible and measure that targets are 24 pixels or more.");
-    public static readonly Word MethodReflow = new("幅360ピクセルで横に動かさずに読めることを自動検査します。広い表だけが、その枠の中で動きます。", "Tests check that pages reflow at 360 pixels; only wide tables scroll, inside their own frame.");
+    public static readonly Word MethodReflow = new("幅320ピクセルで横に動かさずに読めることを自動検査します。広い表だけが、その枠の中で動きます。", "Tests check that pages reflow at 320 pixels; only wide tables scroll, inside their own frame.");
     public static readonly Word MethodColour = new("状態は必ず記号と言葉で示し、色だけに頼りません。", "Every state has a symbol and a word; colour is never the only sign.");
     public static readonly Word Gaps = new("まだできていないこと", "Known gaps");
     public static readonly Word GapsPeople = new("画面読み上げソフトを使う人による確認は、まだ行っていません。", "People who use screen readers have not tested it yet.");
