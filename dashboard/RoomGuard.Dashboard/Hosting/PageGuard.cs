@@ -146,6 +146,12 @@ internal static partial class PageGuard
     private static IResult? Elsewhere(PageRequest page, Access access)
     {
         var request = page.Context.Request;
+        if (access == Access.Session && page.Port<ISignInDesk>().NeedsSetup && !RefreshesItself(request))
+        {
+            // Before the first start is over nothing else opens, whoever asks (R-SIGN-12).
+            return PageRequest.Go("/setup");
+        }
+
         if (access == Access.Open || (page.Session is { } session && (access == Access.Proof || !session.OnlyForProof)))
         {
             return null;
@@ -159,11 +165,6 @@ internal static partial class PageGuard
         if (page.Session is not null)
         {
             return PageRequest.Go("/me/sign-in");
-        }
-
-        if (page.Port<ISignInDesk>().NeedsSetup)
-        {
-            return PageRequest.Go("/setup");
         }
 
         var back = HttpMethods.IsGet(request.Method) ? OwnPath.Or(request.Path.Value + request.QueryString.Value) : "/";

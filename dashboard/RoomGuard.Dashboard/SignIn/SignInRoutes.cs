@@ -20,6 +20,7 @@ internal static class SignInRoutes
         routes.MapPost("/sign-out", PageGuard.OpenPost(SignOut));
         ConfirmRoutes.Map(routes);
         OwnProofsRoutes.Map(routes);
+        Setup.SetupRoutes.Map(routes);
     }
 
     /// <summary>A field as it was typed: spaces at its ends may belong to a password.</summary>

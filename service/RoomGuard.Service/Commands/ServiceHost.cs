@@ -22,6 +22,7 @@ using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
+using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Cases;
@@ -60,6 +61,12 @@ public static class ServiceHost
         {
             await Console.Error.WriteLineAsync($"{taken.Message} Another program uses this port. Stop that one, or give RoomGuard others with --set listen.…=N.");
             return ExitCodes.Unavailable;
+        }
+
+        if (app.Services.GetRequiredService<SetupDesk>() is { Needed: true } setup)
+        {
+            // Straight to whoever started it; the log is read by others and kept.
+            await Console.Out.WriteLineAsync($"First set-up: open https://{folders.Names[0]}:{settings.Listen.DashboardHttps}/setup and enter this code: {setup.NewCode()}");
         }
 
         await app.WaitForShutdownAsync();
@@ -111,7 +118,7 @@ public static class ServiceHost
         // Who signs in.
         var sessions = new Sessions(record, new SessionStore(folders.Sessions), time, randomBytes);
         builder.Services.AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddHostedService<SessionSweep>();
-        builder.Services.AddSingleton<Seal>().AddSingleton<Passwords>().AddSingleton<Passkeys>().AddSingleton<SignInDesk>();
+        builder.Services.AddSingleton<Seal>().AddSingleton<Passwords>().AddSingleton<Passkeys>().AddSingleton<SignInDesk>().AddSingleton<SetupDesk>().AddSingleton<ISetupDesk>(services => services.GetRequiredService<SetupDesk>());
         builder.Services.AddSingleton<ISignInDesk>(services => services.GetRequiredService<SignInDesk>()).AddSingleton<IProofDesk, ProofDesk>().AddSingleton<IAccountDesk, AccountDesk>();
 
         // What the policy profile says.

@@ -16,8 +16,6 @@ public sealed class AccountDesk(
     public const int PrivilegedAtMost = 3;
 
     private const int ShownSignIns = 50;
-    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
-    private static readonly TimeSpan TemporaryFor = TimeSpan.FromHours(24);
 
     private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), record.TimeZone).DateTime);
 
@@ -116,10 +114,9 @@ public sealed class AccountDesk(
                 return ActResult.Refused("id", FieldFault.Unknown, id.Value);
             }
 
-            // 20 letters of 31: 99 bits, in groups that can be read out over a telephone.
-            var password = string.Join('-', randomBytes(20).Select(one => Letters[one % Letters.Length]).Chunk(5).Select(group => new string(group)));
+            var password = Passwords.NewTemporary(randomBytes);
             var hash = await passwords.HashAsync(password, stop);
-            var (now, ends) = (time.GetUtcNow(), time.GetUtcNow() + TemporaryFor);
+            var (now, ends) = (time.GetUtcNow(), time.GetUtcNow() + Passwords.TemporaryFor);
             _ = await record.AppendAsync(
                 [Draft.Of(new ProofChanged(now, id, account.Person, ProofKind.TemporaryPassword, "issued", "", FieldRules.Clean(reason), by.Id))],
                 db => KeptProofs.SetPassword(db, id, new(hash, now, ends, false)),

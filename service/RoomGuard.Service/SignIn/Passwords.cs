@@ -15,7 +15,11 @@ public sealed class Passwords : IDisposable
     /// <summary>OWASP Password Storage Cheat Sheet, PBKDF2-HMAC-SHA512.</summary>
     public const int Rounds = 210_000;
 
+    /// <summary>How long a 仮のパスワード is good for (R-SIGN-05).</summary>
+    public static readonly TimeSpan TemporaryFor = TimeSpan.FromHours(24);
+
     private const int AtOnce = 2;
+    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
     private static readonly OperatorAccount Nobody = new(new(""), new(""), "", false, AccountState.Ended, null);
 
     private readonly PasswordHasher<OperatorAccount> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
@@ -32,6 +36,13 @@ public sealed class Passwords : IDisposable
 
     /// <summary>What a password must be.</summary>
     public PasswordRules Rules { get; }
+
+    /// <summary>A new 仮のパスワード: 20 letters of 31, 99 bits, in groups that can be read out over a telephone.</summary>
+    public static string NewTemporary(Func<int, byte[]> randomBytes)
+    {
+        ArgumentNullException.ThrowIfNull(randomBytes);
+        return string.Join('-', randomBytes(20).Select(one => Letters[one % Letters.Length]).Chunk(5).Select(group => new string(group)));
+    }
 
     /// <summary>The verifier of a password.</summary>
     public Task<string> HashAsync(string password, CancellationToken stop) => InTurnAsync(() => hasher.HashPassword(Nobody, PasswordRules.Normal(password)), stop);

@@ -11,7 +11,7 @@ namespace RoomGuard.Service.SignIn;
 
 /// <summary>One's own passkeys, password, code and sessions. Each change is an entry that says so, in the transaction that makes it.</summary>
 public sealed class ProofDesk(
-    ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, TimeProvider time, Func<int, byte[]> randomBytes) : IProofDesk
+    ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, SetupDesk setup, TimeProvider time, Func<int, byte[]> randomBytes) : IProofDesk
 {
     private const string CodePurpose = "new-code";
     private const int LongestName = 40;
@@ -60,6 +60,7 @@ public sealed class ProofDesk(
         }
 
         _ = await record.AppendAsync([Changed(session, ProofKind.Passkey, "made", key.Name)], db => KeptProofs.PutPasskey(db, key), stop);
+        await setup.AfterProofAsync(session.Actor.Person, stop);
         return ActResult.Done(key.Text);
     }
 
@@ -174,6 +175,7 @@ public sealed class ProofDesk(
 
         // Whoever knew the old password may sit in another session (ASVS 7.4.3).
         await sessions.EndAsync([.. sessions.Of(account.Id).Where(item => item.Name != session.Name)], SessionEnd.EndedElsewhere, session.Actor.Id, stop);
+        await setup.AfterProofAsync(session.Actor.Person, stop);
         return ActResult.Done();
     }
 

@@ -17,6 +17,7 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
     private readonly Passwords passwords;
     private readonly Passkeys passkeys;
     private readonly Seal seal;
+    private readonly SetupDesk setup;
     private readonly TimeProvider time;
     private readonly Func<int, byte[]> randomBytes;
     private readonly SignInGate gate = new();
@@ -27,11 +28,11 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
 
     /// <summary>Takes over the locks that were in force when the program last stopped.</summary>
     public SignInDesk(
-        ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, TimeProvider time, Func<int, byte[]> randomBytes)
+        ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, SetupDesk setup, TimeProvider time, Func<int, byte[]> randomBytes)
     {
         ArgumentNullException.ThrowIfNull(sessions);
         (this.record, this.settings, this.sessions, this.passwords) = (record, settings, sessions, passwords);
-        (this.passkeys, this.seal, this.time, this.randomBytes) = (passkeys, seal, time, randomBytes);
+        (this.passkeys, this.seal, this.setup, this.time, this.randomBytes) = (passkeys, seal, setup, time, randomBytes);
         foreach (var bucket in sessions.WithStore(store => store.Locks()))
         {
             gate.Put(bucket);
@@ -43,6 +44,9 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
     // The settings check refuses them for a real site; asked again here, because a door left open by mistake has no second lock.
     private ImmutableArray<string> DemoPeople =>
         settings.Site.Environment == EnvironmentKind.Test && settings.SignIn is { HasDemoPeople: true } chosen ? chosen.DemoPeople : [];
+
+    /// <inheritdoc/>
+    public bool NeedsSetup => setup.Needed;
 
     /// <inheritdoc/>
     public ImmutableArray<InventedPerson> InventedPeople() => record.Readers.AskNow(db => DemoPeople
@@ -207,7 +211,7 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
             : address;
 
     // 1, 2, 3, 5, 10, 20, 50, 100 …: a storm of failures must not fill the record.
-    private static bool IsTold(int count)
+    internal static bool IsTold(int count)
     {
         while (count >= 10 && count % 10 == 0)
         {

@@ -7,11 +7,12 @@ namespace RoomGuard.Service.SignIn;
 public sealed class SignInView : IRecordView
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables { get; } = ["view_sign_ins"];
+    public IReadOnlyList<string> Tables { get; } = ["view_sign_ins", "view_set_up"];
 
     /// <inheritdoc/>
     public string Schema => """
         CREATE TABLE view_sign_ins(n INTEGER PRIMARY KEY, account TEXT NOT NULL, at INTEGER NOT NULL, ok INTEGER NOT NULL, method TEXT NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+        CREATE TABLE view_set_up(n INTEGER PRIMARY KEY) STRICT;
         CREATE INDEX view_sign_ins_account ON view_sign_ins(account, n);
         """;
 
@@ -27,6 +28,9 @@ public sealed class SignInView : IRecordView
                 break;
             case SignInFailed { Account: { } account } failed:
                 Note(db, item.N, account, failed.OccurredAt, false, "", failed.Source, failed.Fault.ToString());
+                break;
+            case SiteSetUp:
+                _ = db.Run("INSERT INTO view_set_up VALUES ($1)", item.N);
                 break;
             default:
                 break;

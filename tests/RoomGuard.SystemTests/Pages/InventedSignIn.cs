@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Http;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
 
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>Sessions for tests of pages: the cookie is the sign-in name. How proofs are judged is tested at the service itself.</summary>
-internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk, IProofDesk
+internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk, IProofDesk, ISetupDesk
 {
     /// <summary>The sign-in name pages are opened with unless a test says otherwise.</summary>
     public const string Office = "hinata";
@@ -34,6 +35,19 @@ internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk
         ["takahashi"] = Person("A-0013", "S-0108", "髙橋 翔太", "情報政策課", null),
         [Temporary] = Person("A-0010", "F-0312", "田野 由紀", "業務課", null),
     };
+
+    // The pages' fixture shows the page of the first start as it is after the first administrator.
+    bool ISetupDesk.Needed => true;
+
+    public Task<string?> Unlock(string code, SignInSource from, CancellationToken stop) => Task.FromResult<string?>(null);
+
+    public bool IsUnlocked(string? token) => true;
+
+    public ImmutableArray<NewAdministrator> Administrators() => [new(new("A-0001"), "日向 直子", "hinata", Role.SupervisingOfficer, true)];
+
+    public Task<ActResult> Add(AdministratorForm form, CancellationToken stop) => Task.FromResult(ActResult.Refused("person", FieldFault.AlreadyExists));
+
+    public Task<SignInAnswer> Enter(AccountId account, SignInSource from, CancellationToken stop) => Task.FromResult(SignInAnswer.Refused);
 
     public static Actor Person(string account, string person, string name, string section, Role? role) => new(
         new(account), new(person), name, section, PersonCategory.Staff, Privileged: false,

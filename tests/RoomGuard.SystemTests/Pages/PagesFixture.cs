@@ -20,6 +20,7 @@ using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
+using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
 using Xunit;
 
@@ -65,7 +66,7 @@ internal sealed class PagesHost : IAsyncDisposable
         var office = new InventedOffice(time, empty);
         builder.Services.AddSingleton<ICaseDesk>(office).AddSingleton<IRoleDesk>(office).AddSingleton<IAccountDesk>(office).AddSingleton<IMyPage>(office);
         var signIn = new InventedSignIn(time);
-        builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn);
+        builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn).AddSingleton<ISetupDesk>(signIn);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();

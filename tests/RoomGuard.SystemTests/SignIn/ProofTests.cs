@@ -55,9 +55,9 @@ public sealed partial class ProofTests : IAsyncLifetime
         }
 
         var secret = await SetPassword(client, Good);
-        using (var over = await client.GetAsync("/"))
+        using (var over = await client.GetAsync("/me"))
         {
-            Assert.Equal("/sign-in", over.Headers.Location?.OriginalString);
+            Assert.Equal("/sign-in?return=%2Fme", over.Headers.Location?.OriginalString);
         }
 
         // The code that set it up is used; the next one works, once.
@@ -78,7 +78,7 @@ public sealed partial class ProofTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Unauthorized, replayed.StatusCode);
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/presence")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/me")).StatusCode);
         Assert.Contains(Facts().OfType<SignedIn>(), fact => fact is { Person.Value: "S-0108", Method: SignInMethod.PasswordAndCode });
         Assert.DoesNotContain(Record.Read(0, 10_000), entry => System.Text.Encoding.UTF8.GetString(entry.Payload!).Contains("river", StringComparison.Ordinal));
     }
@@ -181,7 +181,7 @@ public sealed partial class ProofTests : IAsyncLifetime
 
         Assert.InRange(Record.Size - before, 1, 40);
         using var other = await office.AsAsync("hinata");
-        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/me")).StatusCode);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed partial class ProofTests : IAsyncLifetime
     {
         using var client = await office.AsAsync("takahashi");
         time.Turn(TimeSpan.FromMinutes(9));
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/me")).StatusCode);
         time.Turn(TimeSpan.FromMinutes(9));
         using (var refresh = new HttpRequestMessage(HttpMethod.Get, "/presence") { Headers = { { "X-Fragment", "1" } } })
         {
@@ -198,7 +198,7 @@ public sealed partial class ProofTests : IAsyncLifetime
         }
 
         time.Turn(TimeSpan.FromMinutes(1));
-        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/me")).StatusCode);
         await office.Parts.GetRequiredService<RoomGuard.Service.SignIn.Sessions>().SweepAsync(default);
         Assert.Equal(SessionEnd.Idle, Facts().OfType<SignedOut>().Last().Cause);
     }
@@ -212,22 +212,22 @@ public sealed partial class ProofTests : IAsyncLifetime
         for (var minutes = 0; minutes < 60; minutes += 4)
         {
             Assert.Equal(HttpStatusCode.OK, (await privileged.GetAsync("/about/accessibility")).StatusCode);
-            Assert.Equal(HttpStatusCode.OK, (await privileged.GetAsync("/")).StatusCode);
-            Assert.Equal(HttpStatusCode.OK, (await ordinary.GetAsync("/")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await privileged.GetAsync("/me")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await ordinary.GetAsync("/me")).StatusCode);
             time.Turn(TimeSpan.FromMinutes(4));
         }
 
-        Assert.Equal(HttpStatusCode.Redirect, (await privileged.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await privileged.GetAsync("/me")).StatusCode);
         for (var minutes = 60; minutes < 480; minutes += 5)
         {
-            Assert.Equal(HttpStatusCode.OK, (await ordinary.GetAsync("/")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await ordinary.GetAsync("/me")).StatusCode);
             time.Turn(TimeSpan.FromMinutes(5));
         }
 
-        Assert.Equal(HttpStatusCode.Redirect, (await ordinary.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await ordinary.GetAsync("/me")).StatusCode);
         using var again = await office.AsAsync("miyakonojo.admin");
         time.Turn(TimeSpan.FromMinutes(5));
-        Assert.Equal(HttpStatusCode.Redirect, (await again.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await again.GetAsync("/me")).StatusCode);
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed partial class ProofTests : IAsyncLifetime
         var at = TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo")).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         time.Turn(TimeSpan.FromHours(3));
         using var client = await office.AsAsync("aya");
-        var page = await client.Http.GetStringAsync(new Uri("/", UriKind.Relative));
+        var page = await client.Http.GetStringAsync(new Uri("/me", UriKind.Relative));
 
         Assert.Matches($"前回のログイン {at}.*前回のログアウト {at}", page);
         using var stranger = SignedInClient.Stranger(office.Pages);
@@ -285,7 +285,7 @@ public sealed partial class ProofTests : IAsyncLifetime
         var security = RecordActor("A-0003");
         Assert.True((await Accounts.EndSessions(new("A-0013"), "漏えいの疑い", security, default)).Ok);
 
-        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/me")).StatusCode);
         Assert.Equal((SessionEnd.Forced, "S-0121"), (Facts().OfType<SignedOut>().Last().Cause, Facts().OfType<SignedOut>().Last().By));
     }
 

@@ -83,14 +83,14 @@ public sealed class SessionTests(OfficeFixture fixture) : IClassFixture<OfficeFi
     public async Task Signing_in_and_out_stands_in_the_record_with_person_and_source()
     {
         using var client = await Office.AsAsync("aya");
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/me")).StatusCode);
         var cookie = client.Cookies.GetCookies(Office.Pages)["rg-session"]!;
         Assert.True(cookie.HttpOnly);
         var secret = cookie.Value;
         using var answer = await client.PostAsync("/sign-out", []);
         client.Cookies.Add(new Cookie("rg-session", secret, "/", "localhost"));
 
-        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/me")).StatusCode);
         var facts = Facts().Where(fact => fact is SignedIn { Person.Value: "S-0134" } or SignedOut { Person.Value: "S-0134" }).ToList();
         var begun = Assert.IsType<SignedIn>(facts[^2]);
         var ended = Assert.IsType<SignedOut>(facts[^1]);
@@ -133,11 +133,11 @@ public sealed class SessionTests(OfficeFixture fixture) : IClassFixture<OfficeFi
         var before = client.Cookies.GetCookies(Office.Pages)["rg-session"]!.Value;
         var now = TimeProvider.System.GetUtcNow();
         await Record.AppendAsync(new RoleHeld(now, new("H-0900", new("F-0318"), Role.Reception, "", [], new(2020, 4, 1), null, null), "窓口の応援", "S-0102"), default);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/me")).StatusCode);
         Assert.NotEqual(before, client.Cookies.GetCookies(Office.Pages)["rg-session"]!.Value);
 
         await Record.AppendAsync(new AccountRecorded(now, new(new("A-0011"), new("F-0318"), "sumiyoshi", false, AccountState.Held, null), "held", "確認のため", "S-0102"), default);
-        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/me")).StatusCode);
         await Record.AppendAsync(new AccountRecorded(now, new(new("A-0011"), new("F-0318"), "sumiyoshi", false, AccountState.Active, null), "released", "確認済み", "S-0102"), default);
     }
 
@@ -170,7 +170,7 @@ public sealed class SessionTests(OfficeFixture fixture) : IClassFixture<OfficeFi
         var cookie = client.Cookies.GetCookies(Office.SecurePages)["__Host-rg-session"]!;
 
         Assert.True(cookie is { Secure: true, HttpOnly: true, Path: "/" });
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/me")).StatusCode);
     }
 
     private IEnumerable<RecordedEvent> Facts() => Record.Read(0, 10_000).Select(entry => RecordViews.ItemOf(entry).Event).OfType<RecordedEvent>();
