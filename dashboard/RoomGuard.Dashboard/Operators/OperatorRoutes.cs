@@ -32,7 +32,7 @@ internal static class OperatorRoutes
         routes.MapGet("/roles", PageGuard.Get(async request => request.Show<RolesPage>(await Board(request).ConfigureAwait(false))));
         routes.MapGet("/roles/deputies", PageGuard.Get(async request => request.Show<DeputiesPage>(await Board(request).ConfigureAwait(false))));
         routes.MapGet("/roles/{id}/end", PageGuard.Get(request => WithRole(request, line => Task.FromResult(AskEnd(request, line, FormState.Empty)))));
-        routes.MapPost("/roles/{id}/end", PageGuard.Post(request => WithRole(request, line => EndRole(request, line))));
+        routes.MapPost("/roles/{id}/end", PageGuard.ConfirmedPost(request => WithRole(request, line => EndRole(request, line))));
         routes.MapGet("/accounts", PageGuard.Get(Accounts));
         routes.MapGet("/accounts/{id}", PageGuard.Get(request => WithAccount(request, file => Ok(request.Show<AccountPage>(new AccountModel(file))))));
         foreach (var act in Acts.Add(PasswordAct))
@@ -43,10 +43,10 @@ internal static class OperatorRoutes
 
         foreach (var act in Acts)
         {
-            routes.MapPost($"/accounts/{{id}}/{act.Path}", PageGuard.Post(request => WithAccount(request, file => Do(request, file, act))));
+            routes.MapPost($"/accounts/{{id}}/{act.Path}", PageGuard.ConfirmedPost(request => WithAccount(request, file => Do(request, file, act))));
         }
 
-        routes.MapPost("/accounts/{id}/password", PageGuard.Post(request => WithAccount(request, file => IssuePassword(request, file))));
+        routes.MapPost("/accounts/{id}/password", PageGuard.ConfirmedPost(request => WithAccount(request, file => IssuePassword(request, file))));
     }
 
     private static async Task<RolesModel> Board(PageRequest request)
