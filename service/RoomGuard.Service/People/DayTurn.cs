@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;

@@ -486,7 +486,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
         return ok;
     }
 
-    private static IEnumerable<Belonging> Lent(Statements db, PersonId person)
+    private static List<Belonging> Lent(Statements db, PersonId person)
     {
         var found = new List<Belonging>();
         using var row = db.Rows("SELECT id, person, kind, label FROM view_belongings WHERE person = $1 AND returned IS NULL ORDER BY id", person.Value);
@@ -498,7 +498,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
         return found;
     }
 
-    private static IEnumerable<LendingLine> Lending(Statements db)
+    private static List<LendingLine> Lending(Statements db)
     {
         var found = new List<LendingLine>();
         using var row = db.Rows("SELECT l.n, l.json, p.name FROM view_lending l JOIN view_people p ON p.person = l.person ORDER BY l.n DESC LIMIT 500");
@@ -555,7 +555,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
 
     private Task<ActResult> About(PersonId person, PageAct act, string rule, Actor by, ImmutableArray<FieldProblem> problems, Func<Person, Task<ActResult>> then, CancellationToken stop)
     {
-        if (record.Readers.AskNow(db => PersonOf(db, person)) is not { } who)
+        if (record.Readers.AskNow(db => PersonOf(db, person), stop) is not { } who)
         {
             return Task.FromResult(ActResult.Refused("person", FieldFault.Unknown, person.Value));
         }

@@ -54,7 +54,7 @@ public sealed class SitePolicy : IPolicyPage
     {
         foreach (var adoption in site.Adopted.OrderBy(one => one.EffectiveOn))
         {
-            if (!record.Readers.AskNow(db => ProfilesView.Knows(db, adoption)))
+            if (!record.Readers.AskNow(db => ProfilesView.Knows(db, adoption), stop))
             {
                 _ = await record.AppendAsync(new ProfileAdopted(time.GetUtcNow(), adoption, shelf.Find(adoption.Profile, adoption.Version)!), stop);
             }
