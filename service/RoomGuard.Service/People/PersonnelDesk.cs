@@ -143,7 +143,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
     /// <inheritdoc/>
     public Task<ActResult> TakeBack(string belonging, string note, Actor by, CancellationToken stop)
     {
-        var holder = record.Readers.AskNow(db => db.Value("SELECT person FROM view_belongings WHERE id = $1 AND returned IS NULL", belonging)) as string;
+        var holder = record.Readers.AskNow(db => db.Value("SELECT person FROM view_belongings WHERE id = $1 AND returned IS NULL", belonging), stop) as string;
         return holder is null
             ? Task.FromResult(ActResult.Refused("belonging", FieldFault.Unknown, belonging))
             : About(new(holder), PageAct.KeepPeople, "R-ID-12", by, [.. FieldRules.Text("note", note, FieldRules.LongestReason, required: false)], async who =>

@@ -22,6 +22,7 @@ public sealed class PeopleView : IRecordView
         CREATE TABLE view_people(person TEXT PRIMARY KEY, name TEXT NOT NULL, kana TEXT NOT NULL, category INTEGER NOT NULL, section TEXT NOT NULL,
             valid_from TEXT, valid_until TEXT, suspended INTEGER NOT NULL, form INTEGER NOT NULL, sort BLOB NOT NULL, kana_row TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
         CREATE INDEX view_people_sort ON view_people(sort, person);
+        CREATE INDEX view_people_folded ON view_people(folded);
         CREATE TABLE view_person_forms(form INTEGER PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, kana TEXT NOT NULL, category INTEGER NOT NULL,
             section TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
         CREATE INDEX view_person_forms_person ON view_person_forms(person);
