@@ -136,12 +136,19 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
     [InlineData("/", "now")]
     [InlineData("/people", "people")]
     [InlineData("/devices", "devices")]
+    [InlineData("/approvals", "approvals")]
+    [InlineData("/apply", "apply")]
+    [InlineData("/roles", "roles")]
+    [InlineData("/accounts", "accounts")]
+    [InlineData("/accounts/A-0013", "account")]
+    [InlineData("/me", "me")]
     public async Task The_pages_fit_a_desk_and_a_phone(string route, string name)
     {
         foreach (var (width, height, suffix) in new[] { (1280, 900, string.Empty), (360, 740, "-phone") })
         {
             var page = await PageAsync(width, height);
-            await page.GotoAsync(site.Pages + route);
+            var answer = await page.GotoAsync(site.Pages + route);
+            Assert.True(answer!.Ok, $"{route}: {answer.Status}");
             Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
             await ShotAsync(page, name + suffix);
         }
