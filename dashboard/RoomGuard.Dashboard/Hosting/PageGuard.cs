@@ -101,7 +101,9 @@ internal static partial class PageGuard
         try
         {
             request = new PageRequest(context) { Session = SessionOf(context) };
-            var answer = Elsewhere(request, access) ?? await page(request).ConfigureAwait(false);
+            var answer = Elsewhere(request, access)
+                ?? (access == Access.Open ? null : await RouteAuthority.Objection(request).ConfigureAwait(false))
+                ?? await page(request).ConfigureAwait(false);
             await answer.ExecuteAsync(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -12,6 +12,7 @@ using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Contractors;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.Looking;
@@ -111,7 +112,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<IPeopleDesk, PeopleDesk>().AddSingleton<ILockdownDesk, LockdownDesk>();
 
         // Who may do what, and applications.
-        builder.Services.AddSingleton<AuthorityGuard>().AddSingleton<ICaseDesk, CaseDesk>().AddSingleton<IRoleDesk, RoleDesk>().AddSingleton<IMyPage, MyPage>();
+        builder.Services.AddSingleton<AuthorityGuard>().AddSingleton<IRefusalNotes>(services => services.GetRequiredService<AuthorityGuard>())
+            .AddSingleton<ICaseDesk, CaseDesk>().AddSingleton<IRoleDesk, RoleDesk>().AddSingleton<IMyPage, MyPage>();
         builder.Services.AddHostedService(services => new CaseWatch(
             record, services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), [.. settings.Zones.Select(zone => new ZoneId(zone.Id))], time));
 

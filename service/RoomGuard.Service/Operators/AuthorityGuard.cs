@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Operators;
@@ -9,7 +10,7 @@ namespace RoomGuard.Service.Operators;
 /// <summary>
 /// Stands in every desk before an act: asks the table of authority, writes a refusal down (R-SIGN-01: refuse, record), and says who may instead.
 /// </summary>
-public sealed class AuthorityGuard(ServiceRecord record, TimeProvider time)
+public sealed class AuthorityGuard(ServiceRecord record, TimeProvider time) : IRefusalNotes
 {
     private const int MostNamed = 10;
 
@@ -22,6 +23,13 @@ public sealed class AuthorityGuard(ServiceRecord record, TimeProvider time)
     /// <summary>Whether somebody may do what the second table names; null: yes.</summary>
     public Task<Refusal?> Objection(Actor by, PageAct act, ActSubject subject, string rule, string about, CancellationToken stop) =>
         Objection(by, Authority.May(by, act, subject), $"{act}", rule, about, stop);
+
+    /// <inheritdoc/>
+    public async Task<Refusal> Note(Actor by, AuthorityAnswer answer, string operation, string path, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return await Objection(by, answer, operation, "R-SIGN-01", path, stop) ?? record.Readers.AskNow(db => Of(db, answer, "R-SIGN-01"));
+    }
 
     /// <summary>Records a refusal that was already worked out; null: there is none.</summary>
     public async Task<Refusal?> Objection(Actor by, AuthorityAnswer answer, string operation, string rule, string about, CancellationToken stop)

@@ -29,7 +29,8 @@ internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk
 
     private readonly Dictionary<string, Actor> people = new()
     {
-        [Office] = Person("A-0002", "S-0160", "日向 直子", "情報政策課", Role.SupervisingOfficer),
+        // One person for every page: which role gets which is tested at the service itself (AuthorityWalkTests).
+        [Office] = With(Person("A-0002", "S-0160", "日向 直子", "情報政策課", Role.SupervisingOfficer), Role.ChiefOfficer, Role.SecurityManager, Role.SystemManager),
         [LongAgo] = Person("A-0003", "S-0121", "小林 千夏", "情報政策課", Role.SecurityManager),
         ["miyakonojo"] = Person("A-0005", "S-0115", "都城 誠", "情報政策課", Role.SystemManager),
         ["takahashi"] = Person("A-0013", "S-0108", "髙橋 翔太", "情報政策課", null),
@@ -52,6 +53,11 @@ internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk
     public static Actor Person(string account, string person, string name, string section, Role? role) => new(
         new(account), new(person), name, section, PersonCategory.Staff, Privileged: false,
         role is { } held ? [new($"H-{account[2..]}", new(person), held, held is Role.SecurityManager or Role.SystemManager ? section : "", [], new(2020, 4, 1), null, null)] : []);
+
+    private static Actor With(Actor person, params Role[] more) => person with
+    {
+        Holdings = [.. person.Holdings, .. more.Select(role => person.Holdings[0] with { Id = $"H-9{(int)role:000}", Role = role })],
+    };
 
     public Session? Whose(string cookie, bool acts) => people.TryGetValue(cookie, out var actor)
         ? new(

@@ -157,7 +157,7 @@ public sealed class SessionTests(OfficeFixture fixture) : IClassFixture<OfficeFi
         }
 
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
-        using var answer = await second.Http.PostAsync(new Uri("/lockdown/check", UriKind.Relative), form);
+        using var answer = await second.Http.PostAsync(new Uri("/people/new", UriKind.Relative), form);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }

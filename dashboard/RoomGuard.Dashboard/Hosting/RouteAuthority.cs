@@ -1,0 +1,243 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.Acts;
+using ActPart = RoomGuard.Core.Operators.Part;
+
+namespace RoomGuard.Dashboard.Hosting;
+
+/// <summary>Writes down that somebody was refused at a page (R-SIGN-01). The program registers it; without it refusals are not recorded.</summary>
+public interface IRefusalNotes
+{
+    /// <summary>Notes it and says who may instead.</summary>
+    /// <param name="operation">The right that was wanted, e.g. <c>Lockdown/Does</c>.</param>
+    /// <param name="path">The page.</param>
+    Task<Refusal> Note(Actor by, AuthorityAnswer answer, string operation, string path, CancellationToken stop);
+}
+
+/// <summary>One right by which a route may be used: a part in an act of the matrix, or an act of the second table.</summary>
+public sealed record RouteRight
+{
+    private RouteRight(string name, Func<Actor, bool> heldBy, ImmutableArray<Role> roles) => (Name, HeldBy, Roles) = (name, heldBy, roles);
+
+    /// <summary>E.g. <c>Lockdown/Does</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// Whether a person has it at all, however limited: for whom, which zones and under which condition is the desk's question, which alone knows
+    /// what the act is about.
+    /// </summary>
+    public Func<Actor, bool> HeldBy { get; }
+
+    /// <summary>Who has it.</summary>
+    public ImmutableArray<Role> Roles { get; }
+
+    internal static RouteRight Of(Act act, ActPart part) => new(
+        $"{act}/{part}",
+        by => by.IsConsole || Authority.RightsOf(by, act, part).Any(right => right.Limit != AuthorityLimit.Never),
+        AuthorityTable.RolesWith(act, part));
+
+    internal static RouteRight Of(PageAct act) => new(
+        act.ToString(),
+        by => by.IsConsole || Authority.RolesOf(by).Any(held => !PageAuthority.Cell(act, held.Role).IsEmpty),
+        PageAuthority.RolesWith(act));
+}
+
+/// <summary>
+/// Which right each page and act of the dashboard asks for: one table for all routes (R-SIGN-01). A route without a row is refused to everybody.
+/// This is the first of two doors; the second is the desk behind it.
+/// </summary>
+public static class RouteAuthority
+{
+    private static readonly RouteRight SeeRoom = RouteRight.Of(PageAct.SeeRoom);
+    private static readonly RouteRight Own = RouteRight.Of(PageAct.OwnPage);
+    private static readonly RouteRight SeeRegister = RouteRight.Of(Act.ViewEntryRegister, ActPart.Views);
+    private static readonly RouteRight SeePeople = RouteRight.Of(PageAct.SeePeople);
+    private static readonly RouteRight KeepPeople = RouteRight.Of(PageAct.KeepPeople);
+    private static readonly RouteRight KeepCards = RouteRight.Of(PageAct.KeepCards);
+    private static readonly RouteRight SeeContracts = RouteRight.Of(PageAct.SeeContracts);
+    private static readonly RouteRight KeepContracts = RouteRight.Of(PageAct.KeepContracts);
+    private static readonly RouteRight Import = RouteRight.Of(PageAct.ImportPeople);
+    private static readonly RouteRight Suspend = RouteRight.Of(Act.SuspendRights, ActPart.Does);
+    private static readonly RouteRight LockDown = RouteRight.Of(Act.Lockdown, ActPart.Does);
+    private static readonly RouteRight SeeAccounts = RouteRight.Of(PageAct.SeeAccounts);
+    private static readonly RouteRight ForceSignOut = RouteRight.Of(PageAct.ForceSignOut);
+    private static readonly RouteRight KeepAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Allows);
+    private static readonly RouteRight DoAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Does);
+    private static readonly RouteRight NameLooker = RouteRight.Of(Act.LookIntoPerson, ActPart.Allows);
+
+    /// <summary>Method and pattern of each route that asks for a session, with the rights of which one is enough.</summary>
+    public static FrozenDictionary<string, ImmutableArray<RouteRight>> Rows { get; } = new Dictionary<string, ImmutableArray<RouteRight>>
+    {
+        // The room. Whoever has no part in it is led from the first page to their own.
+        ["GET /"] = [SeeRoom, Own],
+        ["GET /live"] = [Own],
+        ["GET /fragments/now"] = [SeeRoom],
+        ["GET /presence"] = [SeeRoom],
+        ["GET /fragments/presence"] = [SeeRoom],
+        ["GET /devices"] = [RouteRight.Of(PageAct.SeeDevices)],
+        ["GET /fragments/devices"] = [RouteRight.Of(PageAct.SeeDevices)],
+
+        // The register, cut to what each role may see.
+        ["GET /entries"] = [SeeRegister],
+        ["GET /entries.csv"] = [SeeRegister],
+        ["GET /entries/{n:long:min(0)}"] = [SeeRegister],
+        ["GET /fragments/new-entries"] = [SeeRegister],
+        ["GET /entries/purpose"] = [SeeRegister],
+        ["POST /entries/purpose"] = [SeeRegister],
+        ["GET /investigations"] = [NameLooker, RouteRight.Of(Act.LookIntoPerson, ActPart.Does)],
+        ["POST /investigations"] = [NameLooker],
+        ["GET /investigations/{id}/end"] = [NameLooker],
+        ["POST /investigations/{id}/end"] = [NameLooker],
+
+        // People and cards.
+        ["GET /people"] = [SeePeople],
+        ["GET /people/{id}"] = [SeePeople],
+        ["GET /people/new"] = [KeepPeople, KeepContracts],
+        ["POST /people/new"] = [KeepPeople, KeepContracts],
+        ["GET /people/{id}/change"] = [KeepPeople, KeepContracts],
+        ["POST /people/{id}/change"] = [KeepPeople, KeepContracts],
+        ["GET /people/import"] = [Import],
+        ["POST /people/import"] = [Import],
+        ["GET /people/import/{token}"] = [Import],
+        ["POST /people/import/apply"] = [Import],
+        ["GET /people/{id}/suspend"] = [Suspend],
+        ["POST /people/{id}/suspend"] = [Suspend],
+        ["GET /people/{id}/resume"] = [Suspend],
+        ["POST /people/{id}/resume"] = [Suspend],
+        ["GET /people/{id}/cards/new"] = [KeepCards],
+        ["POST /people/{id}/cards/new"] = [KeepCards],
+        ["GET /cards"] = [RouteRight.Of(PageAct.SeeCards)],
+        ["GET /cards/{id}/lost"] = [RouteRight.Of(PageAct.ReportLostCard)],
+        ["POST /cards/{id}/lost"] = [RouteRight.Of(PageAct.ReportLostCard)],
+        ["GET /cards/{id}/suspend"] = [KeepCards],
+        ["POST /cards/{id}/suspend"] = [KeepCards],
+        ["GET /cards/{id}/resume"] = [KeepCards],
+        ["POST /cards/{id}/resume"] = [KeepCards],
+        ["GET /cards/{id}/return"] = [KeepCards],
+        ["POST /cards/{id}/return"] = [KeepCards],
+        ["GET /cards/{id}/pin"] = [KeepCards],
+        ["POST /cards/{id}/pin"] = [KeepCards],
+        ["GET /grants"] = [RouteRight.Of(PageAct.SeeGrants)],
+
+        // Joining, leaving, lending, comparing with personnel.
+        ["GET /personnel"] = [KeepPeople, Import],
+        ["GET /personnel/people/{id}"] = [KeepPeople, Import],
+        ["POST /personnel/people/{id}/leave"] = [KeepPeople],
+        ["POST /personnel/people/{id}/lend"] = [KeepPeople],
+        ["POST /personnel/people/{id}/meet"] = [KeepPeople, KeepContracts],
+        ["POST /personnel/people/{id}/return"] = [KeepPeople],
+        ["GET /personnel/cards/{id}/keep"] = [KeepCards],
+        ["POST /personnel/cards/{id}/keep"] = [KeepCards],
+        ["GET /personnel/cards/{id}/duress"] = [KeepCards],
+        ["POST /personnel/cards/{id}/duress"] = [KeepCards],
+        ["POST /personnel/compare"] = [Import],
+        ["GET /personnel/comparisons/{id}"] = [Import],
+        ["POST /personnel/comparisons/{id}/{no}"] = [Import],
+
+        // The contractor register.
+        ["GET /contracts"] = [SeeContracts],
+        ["GET /contracts/{id}"] = [SeeContracts],
+        ["GET /contracts/new"] = [KeepContracts],
+        ["POST /contracts/new"] = [KeepContracts],
+        ["GET /contracts/{id}/change"] = [KeepContracts],
+        ["POST /contracts/{id}/change"] = [KeepContracts],
+        ["POST /contracts/{id}/brief"] = [KeepContracts],
+        ["POST /contracts/{id}/check"] = [KeepContracts],
+        ["POST /contracts/{id}/end"] = [KeepContracts],
+
+        // Applications: who may apply for what, see which case and take which step depends on the case, and is the desk's to say.
+        ["GET /approvals"] = [Own],
+        ["GET /approvals/mine"] = [Own],
+        ["GET /approvals/done"] = [Own],
+        ["GET /apply"] = [Own],
+        ["GET /apply/{kind}"] = [Own],
+        ["POST /apply/{kind}"] = [Own],
+        ["GET /cases/{id}"] = [Own],
+        ["GET /cases/{id}/form"] = [Own],
+        ["GET /cases/{id}/change"] = [Own],
+        ["POST /cases/{id}/change"] = [Own],
+        ["GET /cases/{id}/allow"] = [Own],
+        ["POST /cases/{id}/allow"] = [Own],
+        ["GET /cases/{id}/allow-if"] = [Own],
+        ["POST /cases/{id}/allow-if"] = [Own],
+        ["GET /cases/{id}/send-back"] = [Own],
+        ["POST /cases/{id}/send-back"] = [Own],
+        ["GET /cases/{id}/refuse"] = [Own],
+        ["POST /cases/{id}/refuse"] = [Own],
+        ["GET /cases/{id}/withdraw"] = [Own],
+        ["POST /cases/{id}/withdraw"] = [Own],
+        ["GET /cases/{id}/carry-out"] = [Own],
+        ["POST /cases/{id}/carry-out"] = [Own],
+        ["GET /cases/{id}/confirm"] = [Own],
+        ["POST /cases/{id}/confirm"] = [Own],
+
+        // Roles and accounts. Whoever may ask for a role may be the one a deputy stands in for.
+        ["GET /roles"] = [RouteRight.Of(PageAct.SeeRoles)],
+        ["GET /roles/deputies"] = [RouteRight.Of(PageAct.SeeRoles)],
+        ["GET /roles/{id}/end"] = [RouteRight.Of(PageAct.AllowRole), RouteRight.Of(PageAct.AskForRole)],
+        ["POST /roles/{id}/end"] = [RouteRight.Of(PageAct.AllowRole), RouteRight.Of(PageAct.AskForRole)],
+        ["GET /accounts"] = [SeeAccounts],
+        ["GET /accounts/{id}"] = [SeeAccounts, ForceSignOut],
+        ["GET /accounts/{id}/hold"] = [KeepAccounts, DoAccounts],
+        ["POST /accounts/{id}/hold"] = [KeepAccounts, DoAccounts],
+        ["GET /accounts/{id}/release"] = [KeepAccounts, DoAccounts],
+        ["POST /accounts/{id}/release"] = [KeepAccounts, DoAccounts],
+        ["GET /accounts/{id}/end"] = [KeepAccounts, DoAccounts],
+        ["POST /accounts/{id}/end"] = [KeepAccounts, DoAccounts],
+        ["GET /accounts/{id}/end-sessions"] = [ForceSignOut, KeepAccounts, DoAccounts],
+        ["POST /accounts/{id}/end-sessions"] = [ForceSignOut, KeepAccounts, DoAccounts],
+        ["GET /accounts/{id}/password"] = [KeepAccounts, DoAccounts, ForceSignOut],
+        ["POST /accounts/{id}/password"] = [KeepAccounts, DoAccounts, ForceSignOut],
+
+        // One's own.
+        ["GET /me"] = [Own],
+        ["GET /me/cards/{id}/lost"] = [Own],
+        ["POST /me/cards/{id}/lost"] = [Own],
+        ["GET /me/cards/{id}/reported"] = [Own],
+        ["GET /me/grants/{id}/give-up"] = [Own],
+        ["POST /me/grants/{id}/give-up"] = [Own],
+        ["GET /me/sign-in"] = [Own],
+        ["POST /me/sign-in/passkeys"] = [Own],
+        ["POST /me/sign-in/passkeys/remove"] = [Own],
+        ["POST /me/sign-in/password"] = [Own],
+        ["POST /me/sign-in/sessions/end"] = [Own],
+        ["POST /confirm"] = [Own],
+
+        // Lockdown. Everybody is told of it; the few who order it are asked for again at the desk.
+        ["GET /lockdown"] = [LockDown, RouteRight.Of(Act.Lockdown, ActPart.Asks), RouteRight.Of(Act.Lockdown, ActPart.Views), RouteRight.Of(Act.Lockdown, ActPart.Informed)],
+        ["POST /lockdown/check"] = [LockDown],
+        ["POST /lockdown/begin"] = [LockDown],
+        ["GET /lockdown/{id}/end"] = [LockDown],
+        ["POST /lockdown/{id}/end"] = [LockDown],
+
+        // The policy profile.
+        ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],
+        ["GET /policy/versions/{n}"] = [RouteRight.Of(PageAct.SeeSettings)],
+    }.ToFrozenDictionary();
+
+    /// <summary>The row of a route; default: there is none, and nobody gets in.</summary>
+    public static ImmutableArray<RouteRight> Of(string method, string? pattern) => Rows.GetValueOrDefault($"{method} /{pattern?.TrimStart('/')}");
+
+    /// <summary>The page that says no; null: the person may go on to the desk.</summary>
+    internal static async Task<IResult?> Objection(PageRequest request)
+    {
+        var method = HttpMethods.IsHead(request.Context.Request.Method) ? HttpMethods.Get : request.Context.Request.Method;
+        var rights = Of(method, (request.Context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+        if (!rights.IsDefaultOrEmpty && rights.Any(right => right.HeldBy(request.Actor)))
+        {
+            return null;
+        }
+
+        ImmutableArray<Role> roles = rights.IsDefaultOrEmpty ? [] : [.. rights.SelectMany(right => right.Roles).Distinct().Order()];
+        var answer = new AuthorityAnswer(AuthorityRefusal.NoRole, null, null, roles);
+        var operation = rights.IsDefaultOrEmpty ? "no row" : rights[0].Name;
+        var refusal = request.Context.RequestServices.GetService<IRefusalNotes>() is { } notes
+            ? await notes.Note(request.Actor, answer, operation, request.Context.Request.Path.Value ?? "/", request.Gone).ConfigureAwait(false)
+            : new Refusal(AuthorityText.Of(AuthorityRefusal.NoRole), "R-SIGN-01", roles, []);
+        return request.Show<RefusalPage>(new RefusalModel(refusal, "/", "/"), StatusCodes.Status403Forbidden);
+    }
+}
