@@ -47,9 +47,9 @@ internal sealed class BridgeProcess : IDisposable
     {
         reader = Task.Run(Play);
         var began = TimeProvider.System.GetTimestamp();
-        program = Process.Start(new ProcessStartInfo("dotnet")
+        program = Process.Start(new ProcessStartInfo(PublishedProgram.Path("bridge", "roomguard-bridge"))
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "roomguard-bridge.dll"), "--settings", Path.Combine(folder, "bridge.json") },
+            ArgumentList = { "--settings", Path.Combine(folder, "bridge.json") },
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
