@@ -1,0 +1,102 @@
+using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
+using RoomGuard.Core.PolicyProfiles;
+using RoomGuard.Core.Zones;
+using RoomGuard.Service.Commands;
+using RoomGuard.Service.People;
+using RoomGuard.Service.PolicyProfiles;
+using RoomGuard.TestKit;
+using RoomGuard.UnitTests.Core.PolicyProfiles;
+using Xunit;
+
+namespace RoomGuard.UnitTests.Service.PolicyProfiles;
+
+/// <summary>Switching a site's profile changes what the table of section (b) says it changes: the same site, the same acts, one profile after the other.</summary>
+public sealed class SwitchTests
+{
+    public static TheoryData<string> Names => [.. Profiles.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-PROF-03")]
+    public async Task PersonCategories_decides_who_can_be_registered(string name)
+    {
+        await using var rig = new ServiceRig();
+        var import = new PeopleImport(rig.Record, rig.Keys, PeopleCommands.Rules(rig.Settings, At(rig, name)), pinsAllowed: true, rig.Time, rig.RandomBytes);
+        var desk = new PeopleDesk(rig.Record, rig.Keys, import, new(rig.Record, rig.Time), rig.Turn, rig.Time, rig.RandomBytes);
+        var registered = new List<PersonCategory>();
+        foreach (var category in Enum.GetValues<PersonCategory>())
+        {
+            if ((await desk.AddPerson(new(new($"X-{(int)category}"), "架空 太郎", "かくう たろう", category, "総務課", null, null), Actor.Console, CancellationToken.None)).Ok)
+            {
+                registered.Add(category);
+            }
+        }
+
+        Assert.Equal(Profiles.Read(name).PersonCategories.Order(), registered);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-PROF-03")]
+    public async Task GroundFloorRule_decides_whether_a_room_on_the_ground_floor_is_in_service(string name)
+    {
+        await using var rig = new ServiceRig();
+
+        var closed = At(rig, name, zone => zone with { Floor = 1 }).NotInService;
+
+        Assert.Equal(Profiles.Read(name).GroundFloor is GroundFloorRule.Refuse, closed.Contains(A.Room));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-PROF-07")]
+    public async Task Segments_decides_which_rooms_there_can_be(string name)
+    {
+        await using var rig = new ServiceRig();
+        foreach (var segment in Enum.GetValues<Segment>())
+        {
+            var closed = At(rig, name, zone => zone with { Segment = segment }).NotInService;
+
+            Assert.Equal(!Profiles.Read(name).Segments.Contains(segment), closed.Contains(A.Room));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-PROF-07")]
+    public async Task MyNumberDoorFactors_may_be_raised_where_the_segment_exists_and_then_closes_a_room_with_one(string name)
+    {
+        await using var rig = new ServiceRig();
+        var profile = Profiles.Read(name);
+
+        var findings = At(rig, name, zone => zone with { Segment = Segment.MyNumber, RequiredFactors = 1, Floor = 3 }, new(MyNumberDoorFactors: 2)).Findings;
+
+        Assert.Equal(profile.Segments.Contains(Segment.MyNumber), findings.All(one => one.Fault is not ZoneFault.SegmentNotInProfile));
+        Assert.Contains(findings, one => one is { Zone.Value: "SRV-1", Fault: ZoneFault.TooFewFactors or ZoneFault.SegmentNotInProfile, Effect: ZoneEffect.NotInService });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-PROF-03")]
+    public async Task Escort_reports_passwords_and_labels_are_those_of_the_profile_in_force(string name)
+    {
+        await using var rig = new ServiceRig();
+        var (now, profile) = (At(rig, name).Now, Profiles.Read(name));
+
+        Assert.Equal(
+            (profile.EscortEligibility.Value, profile.PasswordChangeDays, profile.MyNumberOperatorFactors, profile.SuspensionBySup, profile.ExceptionRegister, profile.LabelOf(ZoneKind.ServerRoom), profile.LabelOf(ZoneKind.MediaStore)),
+            (now.EscortEligibility.Value, now.PasswordChangeDays, now.MyNumberOperatorFactors, now.SuspensionBySup, now.ExceptionRegister, now.LabelOf(ZoneKind.ServerRoom), now.LabelOf(ZoneKind.MediaStore)));
+        Assert.All(PolicyProfileText.Rows, row => Assert.Equal(row.Show(profile), row.Show(now)));
+    }
+
+    private static SitePolicy At(ServiceRig rig, string name, Func<RoomGuard.Service.ZoneSettings, RoomGuard.Service.ZoneSettings>? change = null, SiteValues? values = null)
+    {
+        var settings = rig.Settings with
+        {
+            Site = rig.Settings.Site with { PolicyProfile = new([new(name, 1, new(2026, 4, 1), Role.ChiefOfficer, "S-0001", new(2026, 3, 25), "訓令第1号")], values) },
+            Zones = [.. rig.Settings.Zones.Select(change ?? (zone => zone))],
+        };
+        return new(rig.Record, settings, ProfileShelf.Load(ProfileShelf.Folder), rig.Time);
+    }
+}
