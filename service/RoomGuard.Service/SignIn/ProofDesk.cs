@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RoomGuard.Core.Operators;
-using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Service.People;
