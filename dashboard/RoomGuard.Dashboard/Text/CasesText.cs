@@ -258,7 +258,7 @@ public static class CasesText
         CaseState.Refused => new("×", new("却下", "Refused"), "crit"),
         CaseState.Withdrawn => new("―", new("取下げ", "Withdrawn"), "stale"),
         CaseState.Lapsed => new("―", new("期限切れ", "Lapsed"), "stale"),
-        CaseState.CarriedOut => new("○", new("実施済み・確認待ち", "Carried out, to be confirmed"), "quiet"),
+        CaseState.CarriedOut => new("○", new("実施済み", "Carried out"), "quiet"),
         CaseState.Confirmed => new("○", new("確認済み", "Confirmed"), "ok"),
         _ => throw new UnreachableException($"No text for {state}."),
     };
