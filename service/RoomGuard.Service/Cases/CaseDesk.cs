@@ -166,7 +166,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
 
         var answer = CaseRules.MayTake(by, file);
         CaseId? exception = null;
-        if (answer.Refusal == AuthorityRefusal.SamePerson && record.Readers.AskNow(db => CaseLists.SelfApprovalOf(db, by.Person, Today())) is { } found && CaseRules.MayTake(by, file, excepted: true) is { Allowed: true } excepted)
+        if (answer.Refusal == AuthorityRefusal.SamePerson && record.Readers.AskNow(db => CaseLists.SelfApprovalOf(db, by.Person, Today()), stop) is { } found && CaseRules.MayTake(by, file, excepted: true) is { Allowed: true } excepted)
         {
             (answer, exception) = (excepted, found);
         }
@@ -184,7 +184,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             _ => CaseDecision.Refused,
         };
         var allows = decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions;
-        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, Today())).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
+        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, Today()), stop).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
         {
             return ActResult.NotAllowed(new(blocking.Text, blocking.Rule ?? CaseRules.RuleOf(file.Matter.Kind), [], []));
         }
@@ -196,7 +196,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             return await Write(file.Id, [decided], stop);
         }
 
-        var (facts, made) = record.Readers.AskNow(db => CaseOutcome.Of(db, after, by, now, Today()));
+        var (facts, made) = record.Readers.AskNow(db => CaseOutcome.Of(db, after, by, now, Today()), stop);
         return await Write(file.Id, [decided, .. facts, new CaseCarriedOut(now, file.Id, made, "", by.Id)], stop);
     }
 
@@ -208,7 +208,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
         var today = Today();
         var clean = Cleaned(matter);
         var said = matter is LostCredentialMatter && FieldRules.Clean(reason).Length == 0 ? CaseText.LostReason : FieldRules.Clean(reason);
-        var (found, problems) = record.Readers.AskNow(db => Look(db, clean, today));
+        var (found, problems) = record.Readers.AskNow(db => Look(db, clean, today), stop);
         problems = [.. problems, .. FieldRules.Text("reason", said, FieldRules.LongestReason)];
         if (found is null || !problems.IsEmpty)
         {
@@ -221,15 +221,18 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             return ActResult.NotAllowed(refusal);
         }
 
-        return await record.Readers.AskNow(db =>
-        {
-            var id = before?.Id ?? CaseOutcome.NextCase(db, clean.Kind, today);
-            var steps = CaseRules.Steps(clean, found.Zones, found.Role, by.Person, found.Subject?.Person, guard.Holders(db));
-            var lapses = now + CaseRules.TermsOf(clean).Lapse;
-            var applied = new CaseApplied(now, id, clean, found.Subject?.Person, found.Zones, found.Before, said, may.As ?? Authority.RoleOf(by.Category), steps, lapses, by.Id);
-            ImmutableArray<RecordedEvent> facts = clean is LostCredentialMatter lost && before is null ? LostAtOnce(db, id, lost, by, said, now) : [];
-            return Write(id, [applied, .. facts], stop);
-        });
+        var (id, facts) = record.Readers.AskNow(
+            db =>
+            {
+                var number = before?.Id ?? CaseOutcome.NextCase(db, clean.Kind, today);
+                var steps = CaseRules.Steps(clean, found.Zones, found.Role, by.Person, found.Subject?.Person, guard.Holders(db));
+                var lapses = now + CaseRules.TermsOf(clean).Lapse;
+                var applied = new CaseApplied(now, number, clean, found.Subject?.Person, found.Zones, found.Before, said, may.As ?? Authority.RoleOf(by.Category), steps, lapses, by.Id);
+                ImmutableArray<RecordedEvent> more = clean is LostCredentialMatter lost && before is null ? LostAtOnce(db, number, lost, by, said, now) : [];
+                return (number, ImmutableArray.Create<RecordedEvent>([applied, .. more]));
+            },
+            stop);
+        return await Write(id, facts, stop);
     }
 
     private static ImmutableArray<RecordedEvent> LostAtOnce(Statements db, CaseId id, LostCredentialMatter lost, Actor by, string reason, DateTimeOffset now)

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
-using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
-using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.Operators;
@@ -215,7 +213,7 @@ public sealed class CaseLists(ServiceRecord record, SitePolicy policy, Authority
             WhyNotDecide: stage is not null && !take.Allowed ? guard.Of(db, take, take.Refusal == AuthorityRefusal.SamePerson ? "R-PROF-05" : CaseRules.RuleOf(file.Matter.Kind)) : null);
     }
 
-    private CaseLine Line(Statements db, CaseDossier file, ImmutableArray<RoleHolding> holders) => new(
+    private static CaseLine Line(Statements db, CaseDossier file, ImmutableArray<RoleHolding> holders) => new(
         file.Id,
         file.State,
         file.Version,

@@ -5,7 +5,6 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
-using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;

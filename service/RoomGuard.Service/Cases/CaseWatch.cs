@@ -76,7 +76,7 @@ public sealed class CaseWatch(ServiceRecord record, AuthorityGuard guard, ActTur
                 .. vacant.Except(known).Select(item => new RoleVacant(now, item.Role, item.Section, item.Zone)),
                 .. known.Except(vacant).Select(item => new RoleFilled(now, item.Role, item.Section, item.Zone, HolderOf(item, holders))),
             ]);
-        });
+        }, stop);
         _ = await record.AppendAsync([.. facts.Select(Draft.Of)], null, stop);
     }
 

@@ -28,7 +28,7 @@ public sealed class AuthorityGuard(ServiceRecord record, TimeProvider time) : IR
     public async Task<Refusal> Note(Actor by, AuthorityAnswer answer, string operation, string path, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return await Objection(by, answer, operation, "R-SIGN-01", path, stop) ?? record.Readers.AskNow(db => Of(db, answer, "R-SIGN-01"));
+        return await Objection(by, answer, operation, "R-SIGN-01", path, stop) ?? record.Readers.AskNow(db => Of(db, answer, "R-SIGN-01"), stop);
     }
 
     /// <summary>Records a refusal that was already worked out; null: there is none.</summary>
@@ -42,7 +42,7 @@ public sealed class AuthorityGuard(ServiceRecord record, TimeProvider time) : IR
         }
 
         _ = await record.AppendAsync(new ActRefused(time.GetUtcNow(), operation, about, why, by.Id), stop);
-        return record.Readers.AskNow(db => Of(db, answer, rule));
+        return record.Readers.AskNow(db => Of(db, answer, rule), stop);
     }
 
     /// <summary>A refusal as pages show it, with the people who may. Records nothing: for what is only offered or not.</summary>

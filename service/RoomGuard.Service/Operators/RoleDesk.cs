@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
