@@ -1,4 +1,3 @@
-using RoomGuard.Core.Cases;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;

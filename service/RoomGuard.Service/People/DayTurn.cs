@@ -1,4 +1,3 @@
-using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;

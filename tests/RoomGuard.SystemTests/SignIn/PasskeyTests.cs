@@ -206,7 +206,11 @@ public sealed class PasskeyTests : IAsyncLifetime
             {
                 ["options"] = new Dictionary<string, object>
                 {
-                    ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true,
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
                     ["automaticPresenceSimulation"] = true,
                 },
             });
@@ -225,9 +229,9 @@ public sealed class PasskeyTests : IAsyncLifetime
 
         public string Id => id;
 
-        public Task Remove() => tools.SendAsync("WebAuthn.removeVirtualAuthenticator", new() { ["authenticatorId"] = id });
+        public async Task Remove() => _ = await tools.SendAsync("WebAuthn.removeVirtualAuthenticator", new() { ["authenticatorId"] = id });
 
-        public Task Verify(bool verified) => tools.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = id, ["isUserVerified"] = verified });
+        public async Task Verify(bool verified) => _ = await tools.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = id, ["isUserVerified"] = verified });
 
         public async Task<string> Credentials() =>
             (await tools.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = id }))!.Value.GetProperty("credentials").GetRawText();

@@ -15,15 +15,31 @@ public sealed partial class AuthorityTests
 
     private static readonly Dictionary<char, Part> Letters = new()
     {
-        ['Q'] = Part.Asks, ['A'] = Part.Allows, ['D'] = Part.Does, ['C'] = Part.Checks, ['K'] = Part.Keeps, ['V'] = Part.Views, ['I'] = Part.Informed,
+        ['Q'] = Part.Asks,
+        ['A'] = Part.Allows,
+        ['D'] = Part.Does,
+        ['C'] = Part.Checks,
+        ['K'] = Part.Keeps,
+        ['V'] = Part.Views,
+        ['I'] = Part.Informed,
     };
 
     // Cells that say what somebody does in words of their own; what they mean is written out here a second time.
     private static readonly Dictionary<string, string> InWords = new()
     {
-        ["leads"] = "D", ["joins"] = "D", ["receives, passes on"] = "D", ["I, orders"] = "ID", ["Q, D, impact check"] = "QDC",
-        ["escort only if profile says"] = "", ["declares"] = "", ["reports damage"] = "", ["consults"] = "", ["orders fixes"] = "", ["auditee"] = "",
-        ["Q through escort"] = "", ["never"] = "",
+        ["leads"] = "D",
+        ["joins"] = "D",
+        ["receives, passes on"] = "D",
+        ["I, orders"] = "ID",
+        ["Q, D, impact check"] = "QDC",
+        ["escort only if profile says"] = "",
+        ["declares"] = "",
+        ["reports damage"] = "",
+        ["consults"] = "",
+        ["orders fixes"] = "",
+        ["auditee"] = "",
+        ["Q through escort"] = "",
+        ["never"] = "",
     };
 
     public static TheoryData<Act, Role> EveryCell

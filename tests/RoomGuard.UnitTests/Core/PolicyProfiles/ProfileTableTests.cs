@@ -1,3 +1,4 @@
+using System.Globalization;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
@@ -40,11 +41,11 @@ public sealed class ProfileTableTests
         ["EscortEligibility"] = (Choice, p => Shown(p.EscortEligibility)),
         ["WitnessEligibility"] = (cell => Plain(cell), p => p.WitnessEligibility.ToString()),
         ["Segments"] = (cell => Join(List(cell).Select(word => Segments[word])), p => Join(p.Segments)),
-        ["MyNumberOperatorFactors"] = (NotUsed, p => p.MyNumberOperatorFactors?.ToString() ?? "none"),
+        ["MyNumberOperatorFactors"] = (NotUsed, p => p.MyNumberOperatorFactors?.ToString(CultureInfo.InvariantCulture) ?? "none"),
         ["MyNumberDoorFactors"] = (cell => NotUsed(cell.Replace(", 2 on choice", "; 2 may be chosen", StringComparison.Ordinal)), p => p.MyNumberDoorFactors is { } doors ? Shown(doors) : "none"),
         ["MyNumberCarryOut"] = (NotUsed, p => p.MyNumberCarryOut?.ToString() ?? "none"),
         ["GroundFloorRule"] = (cell => cell, p => p.GroundFloor.ToString()),
-        ["OuterDoorLimit"] = (cell => cell, p => p.OuterDoorLimit.ToString()),
+        ["OuterDoorLimit"] = (cell => cell, p => p.OuterDoorLimit.ToString(CultureInfo.InvariantCulture)),
         ["OffsiteApproval"] = (
             cell => cell.Replace(", with own facilities as sites, not off-site", " own", StringComparison.Ordinal).Replace(" + check interval", " checked", StringComparison.Ordinal).Replace("Base", "ChiefOfficer", StringComparison.Ordinal),
             p => $"{p.OffsiteApproval.By}{(p.OffsiteApproval.OwnFacilitiesAreSites ? " own" : "")}{(p.OffsiteApproval.CheckedAtIntervals ? " checked" : "")}"),
@@ -69,7 +70,7 @@ public sealed class ProfileTableTests
         ["RoleNames"] = (
             cell => cell.StartsWith("to be mapped", StringComparison.Ordinal) ? "mapped" : cell.StartsWith("CHIEF", StringComparison.Ordinal) ? "" : cell[(cell.IndexOf('(') + 1)..^1],
             p => p.RoleNames.MappedAtSetUp ? "mapped" : string.Join(", ", p.RoleNames.Names.OrderBy(one => one.Key).Select(one => one.Value).Distinct())),
-        ["PasswordChangeDays"] = (cell => cell, p => p.PasswordChangeDays?.ToString() ?? "off"),
+        ["PasswordChangeDays"] = (cell => cell, p => p.PasswordChangeDays?.ToString(CultureInfo.InvariantCulture) ?? "off"),
         ["NoticeToDesk"] = (cell => cell, p => p.NoticeToDeskOnEveryPath ? "every path" : "off"),
         ["KeepYears"] = (Plain, p => p.Keep is { } keep ? $"{keep.Entries} / {keep.Incidents}" : "site decides"),
     };
