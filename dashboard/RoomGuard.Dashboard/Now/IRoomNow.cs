@@ -118,6 +118,9 @@ public enum AttentionKind
 
     /// <summary>責任者不在: nobody holds a role that must be held (R-PROF-04, R-ZONE-07). Important.</summary>
     RoleVacant,
+
+    /// <summary>脅迫の合図: a person was forced to open a door. Emergency; nothing at the door shows it.</summary>
+    Duress,
 }
 
 /// <summary>One thing that needs a hand.</summary>

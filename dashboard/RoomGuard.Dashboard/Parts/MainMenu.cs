@@ -32,5 +32,8 @@ internal static class MainMenu
     public static bool Sees(Actor? by, PageAct act) =>
         by is not null && (by.IsConsole || Authority.RolesOf(by).Any(held => !PageAuthority.Cell(act, held.Role).IsEmpty));
 
+    /// <summary>Whether a person names who looks into one person's use, or may be named (R-LOG-05).</summary>
+    public static bool MayInvestigate(Actor? by) => by is not null && (Has(by, Act.LookIntoPerson, ActPart.Allows) || Has(by, Act.LookIntoPerson, ActPart.Does));
+
     private static bool Has(Actor by, Act act, ActPart part) => by.IsConsole || !Authority.RightsOf(by, act, part).IsEmpty;
 }

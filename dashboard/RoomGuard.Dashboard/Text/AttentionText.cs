@@ -26,6 +26,11 @@ public static class AttentionText
         new("すぐに扉へ行ってカードを回収し、情報セキュリティ管理者へ報告してください。扉は開いていません。",
             "Go to the door at once, take the card back and report to the security manager. The door stayed shut."));
 
+    public static readonly AttentionWords Duress = new(
+        new("脅迫の合図", "Duress"),
+        new("この人は脅されて扉を開けています。扉へ行かず、電話もかけず、警察(110番)へ通報して最高情報統括責任者へ知らせてください。",
+            "This person is being forced to open the door. Do not go there or call them: call the police and tell the chief officer."));
+
     public static readonly AttentionWords RepeatedRefusals = new(
         new("連続拒否", "Repeated refusals"),
         new("扉の前の人に事情を聞いてください。記録を開くと、一つずつの理由が分かります。",
@@ -102,6 +107,7 @@ public static class AttentionText
         AttentionKind.DoorForced => DoorForced,
         AttentionKind.DoorHeldOpen => DoorHeldOpen,
         AttentionKind.LostCardUsed => LostCardUsed,
+        AttentionKind.Duress => Duress,
         AttentionKind.RepeatedRefusals => RepeatedRefusals,
         AttentionKind.ZoneIntrusion => ZoneIntrusion,
         AttentionKind.PresenceMismatch => PresenceMismatch,

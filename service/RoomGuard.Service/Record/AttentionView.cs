@@ -48,6 +48,9 @@ public sealed class AttentionView : IRecordView
             case LostCardUsed e:
                 Happened(db, item, new(AttentionKind.LostCardUsed, Urgency.Emergency, e.Credential.Value) { Door = e.Door.Value, Person = e.Person.Value });
                 break;
+            case DuressSignalled e:
+                Happened(db, item, new(AttentionKind.Duress, Urgency.Emergency, e.Credential.Value) { Zone = e.Zone.Value, Door = e.Door.Value, Person = e.Person.Value });
+                break;
             case RepeatedRefusals e:
                 Happened(db, item, new(AttentionKind.RepeatedRefusals, Urgency.Important, e.CardDigest?.ToString() ?? e.Door.Value) { Door = e.Door.Value, Person = e.Person?.Value, Times = e.Count });
                 break;

@@ -40,6 +40,7 @@ public class CasePagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         var inbox = await manager.Open("/approvals");
         Assert.Contains(number, await inbox.TextContentAsync("main"), StringComparison.Ordinal);
         await Press(inbox, $"承認する {number}");
+        await inbox.WaitForURLAsync("**/cases/*/allow*");
         await Press(inbox, "承認する", "form.form button");
         await inbox.WaitForURLAsync("**/cases/*?done=*");
         Assert.Contains("確認済み", await inbox.TextContentAsync("main"), StringComparison.Ordinal);

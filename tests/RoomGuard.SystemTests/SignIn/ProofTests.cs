@@ -192,7 +192,7 @@ public sealed partial class ProofTests : IAsyncLifetime
         time.Turn(TimeSpan.FromMinutes(9));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/me")).StatusCode);
         time.Turn(TimeSpan.FromMinutes(9));
-        using (var refresh = new HttpRequestMessage(HttpMethod.Get, "/presence") { Headers = { { "X-Fragment", "1" } } })
+        using (var refresh = new HttpRequestMessage(HttpMethod.Get, "/me") { Headers = { { "X-Fragment", "1" } } })
         {
             Assert.Equal(HttpStatusCode.OK, (await client.Http.SendAsync(refresh)).StatusCode);
         }
