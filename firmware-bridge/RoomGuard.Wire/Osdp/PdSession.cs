@@ -99,6 +99,9 @@ public sealed class PdSession
     /// <summary>Events waiting for a POLL.</summary>
     public int EventsWaiting => events.Count;
 
+    /// <summary>Output orders carried out since it was made; a repeat that was only answered again is not one.</summary>
+    public long OutputOrdersDone { get; private set; }
+
     internal bool NakBadCheck => settings.NakBadCheck;
 
     /// <summary>What it did since last asked.</summary>
@@ -543,6 +546,8 @@ public sealed class PdSession
         {
             outputs[setting.Output].Set(setting, now);
         }
+
+        OutputOrdersDone++;
 
         TellOutputs(now);
         return new OutputStatusReply(outputsTold);

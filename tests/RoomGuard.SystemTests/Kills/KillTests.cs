@@ -104,12 +104,14 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             var entries = 0;
             var released = 0;
+            var seen = new List<string>();
             foreach (var deed in life)
             {
+                seen.Add(deed.IsRelease ? "release" : $"{deed.Card}:{cards.GetValueOrDefault(KillSite.PersonOf(deed.Card))}");
                 if (deed.IsRelease)
                 {
                     released++;
-                    Assert.True(released <= entries, $"release {released} in life {deed.Life} with {entries} entries before it");
+                    Assert.True(released <= entries, $"release {released} in life {deed.Life} with {entries} entries before it; the last deeds: {string.Join(' ', seen.TakeLast(16))}; then {string.Join(' ', life.SkipWhile(one => one != deed).Take(8))}");
                 }
                 else
                 {

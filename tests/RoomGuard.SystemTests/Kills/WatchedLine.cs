@@ -33,8 +33,6 @@ internal sealed class WatchedLine : IDisposable
     private readonly TimeSpan every;
     private volatile bool ending;
     private volatile bool presenting;
-    private readonly List<byte> heard = [];
-    private byte[] lastOutput = [];
     private int life;
 
     public WatchedLine(string link, uint serial, TimeSpan every, Func<int> nextCard)
@@ -96,10 +94,10 @@ internal sealed class WatchedLine : IDisposable
                 }
             }
 
-            var waiting = reader.EventsWaiting;
+            var (waiting, done) = (reader.EventsWaiting, reader.OutputOrdersDone);
             line.Receive(buffer.AsSpan(0, count), now);
             line.Tick(now);
-            Note(waiting, NewOutputCommands(buffer.AsSpan(0, count)), now);
+            Note(waiting, reader.OutputOrdersDone - done, now);
             while (line.TryTake(now, out var bytes))
             {
                 port.Write(bytes.Span);
@@ -114,33 +112,7 @@ internal sealed class WatchedLine : IDisposable
         return line.NextDue is { } due && due - now < until ? (due > now ? due - now : TimeSpan.Zero) : until;
     }
 
-    // The code of a command is never encrypted. A repeat is the same frame bit for bit; anything else is a new order.
-    private int NewOutputCommands(ReadOnlySpan<byte> bytes)
-    {
-        const byte Out = 0x68;
-        heard.AddRange(bytes);
-        var count = 0;
-        while (true)
-        {
-            var whole = heard.ToArray();
-            var scan = OsdpScanner.Next(whole);
-            if (scan.Consumed == 0)
-            {
-                return count;
-            }
-
-            var frame = whole[..scan.Consumed];
-            if (scan.HasFrame && scan.Frame.Code == Out && !scan.Frame.FromReader && !frame.AsSpan().SequenceEqual(lastOutput))
-            {
-                lastOutput = frame;
-                count++;
-            }
-
-            heard.RemoveRange(0, scan.Consumed);
-        }
-    }
-
-    private void Note(int waitingBefore, int outputs, TimeSpan now)
+    private void Note(int waitingBefore, long outputs, TimeSpan now)
     {
         lock (gate)
         {
