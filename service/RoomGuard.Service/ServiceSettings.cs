@@ -39,6 +39,7 @@ public sealed record ListenSettings(string Address, int DashboardHttps, int? Das
 /// <param name="Segment">R-ZONE-05.</param>
 /// <param name="Importance">R-ZONE-05; null is treated as class I.</param>
 /// <param name="Parent">R-ZONE-09: the zone it lies in.</param>
+/// <param name="Rules">What else has to hold at its doors; null: the common rules.</param>
 public sealed record ZoneSettings(
     string Id,
     string Label,
@@ -50,7 +51,8 @@ public sealed record ZoneSettings(
     int? Floor = null,
     Segment? Segment = null,
     ImportanceClass? Importance = null,
-    string? Parent = null);
+    string? Parent = null,
+    EntryRules? Rules = null);
 
 /// <summary>What R-ZONE-03 and R-ZONE-04 ask of a door that leads outside.</summary>
 public sealed record OuterDoorSettings(string Reason, string? Lock = null, string? Contact = null, string? Alarm = null, string? ApprovedBy = null);
@@ -84,7 +86,7 @@ public sealed record ServiceSettings(
     /// <summary>The zones as doors need them.</summary>
     [JsonIgnore]
     public ImmutableArray<Zone> ZoneRules =>
-        [.. Zones.Select(zone => new Zone(new(zone.Id), zone.Label, zone.LabelEn, zone.RequiredFactors, zone.Methods, zone.StaleList))];
+        [.. Zones.Select(zone => new Zone(new(zone.Id), zone.Label, zone.LabelEn, zone.RequiredFactors, zone.Methods, zone.StaleList, zone.Rules, zone.Parent is { } parent ? new ZoneId(parent) : null))];
 
     /// <summary>The zones as the structure rules see them.</summary>
     [JsonIgnore]

@@ -56,6 +56,8 @@ public static class EventText
         [typeof(GrantRecorded)] = new("○", new("入室許可の登録・変更", "Grant recorded"), "quiet"),
         [typeof(GrantEnded)] = new("―", new("入室許可の終了", "Grant ended"), "quiet"),
         [typeof(ImportApplied)] = new("○", new("名簿の取込み", "List imported"), "quiet"),
+        [typeof(RoomOrdered)] = new("●", new("区域への指示", "Order to the rooms"), "quiet"),
+        [typeof(RoomOrderApplied)] = new("○", new("区域への指示の反映", "Order to the rooms in force"), "quiet"),
         [typeof(AttentionHandled)] = new("○", new("対応の記録", "Handled"), "quiet"),
         [typeof(RecordExported)] = new("○", new("記録の書き出し", "Records written out"), "quiet"),
 

@@ -27,7 +27,7 @@ public sealed class OrderDesk : IDisposable
         refused = meter.CreateCounter<long>("roomguard_orders_refused", description: "Orders and grant lists that were not put in force: signature, digest, version or content.");
     }
 
-    /// <summary>Puts a suspension or a lockdown in force.</summary>
+    /// <summary>Puts a suspension, a lockdown or an order to the rooms in force.</summary>
     /// <returns>True when it is done for good; false when it must come again.</returns>
     public async Task<bool> CarryOutAsync(OrderNews news)
     {
@@ -35,8 +35,9 @@ public sealed class OrderDesk : IDisposable
         {
             case SuspensionNews suspension when !signatures.IsSigned(suspension.Suspension, suspension.Signature):
             case LockdownNews lockdown when !signatures.IsSigned(lockdown.Lockdown, lockdown.Ended, lockdown.Signature):
+            case RoomOrderNews order when !signatures.IsSigned(order.Serial, order.Order, order.Signature):
                 refused.Add(1);
-                log.OrderNotSigned(news.Serial, news is SuspensionNews ? "suspension" : "lockdown");
+                log.OrderNotSigned(news.Serial, news switch { SuspensionNews => "suspension", LockdownNews => "lockdown", _ => "order to the rooms" });
                 return true;
             case SuspensionNews { Suspension: var suspension }:
                 // Told again after a break; the room has it already, and perhaps a later one that lifts it.
@@ -50,6 +51,9 @@ public sealed class OrderDesk : IDisposable
             case LockdownNews { Lockdown: var lockdown, Ended: var ended }:
                 log.LockdownTaken(lockdown.Id, ended ? "is over" : "is in force");
                 return await room.PostAsync(new LockdownArrived(time.GetUtcNow(), lockdown, ended));
+            case RoomOrderNews { Order: var order }:
+                log.RoomOrderTaken(news.Serial, order.Key);
+                return await room.PostAsync(new RoomOrderArrived(time.GetUtcNow(), news.Serial, order));
             default:
                 return true;
         }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Record;
 using RoomGuard.Evidence;
@@ -31,6 +33,11 @@ public sealed class OrderSignatures : IDisposable
     /// <summary>Whether a lockdown, or its end, is signed.</summary>
     public bool IsSigned(Lockdown lockdown, bool ended, string signature) => IsSigned(
         SHA256.HashData([.. Canonical(JsonSerializer.SerializeToUtf8Bytes(lockdown, RecordJson.Plain.Lockdown)), .. Encoding.ASCII.GetBytes(ended ? "ended" : "begun")]),
+        signature);
+
+    /// <summary>Whether an order to the rooms is signed for this serial.</summary>
+    public bool IsSigned(long serial, RoomOrder order, string signature) => IsSigned(
+        SHA256.HashData([.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{serial}\n")), .. Canonical(JsonSerializer.SerializeToUtf8Bytes(order, RecordJson.Plain.RoomOrder))]),
         signature);
 
     /// <summary>Whether bytes with this SHA-256 are signed.</summary>

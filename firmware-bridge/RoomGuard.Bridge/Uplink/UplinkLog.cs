@@ -35,6 +35,9 @@ internal static partial class UplinkLog
     [LoggerMessage(3011, LogLevel.Information, "Lockdown {Id} {What}")]
     public static partial void LockdownTaken(this ILogger log, string id, string what);
 
+    [LoggerMessage(3013, LogLevel.Information, "Order {Serial} to the rooms: {Key}")]
+    public static partial void RoomOrderTaken(this ILogger log, long serial, string key);
+
     [LoggerMessage(3012, LogLevel.Error, "The stored grant list cannot be used: {Why} Nobody enters until the service gives a new one")]
     public static partial void StoredListUnusable(this ILogger log, string why);
 }

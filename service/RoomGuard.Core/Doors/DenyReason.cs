@@ -83,4 +83,52 @@ public enum DenyReason
 
     /// <summary>暗証番号の一時停止: too many wrong PINs in a row.</summary>
     PinHeld,
+
+    /// <summary>続けての入室: believed inside already (R-DOOR-06).</summary>
+    AlreadyInside,
+
+    /// <summary>経路違い: not in the zone around this one (R-ZONE-09).</summary>
+    WrongPath,
+
+    /// <summary>定員超過.</summary>
+    ZoneFull,
+
+    /// <summary>二人目なし: the second person did not follow in time.</summary>
+    SecondPersonMissing,
+
+    /// <summary>組合せ外: the second person is not the one named.</summary>
+    PairMismatch,
+
+    /// <summary>インターロック: another door is open.</summary>
+    OtherDoorOpen,
+
+    /// <summary>区域の時間外: the zone is not entered at this hour or on this day.</summary>
+    ZoneClosed,
+
+    /// <summary>入室目的なし (R-WORK-05).</summary>
+    NoPurpose,
+
+    /// <summary>付添い者不在 (R-VIS-02).</summary>
+    NoEscort,
+
+    /// <summary>付添い資格なし (R-VIS-10).</summary>
+    EscortNotEligible,
+
+    /// <summary>付添い人数超過 (R-VIS-04).</summary>
+    TooManyVisitors,
+
+    /// <summary>訪問の区域外 (R-VIS-05).</summary>
+    ZoneNotInVisit,
+
+    /// <summary>訪問の時間外 (R-VIS-01).</summary>
+    OutsideVisit,
+
+    /// <summary>来訪者証の失効 (R-VIS-06): returned, or the visit is closed.</summary>
+    BadgeDead,
+
+    /// <summary>警報・訓練中 (R-VIS-11): visitors stay out.</summary>
+    ZoneNotForVisitors,
+
+    /// <summary>生体認証不一致.</summary>
+    BiometricMismatch,
 }

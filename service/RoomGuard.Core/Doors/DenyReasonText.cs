@@ -163,6 +163,70 @@ public static class DenyReasonText
             "暗証番号の一時停止", "PIN held after wrong tries", "入室できません しばらくしてからお試しください", "Access denied, try again later", false,
             "本人か確かめてください。しばらく待つと再び使えます。忘れた場合は暗証番号の再設定を申請してください。",
             "Make sure it is the holder; the PIN works again after a while, and a forgotten one is set anew on application."),
+        DenyReason.AlreadyInside => new(
+            "続けての入室", "Already inside", "在室中になっています", "You are recorded as inside", true,
+            "退室の記録がないまま再び入ろうとしています。本人の居場所を確かめ、情報システム管理者が理由を付けて在室を訂正してください。",
+            "No exit was recorded since the last entry: find out where the person is and have the system manager correct presence with a reason."),
+        DenyReason.WrongPath => new(
+            "経路違い", "Not through the outer area", "先に外側の区域へ入室してください", "Enter the outer area first", true,
+            "外側の区域への入室記録がありません。後に付いて入った疑いがあるので、現地で確かめてください。",
+            "No entry into the outer area is recorded: somebody may have slipped in behind another, so look on the spot."),
+        DenyReason.ZoneFull => new(
+            "定員超過", "Area full", "定員に達しています", "The area is full", true,
+            "在室者一覧を確かめ、誰かが退室してから入るよう案内してください。",
+            "Look at who is inside and ask the person to wait until somebody has left."),
+        DenyReason.SecondPersonMissing => new(
+            "二人目なし", "Second person missing", "もう一人のカードが必要です", "A second person's card is needed", true,
+            "この区域へは二人で入ります。二人が続けてカードをかざすよう案内してください。",
+            "This area is entered by two: ask both to show their cards one after the other."),
+        DenyReason.PairMismatch => new(
+            "組合せ外", "Not the named pair", "この組合せでは入室できません", "Not permitted together", true,
+            "入室許可に定められた相手と入るか、組合せの変更を情報システム管理者へ申請してください。",
+            "Enter with the partner named in the grant, or apply to the system manager for another."),
+        DenyReason.OtherDoorOpen => new(
+            "インターロック", "Another door is open", "もう一方の扉が閉まってからお試しください", "Wait until the other door is closed", true,
+            "開いている扉を閉めてから、もう一度カードをかざすよう案内してください。",
+            "Close the other door, then show the card again."),
+        DenyReason.ZoneClosed => new(
+            "区域の時間外", "Area closed at this time", "この区域に入室できる時間ではありません", "The area is closed at this time", true,
+            "区域の利用時間に来るか、必要なら情報システム管理者へ利用時間の変更を申し出てください。",
+            "Come within the area's hours, or ask the system manager for other hours."),
+        DenyReason.NoPurpose => new(
+            "入室目的なし", "No purpose given", "入室目的(作業番号など)を登録してください", "Register the purpose of your entry first", true,
+            "本人の頁か受付で作業番号などの入室目的を登録してから、もう一度カードをかざすよう案内してください。",
+            "Register the work number on one's own page or at reception, then show the card again."),
+        DenyReason.NoEscort => new(
+            "付添い者不在", "No escort", "付添いの職員が先に入室してください", "Your escort must go first", true,
+            "訪問に定められた付添い者がカードをかざしてから、30秒以内に来訪者証をかざすよう案内してください。",
+            "Ask the visit's escort to show a card first, then the visitor within 30 seconds."),
+        DenyReason.EscortNotEligible => new(
+            "付添い資格なし", "Escort not eligible", "付添いの職員をお呼びください", "Please call a staff escort", true,
+            "付添いができるのは職員だけです。資格のある職員へ付添いを交代してください。",
+            "Only staff may escort: hand over to somebody who may."),
+        DenyReason.TooManyVisitors => new(
+            "付添い人数超過", "Too many visitors for one escort", "付添いの人数を超えています", "Too many visitors for one escort", true,
+            "もう一人の付添い者を呼ぶか、先の訪問者が退室してから入るよう案内してください。",
+            "Call a second escort, or wait until an earlier visitor has left."),
+        DenyReason.ZoneNotInVisit => new(
+            "訪問の区域外", "Area not part of the visit", "この区域は訪問に含まれていません", "This area is not part of your visit", true,
+            "付添い者に知らせてください。区域が必要なら訪問の変更を申請してください。",
+            "Tell the escort; if the area is needed, apply for the visit to be changed."),
+        DenyReason.OutsideVisit => new(
+            "訪問の時間外", "Outside the visit's time", "訪問の時間ではありません", "Outside the time of your visit", true,
+            "訪問の予定を受付で確かめ、延ばす必要があれば変更を申請してください。",
+            "Check the visit's times at reception; to extend it, apply for a change."),
+        DenyReason.BadgeDead => new(
+            "来訪者証の失効", "Visitor badge no longer valid", "来訪者証を受付へお返しください", "Please return the badge to reception", true,
+            "来訪者証を回収し、返却を記録してください。",
+            "Take the badge back and record its return."),
+        DenyReason.ZoneNotForVisitors => new(
+            "警報・訓練中", "Alarm or drill", "ただいま訪問者は入室できません", "No visitors at this moment", true,
+            "警報・訓練・封鎖が終わるまで待つか、情報システム管理者が理由を付けて例外を認めてください。",
+            "Wait until the alarm, drill or lockdown is over, or have the system manager make an exception with a reason."),
+        DenyReason.BiometricMismatch => new(
+            "生体認証不一致", "Biometric check failed", "入室できません もう一度お試しください", "Access denied, try again", false,
+            "本人か確かめてください。続くときは情報システム管理者が読取装置への再登録を手配してください。",
+            "Make sure it is the holder; if it goes on, the system manager has the finger enrolled anew."),
         _ => throw new UnreachableException($"No text for {reason}."),
     };
 }

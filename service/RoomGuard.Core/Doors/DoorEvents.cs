@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Doors;
@@ -10,6 +12,10 @@ namespace RoomGuard.Core.Doors;
 /// <summary>入室許可: the strike was to be released for this person (R-DOOR-02). Written before the release.</summary>
 /// <param name="Rules">Every rule in the order asked, for 「なぜ?」.</param>
 /// <param name="ListVersion">The grant list by which it was decided.</param>
+/// <param name="Grant">Null for a visitor, who enters by a visit.</param>
+/// <param name="Visit">Null for all but visitors.</param>
+/// <param name="Escort">付添い者 by whom a visitor was let in (R-VIS-02).</param>
+/// <param name="PurposeRef">入室目的 (R-WORK-05); null: not asked.</param>
 public sealed record EntryGranted(
     DateTimeOffset OccurredAt,
     DoorId Door,
@@ -18,10 +24,13 @@ public sealed record EntryGranted(
     PersonId Person,
     CredentialId Credential,
     CardDigest CardDigest,
-    GrantId Grant,
+    GrantId? Grant,
     ImmutableArray<EntryMethod> Methods,
     long ListVersion,
-    ImmutableArray<RuleOutcome> Rules) : RecordedEvent(OccurredAt);
+    ImmutableArray<RuleOutcome> Rules,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VisitId? Visit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PersonId? Escort = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PurposeRef = null) : RecordedEvent(OccurredAt);
 
 /// <summary>拒否: the first rule to object, and why (R-DOOR-10).</summary>
 /// <param name="Person">Null when the card is unknown.</param>
@@ -38,7 +47,8 @@ public sealed record EntryDenied(
     GrantId? Grant,
     ImmutableArray<EntryMethod> Methods,
     long? ListVersion,
-    ImmutableArray<RuleOutcome> Rules) : RecordedEvent(OccurredAt);
+    ImmutableArray<RuleOutcome> Rules,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VisitId? Visit = null) : RecordedEvent(OccurredAt);
 
 /// <summary>二要素待ち: the card was in order, the second factor is awaited (R-DOOR-04).</summary>
 public sealed record FactorAwaited(DateTimeOffset OccurredAt, DoorId Door, DeviceId Reader, PersonId Person, CredentialId Credential, DateTimeOffset Until)

@@ -68,6 +68,10 @@ public sealed record SuspensionArrived(DateTimeOffset At, Suspension Suspension)
 /// <param name="Ended">True ends the lockdown with this id.</param>
 public sealed record LockdownArrived(DateTimeOffset At, Lockdown Lockdown, bool Ended) : RoomInput(At);
 
+/// <summary>An order to the rooms came.</summary>
+/// <param name="Serial">Rises with each order of the site.</param>
+public sealed record RoomOrderArrived(DateTimeOffset At, long Serial, RoomOrder Order) : RoomInput(At);
+
 /// <summary>The journal could not be written: what was to be released stays shut.</summary>
 public sealed record JournalFailed(DateTimeOffset At, string Cause) : RoomInput(At);
 

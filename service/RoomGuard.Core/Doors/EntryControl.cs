@@ -143,6 +143,9 @@ public sealed class EntryControl
             case LockdownArrived arrived:
                 Lock(arrived);
                 break;
+            case RoomOrderArrived arrived:
+                Order(arrived.Serial, arrived.Order);
+                break;
             case JournalFailed failed:
                 Fail(failed.Cause);
                 break;
@@ -192,7 +195,8 @@ public sealed class EntryControl
             orders.Lockdowns,
             orders.Ended,
             outage,
-            pinTries.Troubles);
+            pinTries.Troubles,
+            orders.RoomOrders);
     }
 
     /// <summary>
@@ -221,7 +225,7 @@ public sealed class EntryControl
         presence.Restore(snapshot.Inside, snapshot.Vacant);
         refusals.Restore(snapshot.Refusals);
         pinTries.Restore(snapshot.PinTroubles);
-        orders.Restore(snapshot.SuspensionSerial, snapshot.Suspensions, snapshot.Lockdowns, snapshot.EndedLockdowns);
+        orders.Restore(snapshot.SuspensionSerial, snapshot.Suspensions, snapshot.Lockdowns, snapshot.EndedLockdowns, snapshot.RoomOrders ?? []);
         Unchanged();
     }
 
@@ -608,6 +612,14 @@ public sealed class EntryControl
             TakeBack(
                 allDoors.Where(run => arrived.Lockdown.Zones.Contains(run.Door.Zone)),
                 person => !arrived.Lockdown.Except.Contains(person));
+        }
+    }
+
+    private void Order(long serial, RoomOrder order)
+    {
+        if (orders.Take(serial, order))
+        {
+            Record(new RoomOrderApplied(now.At, serial, order));
         }
     }
 

@@ -38,6 +38,7 @@ public sealed record JournalOutage(DateTimeOffset From, string Cause, int Refuse
 /// </summary>
 /// <param name="ListVersion">The list last in force; an older one is never accepted again.</param>
 /// <param name="PinTroubles">Cards with wrong PINs in a row; null: a snapshot of an older program.</param>
+/// <param name="RoomOrders">The newest order of each key, ended ones too so that a late copy does nothing; null: a snapshot of an older program.</param>
 /// <param name="Day">The local day whose end comes next; null: nothing happened yet.</param>
 public sealed record RoomSnapshot(
     ClockSnapshot Clock,
@@ -53,4 +54,5 @@ public sealed record RoomSnapshot(
     ImmutableArray<HeldLockdown> Lockdowns,
     ImmutableArray<string> EndedLockdowns,
     JournalOutage? Outage,
-    ImmutableArray<PinTrouble>? PinTroubles = null);
+    ImmutableArray<PinTrouble>? PinTroubles = null,
+    ImmutableArray<HeldRoomOrder>? RoomOrders = null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
@@ -62,6 +63,8 @@ public readonly record struct Hours(TimeOnly From, TimeOnly Until)
 /// <summary>入室許可 (R-DOOR-01): who may enter which zones, on which days and hours, between which dates.</summary>
 /// <param name="ValidFrom">First local day, included.</param>
 /// <param name="ValidUntil">First local day that is no longer covered.</param>
+/// <param name="NotOnHolidays">True: not on 休日 of the list's calendar; null: holidays count as the days they fall on.</param>
+/// <param name="Partners">With whom this person may enter where a named pair is asked; null: nobody named.</param>
 public sealed record EntryGrant(
     GrantId Id,
     PersonId Person,
@@ -70,7 +73,9 @@ public sealed record EntryGrant(
     Hours Hours,
     DateOnly ValidFrom,
     DateOnly ValidUntil,
-    bool Suspended);
+    bool Suspended,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NotOnHolidays = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<PersonId>? Partners = null);
 
 /// <summary>区域封鎖 (R-DOOR-14): entry stops for all but the named people; exits stay free.</summary>
 /// <param name="OrderedBy">Who ordered it.</param>
@@ -94,6 +99,7 @@ public sealed record Lockdown(
 /// <param name="TimeZone">IANA name by which days and hours count, e.g. <c>Asia/Tokyo</c>.</param>
 /// <param name="Contracts">Where and when contractors' workers may enter at all (R-CON-02); null: an older service that does not say.</param>
 /// <param name="DuressPins">Second PINs that open as usual and call for help.</param>
+/// <param name="Holidays">休日 of the site's calendar; null: an older service that keeps none.</param>
 public sealed record GrantList(
     long Version,
     DateTimeOffset IssuedAt,
@@ -106,7 +112,8 @@ public sealed record GrantList(
     ImmutableArray<EntryGrant> Grants,
     ImmutableArray<Lockdown> Lockdowns,
     ImmutableArray<ContractLimit>? Contracts = null,
-    ImmutableArray<DuressPin>? DuressPins = null);
+    ImmutableArray<DuressPin>? DuressPins = null,
+    ImmutableArray<DateOnly>? Holidays = null);
 
 /// <summary>A card's second PIN, typed under threat.</summary>
 public sealed record DuressPin(CredentialId Credential, PinVerifier Verifier);

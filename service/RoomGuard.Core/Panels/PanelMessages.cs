@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Zones;
@@ -86,6 +87,7 @@ public sealed record PanelState(
 [JsonDerivedType(typeof(SuspensionNews), "suspension")]
 [JsonDerivedType(typeof(LockdownNews), "lockdown")]
 [JsonDerivedType(typeof(GrantListNews), "grant-list")]
+[JsonDerivedType(typeof(RoomOrderNews), "room")]
 public abstract record OrderNews(long Serial);
 
 /// <summary>The express lane.</summary>
@@ -95,6 +97,10 @@ public sealed record SuspensionNews(long Serial, Suspension Suspension, string S
 /// <summary>区域封鎖.</summary>
 /// <param name="Signature">As for suspensions, over the canonical JSON of <paramref name="Lockdown"/> followed by <c>ended</c> or <c>begun</c>.</param>
 public sealed record LockdownNews(long Serial, Lockdown Lockdown, bool Ended, string Signature) : OrderNews(Serial);
+
+/// <summary>An order to the rooms that is neither of the two.</summary>
+/// <param name="Signature">As for suspensions, over the serial in decimal digits, LF and the canonical JSON of <paramref name="Order"/>: an old order told again as a new one is not signed.</param>
+public sealed record RoomOrderNews(long Serial, RoomOrder Order, string Signature) : OrderNews(Serial);
 
 /// <summary>A new list is there: fetch <c>GET /panels/{id}/grant-lists/{version}</c> (the JSON bytes, compressed on the way).</summary>
 /// <param name="Sha256">SHA-256 of the list's bytes, 64 hex digits.</param>

@@ -109,4 +109,8 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(LendingSuspected), "person.lending-suspected")]
 [JsonDerivedType(typeof(PinHeld), "door.pin-held")]
 [JsonDerivedType(typeof(DuressSignalled), "door.duress")]
+
+// Orders to the rooms.
+[JsonDerivedType(typeof(RoomOrdered), "room.ordered")]
+[JsonDerivedType(typeof(RoomOrderApplied), "room.order-applied")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

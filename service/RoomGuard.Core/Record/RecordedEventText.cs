@@ -57,6 +57,8 @@ public static class RecordedEventText
         ["grant.ended"] = new("入室許可の終了", "Grant ended"),
         ["people.imported"] = new("一覧の取込み", "List imported"),
         ["record.exported"] = new("記録の書き出し", "Records exported"),
+        ["room.ordered"] = new("区域への指示", "Order to the rooms"),
+        ["room.order-applied"] = new("区域への指示の適用", "Order to the rooms in force", "○"),
         ["attention.handled"] = new("処置済", "Dealt with", "○"),
 
         // Who looked.

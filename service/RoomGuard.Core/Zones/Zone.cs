@@ -59,19 +59,37 @@ public enum PowerLossState
     FailSecure,
 }
 
+/// <summary>A door's registered state on the fire signal (R-DOOR-15).</summary>
+public enum FireState
+{
+    /// <summary>施錠維持 with free exit.</summary>
+    StaysLocked,
+
+    /// <summary>開放.</summary>
+    Released,
+}
+
 /// <summary>The entry rules of one 管理区域, as the doors need them.</summary>
 /// <param name="Label">The zone's name for people, Japanese, e.g. サーバ室.</param>
 /// <param name="LabelEn">The same in English.</param>
 /// <param name="RequiredFactors">1 or 2 (R-DOOR-03).</param>
 /// <param name="Methods">Methods that count here (R-DOOR-03).</param>
 /// <param name="StaleList">What happens when the grant list is older than <see cref="Grants.GrantList.AgeLimit"/>.</param>
+/// <param name="Rules">What else has to hold; null: <see cref="EntryRules.Common"/>.</param>
+/// <param name="Parent">The zone one has to be in already (R-ZONE-09); null: it is entered from outside.</param>
 public sealed record Zone(
     ZoneId Id,
     string Label,
     string LabelEn,
     int RequiredFactors,
     ImmutableArray<EntryMethod> Methods,
-    StaleListRule StaleList);
+    StaleListRule StaleList,
+    EntryRules? Rules = null,
+    ZoneId? Parent = null)
+{
+    /// <summary>The rules that apply: the common ones where the list names none.</summary>
+    public EntryRules RulesInForce => Rules ?? EntryRules.Common;
+}
 
 /// <summary>A door of a zone, with its times.</summary>
 /// <param name="Zone">The zone it opens into.</param>
@@ -87,4 +105,11 @@ public sealed record Door(
     TimeSpan Unlock,
     TimeSpan HeldOpen,
     TimeSpan HeldOpenAlarm,
-    PowerLossState PowerLoss);
+    PowerLossState PowerLoss)
+{
+    /// <summary>What it does on the fire signal (R-DOOR-15). The way out is free either way.</summary>
+    public FireState OnFire { get; init; } = FireState.StaysLocked;
+
+    /// <summary>Doors that must be closed before this one is released (インターロック).</summary>
+    public ImmutableArray<DoorId> Interlock { get; init; } = [];
+}

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
@@ -100,6 +102,13 @@ public sealed class SiteKeys : IDisposable
     {
         byte[] json = CanonicalJson.Canonicalise(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(lockdown, RecordJson.Plain.Lockdown));
         return SignDigest(SHA256.HashData([.. json, .. Encoding.ASCII.GetBytes(ended ? "ended" : "begun")]));
+    }
+
+    /// <summary>Signs an order to the rooms: its serial in decimal digits, LF, its canonical JSON.</summary>
+    public string Sign(long serial, RoomOrder order)
+    {
+        byte[] json = CanonicalJson.Canonicalise(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(order, RecordJson.Plain.RoomOrder));
+        return SignDigest(SHA256.HashData([.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{serial}\n")), .. json]));
     }
 
     /// <summary>Issues a bridge's certificate for the key it asks with.</summary>

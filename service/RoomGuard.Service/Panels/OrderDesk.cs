@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Record;
 using RoomGuard.Service.Enrolment;
@@ -21,7 +22,7 @@ public sealed class OrderDesk(ServiceRecord record, SiteKeys keys)
     /// <summary>Listens to the record; once, when the service starts.</summary>
     public void Begin() => record.Follow(items =>
     {
-        if (items.Any(item => item.Event is SuspensionOrdered or LockdownOrdered or GrantListPublished))
+        if (items.Any(item => item.Event is SuspensionOrdered or LockdownOrdered or RoomOrdered or GrantListPublished))
         {
             Wake();
         }
@@ -104,6 +105,16 @@ public sealed class OrderDesk(ServiceRecord record, SiteKeys keys)
                 var lockdown = JsonSerializer.Deserialize(row.GetString(2), RecordJson.Plain.Lockdown)!;
                 var ended = row.NumberOrNull(1);
                 news.Add(new LockdownNews(ended ?? row.GetInt64(0), lockdown, ended is not null, keys.Sign(lockdown, ended is not null)));
+            }
+        }
+
+        // A bridge that has missed it must hear of an end as well; one that starts anew only of what stands.
+        using (var row = db.Rows("SELECT n, json FROM view_room_orders WHERE n > $1 AND (over = 0 OR $1 >= 0) ORDER BY n", serial))
+        {
+            while (row.Read())
+            {
+                var order = JsonSerializer.Deserialize(row.GetString(1), RecordJson.Plain.RoomOrder)!;
+                news.Add(new RoomOrderNews(row.GetInt64(0), order, keys.Sign(row.GetInt64(0), order)));
             }
         }
 

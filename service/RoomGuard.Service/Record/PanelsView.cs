@@ -12,7 +12,7 @@ namespace RoomGuard.Service.Record;
 public sealed class PanelsView : IRecordView
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables { get; } = ["view_panels", "view_suspensions", "view_lockdowns", "view_lists", "view_times"];
+    public IReadOnlyList<string> Tables { get; } = ["view_panels", "view_suspensions", "view_lockdowns", "view_lists", "view_room_orders", "view_times"];
 
     /// <inheritdoc/>
     public string Schema => """
@@ -23,6 +23,7 @@ public sealed class PanelsView : IRecordView
         CREATE INDEX view_suspensions_card ON view_suspensions(card, serial);
         CREATE TABLE view_lockdowns(id TEXT PRIMARY KEY, begun INTEGER NOT NULL, ended INTEGER, ordered_at INTEGER NOT NULL, json TEXT NOT NULL, in_force_at TEXT NOT NULL, over_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE view_lists(version INTEGER PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL, sha256 TEXT NOT NULL, cause TEXT NOT NULL) STRICT;
+        CREATE TABLE view_room_orders(key TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, over INTEGER NOT NULL, json TEXT NOT NULL, in_force_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE view_times(at INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(at, n)) STRICT, WITHOUT ROWID;
         """;
 
@@ -75,6 +76,17 @@ public sealed class PanelsView : IRecordView
                 _ = e.Ended
                     ? db.Run("UPDATE view_lockdowns SET over_at = over_at || $2 || ' ' WHERE id = $1", e.Lockdown.Id, from.Panel.Value)
                     : db.Run("UPDATE view_lockdowns SET in_force_at = in_force_at || $2 || ' ' WHERE id = $1", e.Lockdown.Id, from.Panel.Value);
+                break;
+            case RoomOrderApplied e when item.Origin is { } from:
+                _ = db.Run("UPDATE view_room_orders SET in_force_at = in_force_at || $2 || ' ' WHERE n = $1", e.Serial, from.Panel.Value);
+                break;
+            case RoomOrdered e:
+                _ = db.Run(
+                    "INSERT INTO view_room_orders VALUES ($1, $2, $3, $4, '') ON CONFLICT(key) DO UPDATE SET n = $2, over = $3, json = $4, in_force_at = ''",
+                    e.Order.Key,
+                    item.N,
+                    e.Order.IsOver ? 1 : 0,
+                    JsonSerializer.Serialize(e.Order, RecordJson.Plain.RoomOrder));
                 break;
             case SuspensionOrdered { Suspension: var suspension }:
                 _ = db.Run(

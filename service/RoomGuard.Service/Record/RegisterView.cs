@@ -48,7 +48,7 @@ public sealed class RegisterView(TimeZoneInfo timeZone) : IRecordView
         switch (item.Event)
         {
             case EntryGranted e:
-                Add(db, item, new(e.Zone, e.Door, RegisterResult.Granted, RegisterDirection.In, null, e.Person, e.Methods, e.CardDigest, e.Grant.Value, RegisterSource.Reader));
+                Add(db, item, new(e.Zone, e.Door, RegisterResult.Granted, RegisterDirection.In, null, e.Person, e.Methods, e.CardDigest, e.Grant?.Value, RegisterSource.Reader));
                 break;
             case EntryDenied e:
                 Add(db, item, new(e.Zone, e.Door, RegisterResult.Denied, RegisterDirection.In, e.Reason, e.Person, e.Methods, e.CardDigest, e.Grant?.Value, RegisterSource.Reader));
