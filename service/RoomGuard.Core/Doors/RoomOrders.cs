@@ -32,9 +32,11 @@ public abstract record RoomOrder
 public sealed record VisitPassOrder(VisitPass Pass, bool Ended) : RoomOrder
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => $"visit-pass {Pass.Visitor.Id}";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsOver => Ended;
 }
 
@@ -63,9 +65,11 @@ public enum ZoneMode
 public sealed record ZoneModeOrder(ZoneId Zone, ZoneMode Mode, PersonId? Person, DateTimeOffset? Until, string Reason, string OrderedBy) : RoomOrder
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => $"zone-mode {Zone}";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsOver => Mode is ZoneMode.Normal;
 }
 
@@ -75,9 +79,11 @@ public sealed record ZoneModeOrder(ZoneId Zone, ZoneMode Mode, PersonId? Person,
 public sealed record PurposeOrder(PersonId Person, ZoneId Zone, string PurposeRef, DateTimeOffset Until) : RoomOrder
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => $"purpose {Person} {Zone}";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsOver => false;
 }
 
@@ -88,9 +94,11 @@ public sealed record PurposeOrder(PersonId Person, ZoneId Zone, string PurposeRe
 public sealed record PresenceOrder(PersonId Person, ZoneId Zone, bool Inside, DateTimeOffset Since, string Reason, string OrderedBy, long Serial) : RoomOrder
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => $"presence {Person} {Zone}";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsOver => false;
 }
 
@@ -98,9 +106,11 @@ public sealed record PresenceOrder(PersonId Person, ZoneId Zone, bool Inside, Da
 public sealed record VisitorOverrideOrder(ZoneId Zone, VisitId Visit, DateTimeOffset Until, string Reason, string OrderedBy) : RoomOrder
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => $"visitor-override {Zone} {Visit}";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsOver => false;
 }
 
