@@ -73,6 +73,8 @@ public static class DashboardHosting
         Looking.LookRoutes.Map(routes);
         ContractorRoutes.Map(routes);
         PersonnelRoutes.Map(routes);
+        Tokens.TokenRoutes.Map(routes);
+        Api.ApiRoutes.Map(routes);
         AboutRoutes.Map(routes);
         return routes;
     }

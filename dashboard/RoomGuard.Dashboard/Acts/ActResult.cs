@@ -102,6 +102,11 @@ public enum FieldFault
 
     /// <summary>The last thing one could sign in with.</summary>
     LastProof,
+
+    // Tokens of the API.
+
+    /// <summary>Not for a 特権ID.</summary>
+    NotForPrivileged,
 }
 
 /// <summary>One problem at one field.</summary>

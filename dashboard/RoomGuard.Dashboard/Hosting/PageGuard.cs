@@ -202,7 +202,7 @@ internal static partial class PageGuard
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), usb=(), serial=()";
     }
 
-    private static bool IsOurName(HttpContext context)
+    internal static bool IsOurName(HttpContext context)
     {
         var name = context.Request.Host.Host;
         if (name is "localhost" or "127.0.0.1" or "[::1]" or "::1")

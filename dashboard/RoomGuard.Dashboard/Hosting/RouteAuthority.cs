@@ -67,6 +67,7 @@ public static class RouteAuthority
     private static readonly RouteRight ForceSignOut = RouteRight.Of(PageAct.ForceSignOut);
     private static readonly RouteRight KeepAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Allows);
     private static readonly RouteRight DoAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Does);
+    private static readonly RouteRight KeepTokens = RouteRight.Of(PageAct.KeepTokens);
     private static readonly RouteRight NameLooker = RouteRight.Of(Act.LookIntoPerson, ActPart.Allows);
 
     /// <summary>Method and pattern of each route that asks for a session, with the rights of which one is enough.</summary>
@@ -192,6 +193,15 @@ public static class RouteAuthority
         ["POST /accounts/{id}/end-sessions"] = [ForceSignOut, KeepAccounts, DoAccounts],
         ["GET /accounts/{id}/password"] = [KeepAccounts, DoAccounts, ForceSignOut],
         ["POST /accounts/{id}/password"] = [KeepAccounts, DoAccounts, ForceSignOut],
+
+        // Tokens of the API: whoever keeps them makes and ends them; each person takes and ends their own.
+        ["GET /tokens"] = [KeepTokens, Own],
+        ["GET /tokens/new"] = [KeepTokens],
+        ["POST /tokens/new"] = [KeepTokens],
+        ["POST /tokens/{id}/take"] = [Own],
+        ["GET /tokens/{id}/end"] = [KeepTokens, Own],
+        ["POST /tokens/{id}/end"] = [KeepTokens, Own],
+        ["GET /tokens/openapi.json"] = [Own],
 
         // One's own.
         ["GET /me"] = [Own],

@@ -41,7 +41,7 @@ internal static class NowRoutes
     }
 
     // What needs a hand is told to everybody who looks after the room; whom it concerns only to those who may see it.
-    private static Attention Named(Attention item, RegisterScope scope) =>
+    internal static Attention Named(Attention item, RegisterScope scope) =>
         item.Person is null || scope.Shows(item.Zone, item.Person, null, null, item.Since) ? item : item with { Person = null, PersonName = null };
 
     private static async Task<PresenceModel> Inside(PageRequest request) =>

@@ -92,6 +92,12 @@ public static class EventText
         [typeof(IdentityConfirmed)] = new("○", new("本人の再確認", "Identity confirmed"), "quiet"),
         [typeof(SignInLocked)] = new("▲", new("サインインの停止(連続失敗)", "Sign-in locked after failures"), "high"),
         [typeof(SignInReleased)] = new("○", new("サインイン停止の解除", "Sign-in lock released"), "quiet"),
+
+        // Tokens of the API.
+        [typeof(TokenRecorded)] = new("○", new("APIトークンの作成・受取・終了", "API token made, taken or ended"), "quiet"),
+        [typeof(TokenUsed)] = new("○", new("APIトークンの利用", "API token used"), "quiet"),
+        [typeof(TokenRefused)] = new("×", new("API呼出しの拒否", "API call refused"), "quiet"),
+
         [typeof(ProofChanged)] = new("●", new("本人確認手段の変更", "Proof of identity changed"), "quiet"),
         [typeof(SiteSetUp)] = new("○", new("初期設定の完了", "First set-up done"), "quiet"),
 
@@ -151,6 +157,9 @@ public static class EventText
         IdentityConfirmed confirmed => confirmed.Account.Value,
         SignInLocked locked => locked.Account?.Value,
         SignInReleased released => released.Account.Value,
+        TokenRecorded token => token.Token.Id,
+        TokenUsed token => $"{token.Token} {token.Operation}",
+        TokenRefused token => token.Token ?? token.Source,
         ProofChanged proof => proof.Account.Value,
         ProfileAdopted adopted => $"{adopted.Profile.Profile} {adopted.Profile.Version}",
         PreconditionMet met => met.Precondition.Person.Value,

@@ -40,6 +40,8 @@ public static class ProblemText
     public static readonly Word WrongPasskey = new("パスキーを確認できませんでした。もう一度お試しください", "The passkey could not be verified. Try again");
     public static readonly Word LastProof = new("これを外すとサインインできなくなります。先に別の手段を登録してください", "You could not sign in without it. Register another one first");
 
+    public static readonly Word NotForPrivileged = new("特権アカウントには使えません。ふだん使うアカウントを選んでください", "Not for a privileged account. Choose an everyday one");
+
     /// <summary>The sentence of a fault.</summary>
     public static Word Of(FieldFault fault) => fault switch
     {
@@ -75,6 +77,7 @@ public static class ProblemText
         FieldFault.WrongCode => WrongCode,
         FieldFault.WrongPasskey => WrongPasskey,
         FieldFault.LastProof => LastProof,
+        FieldFault.NotForPrivileged => NotForPrivileged,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

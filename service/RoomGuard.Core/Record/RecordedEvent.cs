@@ -94,6 +94,11 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(ProofChanged), "proof.changed")]
 [JsonDerivedType(typeof(SiteSetUp), "site.set-up")]
 
+// Tokens of the API.
+[JsonDerivedType(typeof(TokenRecorded), "token.recorded")]
+[JsonDerivedType(typeof(TokenUsed), "token.used")]
+[JsonDerivedType(typeof(TokenRefused), "token.refused")]
+
 // Policy profiles, preconditions and contracts.
 [JsonDerivedType(typeof(ProfileAdopted), "profile.adopted")]
 [JsonDerivedType(typeof(PreconditionMet), "precondition.met")]

@@ -95,6 +95,11 @@ public static class RecordedEventText
         ["proof.changed"] = new("本人確認手段の変更", "Proof of identity changed"),
         ["site.set-up"] = new("初期設定の完了", "First set-up done", "○"),
 
+        // Tokens of the API.
+        ["token.recorded"] = new("APIトークンの作成・受取・終了", "API token made, taken or ended"),
+        ["token.used"] = new("APIトークンの利用", "API token used"),
+        ["token.refused"] = new("API呼出しの拒否", "API call refused", "×"),
+
         // Policy profiles, preconditions and contracts.
         ["profile.adopted"] = new("運用区分の適用", "Policy profile adopted"),
         ["precondition.met"] = new("前提条件の充足", "Precondition met"),

@@ -13,6 +13,9 @@ public sealed class ServiceFolders(ServiceSettings settings, TimeProvider time, 
     /// <summary>Open sessions.</summary>
     public string Sessions => Path.Combine(settings.DataFolder, "sessions.db");
 
+    /// <summary>Last uses of tokens and answers kept under idempotency keys.</summary>
+    public string Api => Path.Combine(settings.DataFolder, "api.db");
+
     /// <summary>Keys and certificates.</summary>
     public string Keys => Path.Combine(settings.DataFolder, "keys");
 

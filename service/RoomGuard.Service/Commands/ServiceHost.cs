@@ -25,7 +25,9 @@ using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
+using RoomGuard.Dashboard.Tokens;
 using RoomGuard.Hosting;
+using RoomGuard.Service.Api;
 using RoomGuard.Service.Cases;
 using RoomGuard.Service.Contractors;
 using RoomGuard.Service.Enrolment;
@@ -122,6 +124,9 @@ public static class ServiceHost
         builder.Services.AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddHostedService<SessionSweep>();
         builder.Services.AddSingleton<Seal>().AddSingleton<Passwords>().AddSingleton<Passkeys>().AddSingleton<SignInDesk>().AddSingleton<SetupDesk>().AddSingleton<ISetupDesk>(services => services.GetRequiredService<SetupDesk>());
         builder.Services.AddSingleton<ISignInDesk>(services => services.GetRequiredService<SignInDesk>()).AddSingleton<IProofDesk, ProofDesk>().AddSingleton<IAccountDesk, AccountDesk>();
+
+        // Other systems.
+        builder.Services.AddSingleton(_ => new ApiStore(folders.Api)).AddSingleton<ITokenDesk, TokenDesk>().AddSingleton<ITokenDoor, TokenDoor>();
 
         // What the policy profile says.
         builder.Services.AddSingleton(ProfileShelf.Load(ProfileShelf.Folder)).AddSingleton<SitePolicy>().AddSingleton<IPolicyPage>(services => services.GetRequiredService<SitePolicy>());

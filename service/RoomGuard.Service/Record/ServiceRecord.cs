@@ -201,7 +201,7 @@ public static class KeptTables
     {
         ArgumentNullException.ThrowIfNull(connection);
         using var command = connection.CreateCommand();
-        command.CommandText = "CREATE TABLE IF NOT EXISTS kept_pins(card TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, iterations INTEGER NOT NULL) STRICT, WITHOUT ROWID;" + SignIn.KeptProofs.Schema;
+        command.CommandText = "CREATE TABLE IF NOT EXISTS kept_pins(card TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, iterations INTEGER NOT NULL) STRICT, WITHOUT ROWID;" + SignIn.KeptProofs.Schema + Api.TokenDesk.KeptSchema;
         _ = command.ExecuteNonQuery();
         command.CommandText = "CREATE TABLE IF NOT EXISTS kept_duress_pins(card TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, iterations INTEGER NOT NULL) STRICT, WITHOUT ROWID";
         _ = command.ExecuteNonQuery();

@@ -42,6 +42,8 @@ public static class EventPeople
         RoleHeld e => [e.Holding.Person],
         RoleEnded e => [e.Person],
         CaseApplied { Subject: { } person } => [person],
+        TokenRecorded e => [e.Token.Person],
+        TokenUsed e => [e.Person],
         _ => [],
     };
 }

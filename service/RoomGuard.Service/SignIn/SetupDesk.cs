@@ -76,7 +76,7 @@ public sealed class SetupDesk(
             wrong = ++wrongCodes;
         }
 
-        if (SignInDesk.IsTold(wrong))
+        if (Core.Operators.CallGate.Told(wrong))
         {
             _ = await record.AppendAsync(new SignInFailed(time.GetUtcNow(), null, SignInFault.WrongCode, from.Address, wrong), stop);
         }

@@ -205,21 +205,10 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
     public void Dispose() => turn.Dispose();
 
     // One host has a whole /64 of IPv6 addresses to try from.
-    private static string Network(string address) =>
+    internal static string Network(string address) =>
         IPAddress.TryParse(address, out var parsed) && parsed is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
             ? $"{new IPAddress([.. parsed.GetAddressBytes().Take(8), 0, 0, 0, 0, 0, 0, 0, 0])}/64"
             : address;
-
-    // 1, 2, 3, 5, 10, 20, 50, 100 …: a storm of failures must not fill the record.
-    internal static bool IsTold(int count)
-    {
-        while (count >= 10 && count % 10 == 0)
-        {
-            count /= 10;
-        }
-
-        return count is 1 or 2 or 3 or 5;
-    }
 
     private async Task<(SignInFault? Fault, SignInMethod Method, Action<Statements>? Alongside)> JudgeAsync(
         OperatorAccount? account, PasswordTry typed, bool temporaryToo, CancellationToken stop)
@@ -300,7 +289,7 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
         var facts = new List<RecordedEvent>();
         // Names nobody has are many; what is told of them is the source they came from.
         var count = account is null ? step.SourceCount : step.Count;
-        if (IsTold(count))
+        if (CallGate.Told(count))
         {
             facts.Add(new SignInFailed(now, account?.Id, fault, from.Address, count));
         }

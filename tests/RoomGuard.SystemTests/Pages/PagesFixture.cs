@@ -65,6 +65,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IContractorDesk, InventedPersonnel>().AddSingleton<IPersonnelDesk, InventedPersonnel>();
         var office = new InventedOffice(time, empty);
         builder.Services.AddSingleton<ICaseDesk>(office).AddSingleton<IRoleDesk>(office).AddSingleton<IAccountDesk>(office).AddSingleton<IMyPage>(office);
+        builder.Services.AddSingleton<Dashboard.Tokens.ITokenDesk>(new InventedTokens(time));
         var signIn = new InventedSignIn(time);
         builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn).AddSingleton<ISetupDesk>(signIn);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);

@@ -20,7 +20,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/apply/contractor-grant?person=C-0032", "/apply/facility-grant?person=S-0108", "/apply/grant-change?grant=G-2026-0108", "/apply/grant-end?grant=G-2026-0108",
         "/apply/lost-card?card=K-S-0108", "/apply/account?person=S-0108", "/apply/role?person=S-0108", "/apply/deputy", "/apply/deputy?holding=H-0005&person=S-0121", "/apply/exception",
         "/cases/P-2026-0033", "/cases/P-2026-0036", "/cases/P-2026-0033/form", "/cases/P-2026-0033/allow-if", "/cases/P-2026-0033/refuse", "/cases/E-2026-0002/change",
-        "/roles", "/roles/deputies", "/roles/H-0013/end", "/accounts", "/accounts/A-0013", "/accounts/A-0013/hold", "/me", "/me/cards/K-S-0160/lost", "/me/grants/G-2026-0160/give-up",
+        "/roles", "/roles/deputies", "/roles/H-0013/end", "/accounts", "/accounts/A-0013", "/accounts/A-0013/hold", "/tokens", "/tokens/new", "/tokens/T-0003/end", "/me", "/me/cards/K-S-0160/lost", "/me/grants/G-2026-0160/give-up",
         "/people/import", "/lockdown", "/entries/purpose?person=S-0388&return=/entries", "/investigations", "/investigations/U-2026-0003/end", "/sign-in", "/me/sign-in", "/setup", "/about/accessibility", "/no-such-page",
     ];
 

@@ -1,0 +1,80 @@
+namespace RoomGuard.Dashboard.Text;
+
+/// <summary>Words of the API: what its operations do, and what can go wrong.</summary>
+public static class ApiText
+{
+    public static readonly Word About = new("サーバ室の入退室管理を、ほかのシステムから使うための窓口", "Server room entry control for other systems. The same acts as on the pages, by the same tables of authority, each in the record.");
+    public static readonly Word TokenScheme = new("「APIトークン」の画面で受け取ったトークン", "Authorization: Bearer with a token taken on the page \"API tokens\". Cookies are refused.");
+    public static readonly Word KeyParameter = new("操作ごとに新しい値", "A new value for each act you mean. The same value with the same request gives the same answer again, for seven days, and does nothing twice.");
+
+    public static readonly Word WhoAmI = new("このトークンは誰の何か", "Who this token is");
+    public static readonly Word Site = new("拠点、区域、扉", "The site, its zones and doors");
+    public static readonly Word Document = new("この文書", "This document");
+    public static readonly Word Room = new("扉・制御盤・要対応の今", "Doors, bridges and what needs a hand, now");
+    public static readonly Word Readers = new("読取装置の状態", "State of the readers");
+    public static readonly Word Presence = new("在室者一覧", "Who is inside");
+    public static readonly Word Lockdowns = new("区域封鎖の一覧", "Lockdowns in force");
+    public static readonly Word BeginLockdown = new("区域封鎖を始める。解除は画面でのみ行える", "Begin a lockdown. Lifting one takes a person at a page");
+    public static readonly Word Entries = new("入退室管理簿。新しい順", "The entry register, newest first");
+    public static readonly Word Record = new("記録一件と連鎖", "One entry of the record with its place in the chain");
+    public static readonly Word People = new("人の一覧", "People");
+    public static readonly Word Person = new("一人", "One person");
+    public static readonly Word AddPerson = new("人を登録する", "Register a person");
+    public static readonly Word ChangePerson = new("人の登録を変更する", "Change a person");
+    public static readonly Word SuspendPerson = new("人の入室を停止する。解除は画面でのみ行える", "Suspend a person at every door. Lifting it takes a person at a page");
+    public static readonly Word Cards = new("カードの一覧。番号は含まない", "Cards, without their numbers");
+    public static readonly Word IssueCard = new("カードを発行する", "Issue a card");
+    public static readonly Word ReportLost = new("カードの紛失を届け出る。元に戻せない", "Report a card lost. It never comes back");
+    public static readonly Word Grants = new("入室許可の一覧", "Entry grants");
+    public static readonly Word GiveUpGrant = new("入室許可を返上する", "Give up an entry grant");
+    public static readonly Word Inbox = new("自分を待つ申請", "Applications that wait for this token's person");
+    public static readonly Word OwnCases = new("自分の申請", "Applications of this token's person");
+    public static readonly Word DoneCases = new("済んだ申請", "Applications that are over");
+    public static readonly Word Case = new("申請一件と経過", "One application with its history");
+    public static readonly Word ApplyCase = new("申請する", "Apply");
+    public static readonly Word ResubmitCase = new("差し戻された申請を出し直す", "Send an application again that was sent back");
+    public static readonly Word WithdrawCase = new("申請を取り下げる", "Withdraw an application");
+    public static readonly Word DecideCase = new("申請を決める。申請した人自身は決められない", "Decide an application; never one's own");
+    public static readonly Word CarryOutCase = new("実施を記録する", "Say that it was carried out");
+    public static readonly Word ConfirmCase = new("確認を記録する", "Say that what was done was looked at");
+    public static readonly Word Roles = new("役割の一覧", "Who is responsible for what");
+
+    public static readonly Word NoToken = new("トークンが必要です", "A token is needed");
+    public static readonly Word NoTokenDetail = new("Authorization: Bearer に有効なトークンを付けてください。期限切れや終了したトークンは使えません。", "Send a token that counts as Authorization: Bearer. One that is over or ended does not.");
+    public static readonly Word OtherScope = new("このトークンでは使えません", "Not for this token");
+    public static readonly Word OtherScopeDetail = new("トークンの範囲に {0} がありません。必要なら、その範囲を持つトークンを作ってもらってください。", "The token has no scope {0}. Ask for one that has, if you need it.");
+    public static readonly Word NotAllowed = new("許されていません", "Not allowed");
+    public static readonly Word NotAllowedDetail = new("このトークンの持ち主の役割ではできません。", "The roles of this token's person do not allow it.");
+    public static readonly Word Purpose = new("閲覧の目的が必要です", "A purpose is needed");
+    public static readonly Word PurposeDetail = new("一人の記録を見るときは、purpose に目的を書いてください。目的は記録されます。", "To look at one person's records, state why in \"purpose\". It is recorded.");
+    public static readonly Word Cookies = new("クッキーは受け付けません", "Cookies are refused");
+    public static readonly Word CookiesDetail = new("クッキーを付けずに、トークンだけで呼び出してください。", "Call with the token alone.");
+    public static readonly Word BadRequest = new("読めない要求です", "Cannot be read");
+    public static readonly Word BadRequestDetail = new("名前と値を文書(/api/v1/openapi.json)と見比べてください。{0}", "Compare names and values with the document at /api/v1/openapi.json. {0}");
+    public static readonly Word NoKey = new("Idempotency-Key が必要です", "An Idempotency-Key is needed");
+    public static readonly Word NoKeyDetail = new("変更する呼出しには、その操作だけの値(64文字までの英数字と記号)を付けてください。", "Send a value of its own with each act, up to 64 letters, digits and signs.");
+    public static readonly Word OtherRequest = new("同じ Idempotency-Key で別の要求です", "This Idempotency-Key belongs to another request");
+    public static readonly Word OtherRequestDetail = new("操作が違うなら、新しい値を付けてください。", "For another act send another value.");
+    public static readonly Word UnderWay = new("同じ要求を処理しています", "The same request is being answered");
+    public static readonly Word UnderWayDetail = new("少し待って、同じ値でもう一度呼び出してください。", "Wait a moment and call again with the same value.");
+    public static readonly Word OutcomeUnknown = new("行われたか分かりません", "It is not known whether it was done");
+    public static readonly Word OutcomeUnknownDetail = new("{0} に始めた処理の途中で止まりました。結果を読み出して確かめてから、必要なら新しい値で送ってください。", "It was begun at {0} and broken off. Read what is there, then send it under a new value if it is still needed.");
+    public static readonly Word NotFound = new("ありません", "Not there");
+    public static readonly Word NotFoundDetail = new("この番号のものはないか、このトークンでは見られません。", "There is nothing by this name, or nothing this token may see.");
+    public static readonly Word NoSuchMethod = new("この方法では呼び出せません", "Not by this method");
+    public static readonly Word NoSuchMethodDetail = new("使える方法は Allow に示しています。", "Allow names those there are.");
+    public static readonly Word TooBig = new("大きすぎます", "Too big");
+    public static readonly Word TooBigDetail = new("本文は64 KBまでです。", "A body holds at most 64 KB.");
+    public static readonly Word NotJson = new("JSON で送ってください", "Send JSON");
+    public static readonly Word NotJsonDetail = new("Content-Type: application/json を付けてください。", "Say so with Content-Type: application/json.");
+    public static readonly Word Invalid = new("直すところがあります", "Something is to be mended");
+    public static readonly Word InvalidDetail = new("problems の項目を直してください。何も変更していません。", "Mend what \"problems\" names. Nothing was changed.");
+    public static readonly Word Conflict = new("今の状態と合いません", "Does not fit what is there now");
+    public static readonly Word ConflictDetail = new("読み直してから、もう一度お試しください。何も変更していません。", "Read it again, then try. Nothing was changed.");
+    public static readonly Word TooMany = new("呼出しが多すぎます", "Too many calls");
+    public static readonly Word TooManyDetail = new("Retry-After の秒数だけ待ってください。", "Wait as many seconds as Retry-After says.");
+    public static readonly Word NotRecorded = new("記録できません", "Cannot be recorded");
+    public static readonly Word NotRecordedDetail = new("記録できなかったため、何も行っていません。同じ値でもう一度呼び出せます。", "It could not be recorded, so nothing was done. Call again with the same value.");
+    public static readonly Word Failed = new("処理できませんでした", "Failed");
+    public static readonly Word FailedDetail = new("番号 {0} を管理者に伝えてください。", "Tell the administrator number {0}.");
+}
