@@ -12,6 +12,7 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Api;
 

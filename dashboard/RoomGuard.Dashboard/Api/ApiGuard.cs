@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RoomGuard.Core.Operators;
-using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Text;
 using RoomGuard.Dashboard.Tokens;
@@ -97,7 +96,7 @@ internal static partial class ApiGuard
 
         if (context.Request.Query.Keys.FirstOrDefault(name => operation.Query.All(parameter => parameter.Name != name)) is { } unknown)
         {
-            return ApiProblems.Of(ApiProblems.BadRequest, language, problems: [new(unknown, FieldFault.Unknown, unknown)]);
+            return ApiProblems.Of(ApiProblems.BadRequest, language, $"?{(unknown.Length > 40 ? unknown[..40] : unknown)}");
         }
 
         return operation.Acts ? await Act(context, operation, call, language).ConfigureAwait(false) : await Read(context, operation, call, language).ConfigureAwait(false);
@@ -232,10 +231,18 @@ internal static partial class ApiGuard
         }
         catch (JsonException problem)
         {
-            // The place and the rule that was broken; never what was sent.
-            var field = problem.Path is { Length: > 2 } path ? path[2..] : "";
-            return ApiProblems.Of(ApiProblems.BadRequest, request.Language, problem.InnerException is null ? problem.Message : "", [new(field, FieldFault.NotAChoice)]);
+            return ApiProblems.Of(ApiProblems.BadRequest, request.Language, PlaceOf(problem));
         }
+    }
+
+    // Where it went wrong and which members are missing; never what was sent, nor what our types are called.
+    private static string PlaceOf(JsonException problem)
+    {
+        const string missing = "including: ";
+        var place = problem.Path ?? "$";
+        return problem.Message.IndexOf(missing, StringComparison.Ordinal) is >= 0 and var at && problem.Message.IndexOf('.', at) is > 0 and var end
+            ? $"{place} ({problem.Message[(at + missing.Length)..end]})"
+            : place;
     }
 
     private static string? KeyOf(HttpRequest request) =>

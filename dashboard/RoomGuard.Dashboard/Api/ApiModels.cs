@@ -5,6 +5,7 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Zones;
