@@ -121,6 +121,26 @@ public enum AttentionKind
 
     /// <summary>脅迫の合図: a person was forced to open a door. Emergency; nothing at the door shows it.</summary>
     Duress,
+
+    // Presence, escorts and modes at the doors.
+
+    /// <summary>付添い不在 (R-VIS-03). Important, emergency once it is an incident candidate.</summary>
+    EscortMissing,
+
+    /// <summary>滞在超過 (R-VIS-09). Caution, important once it is an alarm.</summary>
+    VisitOverstayed,
+
+    /// <summary>続けての入室 (R-DOOR-06). Caution.</summary>
+    EntryWhileInside,
+
+    /// <summary>単独在室: one alone where never one alone may be. Important.</summary>
+    LeftAlone,
+
+    /// <summary>経路違い: asked to enter an inner zone without being in the outer one (R-ZONE-09). Important.</summary>
+    WrongPath,
+
+    /// <summary>火災による開放 (R-DOOR-15). Emergency.</summary>
+    FireReleased,
 }
 
 /// <summary>One thing that needs a hand.</summary>

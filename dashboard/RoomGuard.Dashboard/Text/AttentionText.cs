@@ -101,6 +101,37 @@ public static class AttentionText
         new("必ず置く役割に人がいません。「役割」で空いている役割を確かめ、任命か代行を申請してください。",
             "Nobody holds a role that must be held. See Roles for which, then apply for somebody or a deputy."));
 
+    // Presence, escorts and modes at the doors.
+    public static readonly AttentionWords EscortMissing = new(
+        new("付添い不在", "A visitor without an escort"),
+        new("すぐに付添い者を呼び戻すか、資格のある職員が付き添ってください。訪問者の退室は止まりません。",
+            "Call the escort back, or have an eligible member of staff go there at once. The visitor can always leave."));
+
+    public static readonly AttentionWords VisitOverstayed = new(
+        new("滞在超過", "A visit beyond its end"),
+        new("付添い者に連絡し、退室するか訪問の延長を申請するよう伝えてください。",
+            "Call the escort: the visitor leaves, or an extension of the visit is applied for."));
+
+    public static readonly AttentionWords EntryWhileInside = new(
+        new("続けての入室", "Entry while recorded inside"),
+        new("退室の記録がないまま同じカードで入ろうとしました。本人の居場所を確かめ、在室を訂正するか貸し借りを調べてください。",
+            "The card asked to enter although its holder is recorded inside. Find the person, then correct presence or ask whether it was lent."));
+
+    public static readonly AttentionWords LeftAlone = new(
+        new("単独在室", "Somebody is alone inside"),
+        new("一人になってはならない区域です。もう一人が入るか、退室するよう連絡してください。",
+            "Nobody may be alone in this area: send a second person, or ask the one inside to leave."));
+
+    public static readonly AttentionWords WrongPath = new(
+        new("経路違いの入室要求", "Entry asked by a wrong path"),
+        new("外側の区域への入室記録がない人が内側の扉にいます。後に付いて入った疑いがあるので、現地で確かめてください。",
+            "Somebody with no entry into the outer area is at an inner door: look on the spot who followed whom."));
+
+    public static readonly AttentionWords FireReleased = new(
+        new("火災による開放", "Doors released for fire"),
+        new("在室者一覧を印刷して点呼してください。終わったら「区域の状態」で通常に戻し、未確認の人を一人ずつ確かめます。",
+            "Print the list of people inside and call the roll. When it is over set the area back to normal and confirm the open entries one by one."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -122,6 +153,14 @@ public static class AttentionText
         AttentionKind.ClockJumped => ClockJumped,
         AttentionKind.DoorUnknown => DoorUnknown,
         AttentionKind.RoleVacant => RoleVacant,
+
+        // Presence, escorts and modes at the doors.
+        AttentionKind.EscortMissing => EscortMissing,
+        AttentionKind.VisitOverstayed => VisitOverstayed,
+        AttentionKind.EntryWhileInside => EntryWhileInside,
+        AttentionKind.LeftAlone => LeftAlone,
+        AttentionKind.WrongPath => WrongPath,
+        AttentionKind.FireReleased => FireReleased,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -116,6 +116,21 @@ public static class EventText
         [typeof(LendingSuspected)] = new("▲", new("貸与の疑い", "Lending suspected"), "warn"),
         [typeof(PinHeld)] = new("▲", new("暗証番号の一時停止", "PIN held"), "warn"),
         [typeof(DuressSignalled)] = new("■", new("脅迫の合図", "Duress"), "crit"),
+
+        // Presence, escorts and modes at the doors.
+        [typeof(EntryWhileInside)] = new("▲", new("続けての入室", "Entry while inside"), "warn"),
+        [typeof(LeftAlone)] = new("▲", new("単独在室", "Alone inside"), "high"),
+        [typeof(LeftAloneEnded)] = new("○", new("単独在室の解消", "No longer alone"), "quiet"),
+        [typeof(PairAwaited)] = new("△", new("二人目待ち", "Second person awaited"), "quiet"),
+        [typeof(EscortMissing)] = new("■", new("付添い不在", "Escort missing"), "crit"),
+        [typeof(EscortReturned)] = new("○", new("付添いの復帰", "Escort is back"), "quiet"),
+        [typeof(EscortHandedOver)] = new("○", new("付添いの交代", "Escort handed over"), "quiet"),
+        [typeof(VisitOverstayed)] = new("▲", new("滞在超過", "Visit overstayed"), "warn"),
+        [typeof(ZoneModeChanged)] = new("◆", new("区域の状態の変更", "Area mode changed"), "warn"),
+        [typeof(FireReleased)] = new("■", new("火災による開放", "Doors released for fire"), "crit"),
+        [typeof(FireRestored)] = new("○", new("火災による開放の終了", "Fire release over"), "quiet"),
+        [typeof(FreeHoursBegan)] = new("◇", new("開放時間の開始", "Free hours began"), "quiet"),
+        [typeof(FreeHoursEnded)] = new("○", new("開放時間の終了", "Free hours over"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -175,6 +190,19 @@ public static class EventText
         LendingSuspected of => of.Person.Value,
         PinHeld of => of.Credential.Value,
         DuressSignalled of => of.Person.Value,
+
+        // Presence, escorts and modes at the doors.
+        EscortMissing of => $"{of.Visit} {ink.For(TimeSpan.FromMilliseconds(of.MissingMs))}",
+        EscortReturned of => $"{of.Visit} {ink.For(TimeSpan.FromMilliseconds(of.MissingMs))}",
+        EscortHandedOver of => $"{of.Visit} {ink[CasesText.Of(DoorText.Of(of.How))]}",
+        VisitOverstayed of => $"{of.Visit} {ink.For(TimeSpan.FromMilliseconds(of.OverMs))}",
+        LeftAlone of => ink.For(TimeSpan.FromMilliseconds(of.AloneMs)),
+        LeftAloneEnded of => ink.For(TimeSpan.FromMilliseconds(of.AloneMs)),
+        EntryWhileInside of => ink[CasesText.Of(DoorText.Of(of.Mode))],
+        ZoneModeChanged of => ink[CasesText.Of(DoorText.Of(of.To))],
+        FireReleased of => ink.Fill(FrameText.Count, of.RollCall.Length),
+        FireRestored of => ink.Fill(FrameText.Count, of.Unverified.Length),
+        FreeHoursEnded of => ink[CasesText.Of(DoorText.Of(of.Cause))],
         RecordExported export => ink.Fill(FrameText.Count, export.Count),
         CaseApplied at => at.Case.Value,
         CaseDecided at => at.Case.Value,

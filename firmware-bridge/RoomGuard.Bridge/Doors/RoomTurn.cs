@@ -232,7 +232,7 @@ public sealed class RoomTurn
         }
 
         return strikeWaits && !writes.Exists(item =>
-            item is PersonEntered or PersonLeft or PresenceMismatch or SuspensionApplied or LockdownApplied or GrantListApplied);
+            item is PersonEntered or PersonLeft or PresenceMismatch or EscortHandedOver or SuspensionApplied or LockdownApplied or GrantListApplied or RoomOrderApplied or ZoneModeChanged);
     }
 
     private void Remember()
@@ -318,7 +318,8 @@ public sealed class RoomTurn
         granted.Grant,
         granted.Methods,
         granted.ListVersion,
-        granted.Rules);
+        granted.Rules,
+        granted.Visit);
 
     private void Recover()
     {

@@ -85,6 +85,15 @@ public enum OpeningCause
 
     /// <summary>It was found open when the bridge started or the contact came back.</summary>
     FoundOpen,
+
+    /// <summary>The door stood released in free hours.</summary>
+    FreeHours,
+
+    /// <summary>In a fire no opening is an alarm (R-DOOR-15).</summary>
+    Fire,
+
+    /// <summary>Somebody named works on the door.</summary>
+    Maintenance,
 }
 
 /// <summary>開扉.</summary>
@@ -129,15 +138,41 @@ public sealed record LostCardUsed(DateTimeOffset OccurredAt, DoorId Door, Person
 /// <summary>読取不良: bits that are no card of the reader's format.</summary>
 public sealed record CardUnreadable(DateTimeOffset OccurredAt, DeviceId Reader, DoorId? Door, string Cause, int BitCount) : RecordedEvent(OccurredAt);
 
-/// <summary>A person went in (the door opened after their grant).</summary>
-public sealed record PersonEntered(DateTimeOffset OccurredAt, ZoneId Zone, DoorId Door, PersonId Person) : RecordedEvent(OccurredAt);
+/// <summary>A person is inside from now on.</summary>
+/// <param name="Evidence">By what it is known; null in an entry of an older program: the door opened after their grant.</param>
+/// <param name="Certainty">How sure it is; null: <see cref="PresenceCertainty.Certain"/>.</param>
+/// <param name="Visit">Null for all but visitors.</param>
+/// <param name="Escort">付添い者 of a visitor.</param>
+/// <param name="Since">When they went in, where that is not the moment of this entry (a correction); null: it is.</param>
+public sealed record PersonEntered(
+    DateTimeOffset OccurredAt,
+    ZoneId Zone,
+    DoorId Door,
+    PersonId Person,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PresenceEvidence? Evidence = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PresenceCertainty? Certainty = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VisitId? Visit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PersonId? Escort = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since = null) : RecordedEvent(OccurredAt);
 
-/// <summary>A person went out.</summary>
+/// <summary>A person is no longer inside.</summary>
 /// <param name="StayMs">Time inside, in milliseconds; null when no entry is known.</param>
-public sealed record PersonLeft(DateTimeOffset OccurredAt, ZoneId Zone, DoorId Door, PersonId Person, long? StayMs) : RecordedEvent(OccurredAt);
+/// <param name="Evidence">By what it is known; null in an entry of an older program: the door opened after their card on the way out.</param>
+/// <param name="Visit">Null for all but visitors.</param>
+public sealed record PersonLeft(
+    DateTimeOffset OccurredAt,
+    ZoneId Zone,
+    DoorId Door,
+    PersonId Person,
+    long? StayMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PresenceEvidence? Evidence = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VisitId? Visit = null) : RecordedEvent(OccurredAt);
 
 /// <summary>在室不一致 (R-DOOR-05): exit without entry, or no exit by the end of the day.</summary>
-/// <param name="Kind"><c>exit-without-entry</c>, <c>entry-while-inside</c> or <c>no-exit-by-end-of-day</c>.</param>
+/// <param name="Kind">
+/// <c>exit-without-entry</c>, <c>entry-while-inside</c>, <c>no-exit-by-end-of-day</c>, <c>seen-elsewhere</c> (is in another zone now), <c>outer-left</c> (left the zone
+/// around this one), <c>outer-not-seen</c> (is here, and was not seen to enter the zone around it) or <c>fire-release</c> (R-DOOR-15: to be reconciled).
+/// </param>
 public sealed record PresenceMismatch(DateTimeOffset OccurredAt, ZoneId Zone, PersonId Person, string Kind, DateTimeOffset? EnteredAt)
     : RecordedEvent(OccurredAt);
 

@@ -1,3 +1,4 @@
+using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 
@@ -22,6 +23,10 @@ public sealed record ReleaseStrike(DoorId Door, TimeSpan For) : DeviceOrder;
 
 /// <summary>Lock the strike at once.</summary>
 public sealed record SecureStrike(DoorId Door) : DeviceOrder;
+
+/// <summary>Compare the person at the reader's sensor with the template it keeps for this card (R-ID-09); the answer is a <see cref="BiometricChecked"/>.</summary>
+/// <param name="Within">Later it no longer counts (R-DOOR-04).</param>
+public sealed record CheckBiometric(DeviceId Reader, PersonId Person, CredentialId Credential, TimeSpan Within) : DeviceOrder;
 
 /// <summary>
 /// What a reader shows and sounds. Idle, HeldOpen, Alarm, Lockdown and OutOfService stand until the next of them; Granted, Denied and

@@ -4,7 +4,8 @@ using RoomGuard.Core.Zones;
 namespace RoomGuard.Core.Doors;
 
 /// <summary>Where a reader hangs. A reader serves one door.</summary>
-public sealed record ReaderPlace(DeviceId Reader, DoorId Door, ReaderSide Side);
+/// <param name="HasSensor">Whether it can compare a finger with the template it keeps for a card.</param>
+public sealed record ReaderPlace(DeviceId Reader, DoorId Door, ReaderSide Side, bool HasSensor = false);
 
 /// <summary>The doors and readers one bridge looks after.</summary>
 public sealed record RoomPlan(ImmutableArray<Door> Doors, ImmutableArray<ReaderPlace> Readers)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Readers;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Panels;
@@ -42,7 +43,16 @@ public enum LeafState
 /// <param name="Released">Whether the strike is released at this moment.</param>
 /// <param name="Forced">Open without having been allowed.</param>
 /// <param name="HeldOpen">Open beyond its limit.</param>
-public sealed record DoorNow(DoorId Door, LeafState Leaf, DateTimeOffset Since, bool Released, bool Forced, bool HeldOpen, bool InService);
+/// <param name="Freed">Why anybody may open it at this moment; null: nobody may without a card.</param>
+public sealed record DoorNow(
+    DoorId Door,
+    LeafState Leaf,
+    DateTimeOffset Since,
+    bool Released,
+    bool Forced,
+    bool HeldOpen,
+    bool InService,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FreedBy? Freed = null);
 
 /// <summary>A reader as its bus knows it, for the 機器 page.</summary>
 /// <param name="Identity">Vendor, model, serial and firmware in hex as the reader says; null while never heard.</param>
@@ -63,7 +73,21 @@ public sealed record ReaderNow(
     ImmutableArray<string> Findings);
 
 /// <summary>A person inside, as the room knows it.</summary>
-public sealed record InsideNow(ZoneId Zone, People.PersonId Person, DateTimeOffset Since, DoorId Door);
+/// <param name="Evidence">By what it is known.</param>
+/// <param name="Certainty">How sure it is.</param>
+/// <param name="Visit">Null for all but visitors.</param>
+/// <param name="Escort">付添い者 of a visitor at this moment; null: nobody.</param>
+/// <param name="Alone">True: a visitor without a present, eligible escort (付添い不在).</param>
+public sealed record InsideNow(
+    ZoneId Zone,
+    People.PersonId Person,
+    DateTimeOffset Since,
+    DoorId Door,
+    PresenceEvidence Evidence = PresenceEvidence.Opened,
+    PresenceCertainty Certainty = PresenceCertainty.Certain,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VisitId? Visit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] People.PersonId? Escort = null,
+    bool Alone = false);
 
 /// <summary>The newest state of a bridge.</summary>
 /// <param name="At">By the bridge's clock.</param>

@@ -26,6 +26,11 @@ public static class EventPlaces
         PersonEntered at => at.Door,
         PersonLeft at => at.Door,
         ZoneIntrusion at => at.Door,
+
+        // Presence, escorts and modes at the doors.
+        EntryWhileInside at => at.Door,
+        PairAwaited at => at.Door,
+        EscortHandedOver at => at.Door,
         _ => null,
     };
 
@@ -36,6 +41,20 @@ public static class EventPlaces
         ZoneVacant at => at.Zone,
         ZoneOccupied at => at.Zone,
         ZoneIntrusion at => at.Zone,
+
+        // Presence, escorts and modes at the doors.
+        EntryWhileInside at => at.Zone,
+        LeftAlone at => at.Zone,
+        LeftAloneEnded at => at.Zone,
+        EscortMissing at => at.Zone,
+        EscortReturned at => at.Zone,
+        EscortHandedOver at => at.Zone,
+        VisitOverstayed at => at.Zone,
+        ZoneModeChanged at => at.Zone,
+        FireReleased at => at.Zone,
+        FireRestored at => at.Zone,
+        FreeHoursBegan at => at.Zone,
+        FreeHoursEnded at => at.Zone,
         _ => null,
     };
 }

@@ -118,4 +118,19 @@ namespace RoomGuard.Core.Record;
 // Orders to the rooms.
 [JsonDerivedType(typeof(RoomOrdered), "room.ordered")]
 [JsonDerivedType(typeof(RoomOrderApplied), "room.order-applied")]
+
+// Presence, escorts and modes at the doors.
+[JsonDerivedType(typeof(EntryWhileInside), "presence.entry-while-inside")]
+[JsonDerivedType(typeof(LeftAlone), "zone.left-alone")]
+[JsonDerivedType(typeof(LeftAloneEnded), "zone.left-alone-ended")]
+[JsonDerivedType(typeof(PairAwaited), "door.pair-awaited")]
+[JsonDerivedType(typeof(EscortMissing), "visit.escort-missing")]
+[JsonDerivedType(typeof(EscortReturned), "visit.escort-returned")]
+[JsonDerivedType(typeof(EscortHandedOver), "visit.escort-handed-over")]
+[JsonDerivedType(typeof(VisitOverstayed), "visit.overstayed")]
+[JsonDerivedType(typeof(ZoneModeChanged), "zone.mode-changed")]
+[JsonDerivedType(typeof(FireReleased), "zone.fire-released")]
+[JsonDerivedType(typeof(FireRestored), "zone.fire-restored")]
+[JsonDerivedType(typeof(FreeHoursBegan), "zone.free-hours-began")]
+[JsonDerivedType(typeof(FreeHoursEnded), "zone.free-hours-ended")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -115,6 +115,21 @@ public static class RecordedEventText
         ["person.lending-suspected"] = new("貸与の疑い", "Lending suspected", "▲"),
         ["door.pin-held"] = new("暗証番号の一時停止", "PIN held", "▲"),
         ["door.duress"] = new("脅迫の合図", "Duress", "■"),
+
+        // Presence, escorts and modes at the doors.
+        ["presence.entry-while-inside"] = new("続けての入室", "Entry while inside", "▲"),
+        ["zone.left-alone"] = new("単独在室", "Alone inside", "▲"),
+        ["zone.left-alone-ended"] = new("単独在室の解消", "No longer alone", "○"),
+        ["door.pair-awaited"] = new("二人目待ち", "Second person awaited", "△"),
+        ["visit.escort-missing"] = new("付添い不在", "Escort missing", "■"),
+        ["visit.escort-returned"] = new("付添いの復帰", "Escort is back", "○"),
+        ["visit.escort-handed-over"] = new("付添いの交代", "Escort handed over", "○"),
+        ["visit.overstayed"] = new("滞在超過", "Visit overstayed", "▲"),
+        ["zone.mode-changed"] = new("区域の状態の変更", "Area mode changed", "◆"),
+        ["zone.fire-released"] = new("火災による開放", "Doors released for fire", "■"),
+        ["zone.fire-restored"] = new("火災による開放の終了", "Fire release over", "○"),
+        ["zone.free-hours-began"] = new("開放時間の開始", "Free hours began", "◇"),
+        ["zone.free-hours-ended"] = new("開放時間の終了", "Free hours over", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

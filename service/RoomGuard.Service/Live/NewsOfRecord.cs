@@ -24,7 +24,8 @@ public static class NewsOfRecord
     {
         EntryGranted or EntryDenied or ExitBadged or ExitByButton => [LiveTopic.Entries, LiveTopic.Room],
         DoorForced or DoorHeldOpen => [LiveTopic.Room, LiveTopic.Entries],
-        PersonEntered or PersonLeft or PresenceMismatch or ZoneVacant or ZoneOccupied => [LiveTopic.Presence, LiveTopic.Entries, LiveTopic.Room],
+        PersonEntered or PersonLeft or PresenceMismatch or ZoneVacant or ZoneOccupied or EntryWhileInside
+            or EscortMissing or EscortReturned or EscortHandedOver or VisitOverstayed or LeftAlone or LeftAloneEnded or FireReleased or FireRestored => [LiveTopic.Presence, LiveTopic.Entries, LiveTopic.Room],
         ReaderReported or ReaderKeyChanged => [LiveTopic.Devices, LiveTopic.Room],
         PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or ImportApplied => [LiveTopic.People],
         SuspensionOrdered or LockdownOrdered or LockdownApplied => [LiveTopic.People, LiveTopic.Room],

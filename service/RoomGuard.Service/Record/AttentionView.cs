@@ -65,6 +65,42 @@ public sealed class AttentionView : IRecordView
                 break;
             case PersonLeft e:
                 End(db, item, AttentionKind.PresenceMismatch, $"{e.Zone}/{e.Person}");
+                End(db, item, AttentionKind.EntryWhileInside, $"{e.Zone}/{e.Person}");
+                End(db, item, AttentionKind.EscortMissing, e.Person.Value);
+                End(db, item, AttentionKind.VisitOverstayed, e.Person.Value);
+                break;
+
+            // Presence, escorts and modes at the doors.
+            case PersonEntered { Evidence: PresenceEvidence.Manual } e:
+                End(db, item, AttentionKind.PresenceMismatch, $"{e.Zone}/{e.Person}");
+                End(db, item, AttentionKind.EntryWhileInside, $"{e.Zone}/{e.Person}");
+                break;
+            case EntryWhileInside e:
+                Open(db, item, new(AttentionKind.EntryWhileInside, Urgency.Caution, $"{e.Zone}/{e.Person}") { Zone = e.Zone.Value, Door = e.Door.Value, Person = e.Person.Value });
+                break;
+            case EntryDenied { Reason: DenyReason.WrongPath } e:
+                Happened(db, item, new(AttentionKind.WrongPath, Urgency.Important, e.Door.Value) { Zone = e.Zone.Value, Door = e.Door.Value, Person = e.Person?.Value });
+                break;
+            case EscortMissing e:
+                Open(db, item, new(AttentionKind.EscortMissing, e.Incident ? Urgency.Emergency : Urgency.Important, e.Visitor.Value) { Zone = e.Zone.Value, Person = e.Visitor.Value });
+                break;
+            case EscortReturned e:
+                End(db, item, AttentionKind.EscortMissing, e.Visitor.Value);
+                break;
+            case VisitOverstayed e:
+                Open(db, item, new(AttentionKind.VisitOverstayed, e.Alarm ? Urgency.Important : Urgency.Caution, e.Visitor.Value) { Zone = e.Zone.Value, Person = e.Visitor.Value });
+                break;
+            case LeftAlone e:
+                Open(db, item, new(AttentionKind.LeftAlone, Urgency.Important, e.Zone.Value) { Zone = e.Zone.Value, Person = e.Person.Value });
+                break;
+            case LeftAloneEnded e:
+                End(db, item, AttentionKind.LeftAlone, e.Zone.Value);
+                break;
+            case FireReleased e:
+                Open(db, item, new(AttentionKind.FireReleased, Urgency.Emergency, e.Zone.Value) { Zone = e.Zone.Value, Times = 1 });
+                break;
+            case FireRestored e:
+                End(db, item, AttentionKind.FireReleased, e.Zone.Value);
                 break;
             case ReaderReported e:
                 Reader(db, item, e);

@@ -20,6 +20,15 @@ public sealed class PresenceView : IRecordView
         var at = item.OccurredAt.ToUnixTimeMilliseconds();
         switch (item.Event)
         {
+            case PersonEntered { Evidence: PresenceEvidence.Manual } e:
+                // Said by a person: it changes who is inside, and no row of the register.
+                _ = db.Run(
+                    "INSERT INTO view_presence VALUES ($1, $2, $3, $4, NULL, 0) ON CONFLICT(zone, person) DO UPDATE SET since = $3, door = $4, doubtful = 0",
+                    e.Zone.Value,
+                    e.Person.Value,
+                    (e.Since ?? e.OccurredAt).ToUnixTimeMilliseconds(),
+                    e.Door.Value);
+                break;
             case PersonEntered e:
                 var row = RegisterView.NewestEntry(db, e.Person, e.Door, e.OccurredAt);
                 _ = db.Run("UPDATE view_register SET opened = 1, entered = $2 WHERE n = $1", row ?? -1, at);

@@ -100,6 +100,14 @@ public class TextTests
         WalkAll<PassageWay>(DoorText.Of);
         WalkAll<RuleVerdict>(DoorText.Of);
         WalkAll<ReaderSignal>(DoorText.Of);
+        WalkAll<ZoneMode>(DoorText.Of);
+        WalkAll<PresenceEvidence>(DoorText.Of);
+        WalkAll<PresenceCertainty>(DoorText.Of);
+        WalkAll<PassbackMode>(DoorText.Of);
+        WalkAll<EscortHandover>(DoorText.Of);
+        WalkAll<FreedBy>(DoorText.Of);
+        WalkAll<FreeHoursEnd>(DoorText.Of);
+        WalkAll<BiometricVerdict>(DoorText.Of);
         WalkAll<EntryMethod>(ZoneText.Of);
         WalkAll<StaleListRule>(ZoneText.Of);
         WalkAll<PowerLossState>(ZoneText.Of);
