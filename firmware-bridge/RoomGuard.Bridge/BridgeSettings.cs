@@ -43,10 +43,15 @@ public enum SecureChannelRule
 /// <param name="Port">Tcp: port.</param>
 public sealed record LinkSettings(LinkKind Kind, string? Path = null, string? Host = null, int? Port = null);
 
+/// <summary>A reader's finger sensor that counts as a factor (R-DOOR-03). Templates stay in the reader (R-ID-09).</summary>
+/// <param name="Threshold">Scores from here on are the holder's, 1 to 255, as the maker counts them.</param>
+public sealed record SensorSettings(int Threshold = 160);
+
 /// <summary>A reader on a bus.</summary>
 /// <param name="Address">OSDP address, 0 to 126.</param>
 /// <param name="CardFormat">Name of the format its cards have, e.g. <c>H10301</c>.</param>
 /// <param name="ClearTextReason">Why clear text is allowed here; needed with <see cref="SecureChannelRule.ClearText"/>.</param>
+/// <param name="Sensor">Null: its sensor, if it has one, is not asked.</param>
 public sealed record ReaderSettings(
     string Id,
     int Address,
@@ -54,7 +59,8 @@ public sealed record ReaderSettings(
     ReaderSide Side,
     string CardFormat,
     SecureChannelRule SecureChannel = SecureChannelRule.Required,
-    string? ClearTextReason = null);
+    string? ClearTextReason = null,
+    SensorSettings? Sensor = null);
 
 /// <summary>One wire with its readers.</summary>
 public sealed record BusSettings(string Id, LinkSettings Link, int BaudRate, ImmutableArray<ReaderSettings> Readers);
@@ -265,6 +271,16 @@ public sealed record BridgeSettings(
         if (!CardFormats.Contains(reader.CardFormat))
         {
             yield return $"{place}.cardFormat: \"{reader.CardFormat}\" is not known. Use one of {string.Join(", ", CardFormats)}.";
+        }
+
+        if (reader.Sensor is { Threshold: < 1 or > 255 } sensor)
+        {
+            yield return $"{place}.sensor.threshold: {sensor.Threshold} is outside 1 to 255. The reader's manual says from which score on it is the holder.";
+        }
+
+        if (reader is { Sensor: not null, Side: ReaderSide.Exit })
+        {
+            yield return $"{place}.sensor: reader {reader.Id} is on the way out, which is never decided. Leave the sensor out.";
         }
 
         if (reader.SecureChannel == SecureChannelRule.ClearText && string.IsNullOrWhiteSpace(reader.ClearTextReason))

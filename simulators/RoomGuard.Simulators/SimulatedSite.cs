@@ -93,6 +93,15 @@ public sealed class SimulatedSite : IDisposable
     /// <summary>Keys are pressed at a reader's keypad; <c>#</c> is enter.</summary>
     public DeedOutcome Type(string reader, string keys) => Do(new TypeKeys(reader, keys));
 
+    /// <summary>A person puts a finger on a reader's sensor.</summary>
+    public DeedOutcome Touch(string person, string reader, bool wet = false) => Do(new TouchSensor(person, reader, wet));
+
+    /// <summary>A person's finger is enrolled at a reader for their card.</summary>
+    public DeedOutcome Enrol(string person, string reader) => Do(new EnrolFinger(person, reader));
+
+    /// <summary>A person's finger is deleted at a reader.</summary>
+    public DeedOutcome ForgetFinger(string person, string reader) => Do(new ForgetFinger(person, reader));
+
     /// <summary>The exit button is pressed.</summary>
     public DeedOutcome PushExit(string door) => Do(new PushExit(door));
 

@@ -27,6 +27,7 @@ public sealed record WiredInput(int Number, InputKind Kind, DoorId Door, bool In
 /// <param name="Inputs">What is wired to its inputs.</param>
 /// <param name="Strikes">Output numbers to which strikes are wired, with their doors.</param>
 /// <param name="WayOut">Set for a reader on the inside: the door a card there opens, whoever holds it, and for how long (R-DOOR-05).</param>
+/// <param name="SensorThreshold">Set for a reader whose finger sensor is asked: the score from which on it is the holder.</param>
 public sealed record ReaderPlan(
     DeviceId Reader,
     byte Address,
@@ -34,7 +35,8 @@ public sealed record ReaderPlan(
     string? ClearTextReason,
     ImmutableArray<WiredInput> Inputs,
     ImmutableArray<(int Output, DoorId Door)> Strikes,
-    (DoorId Door, TimeSpan Unlock)? WayOut = null);
+    (DoorId Door, TimeSpan Unlock)? WayOut = null,
+    byte? SensorThreshold = null);
 
 /// <summary>One wire with what hangs on it: made from the settings once, at the start.</summary>
 public sealed record BusPlan(string Id, LinkSettings Link, int BaudRate, ImmutableArray<ReaderPlan> Readers)
@@ -54,7 +56,8 @@ public sealed record BusPlan(string Id, LinkSettings Link, int BaudRate, Immutab
         reader.SecureChannel == SecureChannelRule.ClearText ? reader.ClearTextReason ?? "no reason given" : null,
         [.. doors.SelectMany(door => Inputs(door, reader.Id))],
         [.. doors.Where(door => door.Strike.Reader == reader.Id).Select(door => (door.Strike.Output, new DoorId(door.Id)))],
-        reader.Side == ReaderSide.Exit && doors.FirstOrDefault(door => door.Id == reader.Door) is { } way ? (new DoorId(way.Id), way.Unlock) : null);
+        reader.Side == ReaderSide.Exit && doors.FirstOrDefault(door => door.Id == reader.Door) is { } way ? (new DoorId(way.Id), way.Unlock) : null,
+        (byte?)reader.Sensor?.Threshold);
 
     private static IEnumerable<WiredInput> Inputs(DoorSettings door, string reader)
     {

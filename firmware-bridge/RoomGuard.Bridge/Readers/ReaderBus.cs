@@ -328,6 +328,15 @@ public sealed class ReaderBus : IReaderWire, IDisposable
         {
             acu.Send(address, command);
         }
+
+        if (interpreter.Asks(address, signal) is { } ask)
+        {
+            acu.Match(address, ask.Threshold, Elapsed() + ask.Patience);
+        }
+        else if (ReaderInterpreter.EndsAsking(signal))
+        {
+            acu.EndMatch(address);
+        }
     }
 
     private void Deliver()

@@ -10,6 +10,11 @@ using RoomGuard.Wire.Osdp;
 
 namespace RoomGuard.Bridge.Readers;
 
+/// <summary>What a reader's finger sensor is asked.</summary>
+/// <param name="Threshold">The score from which on it is the holder.</param>
+/// <param name="Patience">How long an answer counts.</param>
+public readonly record struct SensorQuestion(byte Threshold, TimeSpan Patience);
+
 /// <summary>
 /// Turns what happens on one wire into the room's words: cards into digests, keys into PINs, inputs into leaves and exit requests,
 /// and the reader's state into its condition (R-DOOR-17). Pure; knows the time only by being told.
@@ -18,6 +23,9 @@ public sealed class ReaderInterpreter
 {
     // Traffic that looked like a hand on the wire keeps its reader out of service this long after it was last seen.
     private static readonly TimeSpan Distrust = TimeSpan.FromMinutes(2);
+
+    // A little less than the room's own 15 s (R-DOOR-04), so that it is the sensor that says why nobody came in.
+    private static readonly TimeSpan FingerPatience = TimeSpan.FromSeconds(14);
 
     private readonly BusPlan plan;
     private readonly CardDigester digester;
@@ -58,6 +66,14 @@ public sealed class ReaderInterpreter
 
     /// <summary>What the reader at an address said it can do; nothing said before it is online.</summary>
     public PdCapabilities Capabilities(byte address) => DeskOf(address)?.Capabilities ?? PdCapabilities.None;
+
+    /// <summary>What a reader's sensor is to be asked when its room shows a signal; null: nothing.</summary>
+    /// <remarks>The room says that it waits for a second factor by the signal at the reader; one that has a sensor then looks for a finger.</remarks>
+    public SensorQuestion? Asks(byte address, ReaderSignal signal) =>
+        signal == ReaderSignal.WaitFactor && DeskOf(address)?.Plan.SensorThreshold is { } threshold ? new(threshold, FingerPatience) : null;
+
+    /// <summary>Whether the room has decided, so that no finger is waited for any more.</summary>
+    public static bool EndsAsking(ReaderSignal signal) => signal is ReaderSignal.Granted or ReaderSignal.Denied;
 
     /// <summary>Something happened.</summary>
     /// <param name="now">The bus's monotonic time.</param>
@@ -231,8 +247,15 @@ public sealed class ReaderInterpreter
             case CommandRefused refused:
                 Refused(desk, refused);
                 break;
+            case BiometricMatchEnded ended:
+                Compared(desk, ended);
+                break;
+            case BiometricTaken taken:
+                Wipe(taken.Template);
+                Fail(desk, $"Reader {desk.Name} on {plan.Id} sent a template nobody asked for. It was wiped unread; templates stay in the reader. Look at who else talks on the wire.");
+                break;
             default:
-                // Outputs, heads, biometrics and makers' own replies: nothing of this doors hangs on them.
+                // Outputs, heads and makers' own replies: nothing of the doors hangs on them.
                 break;
         }
     }
@@ -322,6 +345,27 @@ public sealed class ReaderInterpreter
         }
 
         Wipe(keys.Keys);
+    }
+
+    /// <summary>R-ID-09: the reader compared with a template it keeps; all that comes of it is a verdict and a score.</summary>
+    private void Compared(Desk desk, BiometricMatchEnded ended)
+    {
+        var verdict = ended.Outcome switch
+        {
+            BiometricMatchOutcome.Compared when ended.Score >= desk.Plan.SensorThreshold => BiometricVerdict.Match,
+            BiometricMatchOutcome.Compared => BiometricVerdict.NoMatch,
+            BiometricMatchOutcome.NotEnrolled => BiometricVerdict.NotEnrolled,
+            BiometricMatchOutcome.TimedOut => BiometricVerdict.TimedOut,
+            _ => BiometricVerdict.SensorFault,
+        };
+        if (verdict == BiometricVerdict.SensorFault)
+        {
+            Fail(desk, ended.Outcome == BiometricMatchOutcome.NotSupported
+                ? $"Reader {desk.Name} on {plan.Id} is to check fingers and says that it has no such sensor. Look at its model, or take \"sensor\" out of the settings."
+                : $"Reader {desk.Name} on {plan.Id} could not check a finger. Clean its sensor; if that does not help, replace it.");
+        }
+
+        Tell(new BiometricChecked(at, desk.Plan.Reader, verdict, ended.Score));
     }
 
     private static void Wipe(ReadOnlyMemory<byte> bytes)
@@ -439,6 +483,11 @@ public sealed class ReaderInterpreter
             from input in desk.Plan.Inputs
             where desk.Capabilities.Inputs > 0 && input.Number >= desk.Capabilities.Inputs
             select $"{input.Kind} of {input.Door} is wired to input {input.Number}, but the reader says it has {desk.Capabilities.Inputs}. Correct the wiring in the settings.");
+        if (desk.Plan.SensorThreshold is not null && !desk.Capabilities.HasBiometrics)
+        {
+            found.Add("The settings ask for a finger sensor, but the reader says it has none. Nobody can give a finger here.");
+        }
+
         return found.ToImmutable();
     }
 

@@ -192,6 +192,28 @@ public sealed class AcuBus
         }
     }
 
+    /// <summary>
+    /// Asks whether the next finger, eye or face at a reader is that of the card it read last. Ends in <see cref="BiometricMatchEnded"/>,
+    /// unless another card is read there before. The template stays in the reader (R-ID-09): the question carries none.
+    /// </summary>
+    /// <param name="threshold">The likeness wanted, 00..FF; the reader may use it, and the caller compares the score.</param>
+    /// <param name="latest">From then on an answer no longer counts.</param>
+    public void Match(byte address, byte threshold, TimeSpan latest)
+    {
+        if (Find(address) is { } session)
+        {
+            // Any biometric the reader has, in any format it likes: it compares with its own.
+            session.Match(new(Reader: 0, Type: 0, Format: 0, threshold, Template: default), latest);
+        }
+        else
+        {
+            events.Enqueue(new BiometricMatchEnded(address, BiometricMatchOutcome.Failed, Score: null));
+        }
+    }
+
+    /// <summary>Nobody waits for the answer to <see cref="Match"/> any more; the reader is told to stop.</summary>
+    public void EndMatch(byte address) => Find(address)?.EndMatch();
+
     /// <summary>Gives one reader its own key with the installation key SCBK-D, until a time. Ends in <see cref="InstallEnded"/>.</summary>
     /// <exception cref="ArgumentException">The key is one everyone knows, or nobody has that address.</exception>
     public void BeginInstall(byte address, ScbkKey newKey, TimeSpan until)

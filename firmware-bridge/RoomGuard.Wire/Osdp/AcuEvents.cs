@@ -194,11 +194,41 @@ public sealed record CommandDone(byte Address, OsdpCommand Command, OsdpReply Re
 /// <param name="Why">Why.</param>
 public sealed record CommandRefused(byte Address, OsdpCommand Command, NakCode Nak, RefusalReason Why) : AcuEvent(Address);
 
-/// <summary>A finger, eye or face was read (BIOREADR).</summary>
-public sealed record BiometricTaken(byte Address, byte ReaderNo, BiometricStatus Status, byte Type, byte Quality, ReadOnlyMemory<byte> Template) : AcuEvent(Address);
+/// <summary>A finger, eye or face was read (BIOREADR). The text of this event never shows the template.</summary>
+public sealed record BiometricTaken(byte Address, byte ReaderNo, BiometricStatus Status, byte Type, byte Quality, ReadOnlyMemory<byte> Template) : AcuEvent(Address)
+{
+    /// <summary>Never the template.</summary>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("Address = ").Append(Address).Append(", ReaderNo = ").Append(ReaderNo).Append(", Status = ").Append(Status);
+        return true;
+    }
+}
 
-/// <summary>A finger, eye or face was compared (BIOMATCHR).</summary>
-public sealed record BiometricMatched(byte Address, byte ReaderNo, BiometricStatus Status, byte Score) : AcuEvent(Address);
+/// <summary>How the asking for a finger, eye or face ended.</summary>
+public enum BiometricMatchOutcome
+{
+    /// <summary>It was compared; the score says how alike.</summary>
+    Compared,
+
+    /// <summary>The reader keeps no template of the card it read last (NAK 09h).</summary>
+    NotEnrolled,
+
+    /// <summary>Nothing was shown in time.</summary>
+    TimedOut,
+
+    /// <summary>The reader has no such sensor: function 14 of PDCAP, or NAK 03h, 07h, 08h.</summary>
+    NotSupported,
+
+    /// <summary>The sensor failed, or the conversation broke before it answered.</summary>
+    Failed,
+}
+
+/// <summary>The end of <see cref="AcuBus.Match"/>; once for each, unless another card or another question made it void.</summary>
+/// <param name="Address">The reader's address on its bus.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Score">00..FF with <see cref="BiometricMatchOutcome.Compared"/>; else null.</param>
+public sealed record BiometricMatchEnded(byte Address, BiometricMatchOutcome Outcome, byte? Score) : AcuEvent(Address);
 
 /// <summary>A reply to POLL that belongs to a conversation of the application: MFGREP, XRD, FTSTAT, PIVDATAR, GENAUTHR, CRAUTHR.</summary>
 public sealed record ReplyReceived(byte Address, OsdpReply Reply) : AcuEvent(Address);

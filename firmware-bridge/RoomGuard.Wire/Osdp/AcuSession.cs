@@ -46,6 +46,7 @@ public sealed class AcuSession
     private readonly byte[] sent = new byte[OsdpFrame.Longest + 1];
     private readonly byte[] plain = new byte[OsdpFrame.Longest];
     private readonly byte[] lastReply = new byte[OsdpFrame.Longest];
+    private readonly AcuMatch match;
 
     private AcuReaderSettings reader;
     private Phase phase = Phase.Absent;
@@ -101,7 +102,22 @@ public sealed class AcuSession
         this.reader = reader;
         this.settings = settings;
         this.randomBytes = randomBytes;
-        this.tell = tell;
+        match = new(command => waiting.Enqueue(new(command)), (outcome, score) => tell(new BiometricMatchEnded(Address, outcome, score)));
+
+        // The commands of a match are the session's own: what became of them is told as the match's end.
+        this.tell = item =>
+        {
+            var isOwn = item switch
+            {
+                CommandDone done => match.Done(done.Command),
+                CommandRefused refused => match.Refused(refused.Command, refused.Nak, refused.Why),
+                _ => false,
+            };
+            if (!isOwn)
+            {
+                tell(item);
+            }
+        };
     }
 
     private enum Phase
@@ -165,6 +181,19 @@ public sealed class AcuSession
         waiting.Enqueue(new(command));
     }
 
+    internal void Match(BiometricMatchCommand command, TimeSpan latest)
+    {
+        if (!online || !capabilities.HasBiometrics)
+        {
+            tell(new BiometricMatchEnded(Address, online ? BiometricMatchOutcome.NotSupported : BiometricMatchOutcome.Failed, Score: null));
+            return;
+        }
+
+        match.Ask(command, latest);
+    }
+
+    internal void EndMatch() => match.Void();
+
     internal void BeginInstall(ScbkKey newKey, TimeSpan until)
     {
         EndChange(InstallResult.Replaced);
@@ -211,6 +240,7 @@ public sealed class AcuSession
     internal void Tick(TimeSpan now)
     {
         startedAt ??= now;
+        match.Tick(now);
         if (restartWanted)
         {
             restartWanted = false;
@@ -618,6 +648,7 @@ public sealed class AcuSession
         if (phase == Phase.Online && code == ReplyCode.Ack && asked is PollCommand)
         {
             restartsInARow = 0;
+            match.NothingToTell();
             return;
         }
 
@@ -731,11 +762,13 @@ public sealed class AcuSession
         {
             case RawCardReply card:
                 Counters.Cards++;
+                match.Void();
                 tell(new CardRead(Address, card.Reader, card.Format, card.BitCount, card.Bits));
                 break;
 
             case FormattedCardReply card:
                 Counters.Cards++;
+                match.Void();
                 tell(new FormattedCardRead(Address, card.Reader, card.Direction, card.Characters));
                 break;
 
@@ -769,11 +802,13 @@ public sealed class AcuSession
                 break;
 
             case BiometricReadReply read:
+                // Nothing of a template stays here (R-ID-09); what was handed on is its taker's to wipe.
+                CryptographicOperations.ZeroMemory(plain);
                 tell(new BiometricTaken(Address, read.Reader, read.Status, read.Type, read.Quality, read.Template));
                 break;
 
-            case BiometricMatchReply match:
-                tell(new BiometricMatched(Address, match.Reader, match.Status, match.Score));
+            case BiometricMatchReply compared:
+                Counters.LateReplies += match.Replied(compared) ? 0 : 1;
                 break;
 
             case AckReply:
@@ -923,6 +958,7 @@ public sealed class AcuSession
         handshake?.Dispose();
         channel = null;
         handshake = null;
+        match.Lost();
         open = false;
         sequence = 0;
         step = 0;

@@ -497,8 +497,8 @@ public sealed record BiometricReadCommand(byte Reader, byte Type, byte Format, b
 /// <param name="Reader">Reader head, from 0.</param>
 /// <param name="Type">As in BIOREAD.</param>
 /// <param name="Format">As in BIOREAD.</param>
-/// <param name="Threshold">Quality wanted, 00..FF.</param>
-/// <param name="Template">The template; empty when it went before by file transfer.</param>
+/// <param name="Threshold">Likeness wanted, 00..FF.</param>
+/// <param name="Template">The template; empty when it went before by file transfer, or when the reader keeps that of the card it read last.</param>
 public sealed record BiometricMatchCommand(byte Reader, byte Type, byte Format, byte Threshold, ReadOnlyMemory<byte> Template) : OsdpCommand
 {
     /// <inheritdoc/>

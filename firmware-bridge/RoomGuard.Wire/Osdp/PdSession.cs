@@ -24,6 +24,7 @@ public sealed class PdSession
     private readonly byte[] plain = new byte[OsdpFrame.Longest];
     private readonly byte[] lastCommand = new byte[OsdpFrame.Longest];
     private readonly byte[] lastReply = new byte[OsdpFrame.Longest];
+    private readonly PdSensor sensor;
 
     private PdSettings settings;
     private byte? lastSequence;
@@ -52,6 +53,7 @@ public sealed class PdSession
         lights = new PdLight[settings.Leds * settings.Readers];
         inputs = new InputState[settings.Inputs];
         heads = new HeadState[settings.Readers];
+        sensor = new(settings.BiometricPatience);
         for (var index = 0; index < outputs.Length; index++)
         {
             outputs[index] = new();
@@ -90,6 +92,12 @@ public sealed class PdSession
     /// <summary>Nobody has spoken to it for the offline time, or ever.</summary>
     public bool IsOffline => offline;
 
+    /// <summary>BIOREAD or BIOMATCH that waits for a finger now; null: its sensor is dark.</summary>
+    public OsdpCommand? BiometricAsked => sensor.Asked;
+
+    /// <summary>The card a match without a template is about; null: none was read lately.</summary>
+    public PdCard? LastCard(TimeSpan now) => sensor.LastCard(now);
+
     /// <summary>How it misbehaves.</summary>
     public Temper Temper { get; } = new();
 
@@ -116,8 +124,16 @@ public sealed class PdSession
 
     /// <summary>A card is held to it.</summary>
     /// <returns>False when the reader is offline and drops it.</returns>
-    public bool PresentCard(ReadOnlyMemory<byte> bits, int bitCount, TimeSpan now, byte readerNo = 0, byte format = 1) =>
-        Happen(new RawCardReply(readerNo, format, bitCount, bits), now);
+    public bool PresentCard(ReadOnlyMemory<byte> bits, int bitCount, TimeSpan now, byte readerNo = 0, byte format = 1)
+    {
+        if (!Happen(new RawCardReply(readerNo, format, bitCount, bits), now))
+        {
+            return false;
+        }
+
+        sensor.CardRead(new(format, bitCount, bits), now);
+        return true;
+    }
 
     /// <summary>Keys are pressed.</summary>
     /// <returns>False when the reader is offline or has no keypad.</returns>
@@ -169,8 +185,12 @@ public sealed class PdSession
     }
 
     /// <summary>Says what came of a <see cref="PdBiometricAsked"/>.</summary>
-    public bool AnswerBiometric(OsdpReply result, TimeSpan now) =>
-        result is BiometricReadReply or BiometricMatchReply && Happen(result, now);
+    /// <returns>False when nothing of the kind is asked any more.</returns>
+    public bool AnswerBiometric(OsdpReply result, TimeSpan now)
+    {
+        Tick(now);
+        return sensor.Takes(result) && Happen(result, now);
+    }
 
     /// <summary>It forgets its session, as after a short dip of its supply.</summary>
     public void LoseSession() => EndSession();
@@ -184,6 +204,7 @@ public sealed class PdSession
         lastCommandLength = 0;
         lastHeard = null;
         offline = true;
+        sensor.Forget();
         soundsUntil = now;
         text = string.Empty;
         textUntil = now;
@@ -216,7 +237,13 @@ public sealed class PdSession
         {
             offline = true;
             events.Clear();
+            sensor.Forget();
             EndSession();
+        }
+
+        if (sensor.Tick(now) is { } nobody)
+        {
+            Happen(nobody, now);
         }
 
         if (TellOutputs(now))
@@ -514,10 +541,11 @@ public sealed class PdSession
             CommunicationCommand command => Move(command),
             KeySetCommand command => secure ? TakeKey(command) : new NakReply(NakCode.SecurityConditionsNotMet),
             AcuReceiveSizeCommand command => TakeSize(command),
-            KeepActiveCommand or AbortCommand => AckReply.Plain,
+            KeepActiveCommand => AckReply.Plain,
+            AbortCommand => Stop(),
             FileTransferCommand file => new FileStatusReply(0, 0, file.Offset == 0 ? FileStatusReply.Aborted : FileStatusReply.Malformed, 0),
-            BiometricReadCommand command => AskBiometric(command, command.Type, command.Format),
-            BiometricMatchCommand command => AskBiometric(command, command.Type, command.Format),
+            BiometricReadCommand command => AskBiometric(command, command.Reader, command.Type, command.Format, now),
+            BiometricMatchCommand command => AskBiometric(command, command.Reader, command.Type, command.Format, now),
             ManufacturerCommand command => command.Vendor == settings.Identity.Vendor
                 ? new ManufacturerReply(command.Vendor, command.Data)
                 : new NakReply(NakCode.UnableToProcess),
@@ -639,16 +667,23 @@ public sealed class PdSession
         return AckReply.Plain;
     }
 
-    private OsdpReply AskBiometric(OsdpCommand command, byte type, byte format)
+    private AckReply Stop()
     {
-        const byte lastType = 0x11;
+        sensor.Stop();
+        return AckReply.Plain;
+    }
+
+    private OsdpReply AskBiometric(OsdpCommand command, byte reader, byte type, byte format, TimeSpan now)
+    {
+        // Any, or one of the ten fingers; eyes, faces and hands are for other sensors.
+        const byte lastFinger = 0x0A;
         const byte lastFormat = 0x02;
         if (!settings.Biometrics)
         {
             return new NakReply(NakCode.UnknownCommand);
         }
 
-        if (type > lastType)
+        if (type > lastFinger)
         {
             return new NakReply(NakCode.BiometricTypeNotSupported);
         }
@@ -658,9 +693,20 @@ public sealed class PdSession
             return new NakReply(NakCode.BiometricFormatNotSupported);
         }
 
+        if (reader >= settings.Readers || !CanAnswer(command, now))
+        {
+            return new NakReply(NakCode.UnableToProcess);
+        }
+
+        sensor.Ask(command, now);
         Tell(new PdBiometricAsked(command));
         return AckReply.Plain;
     }
+
+    /// <summary>A reader that keeps its templates gives none away and takes none; it compares with what it has of the last card.</summary>
+    private bool CanAnswer(OsdpCommand command, TimeSpan now) =>
+        settings.KeepsTemplateOf is not { } keeps
+        || (command is BiometricMatchCommand { Template.IsEmpty: true } && sensor.LastCard(now) is { } card && keeps(card));
 
     /// <summary>What the temper does to an answer on its way out. The stored reply stays good.</summary>
     private int Spoil(Span<byte> reply, int length)

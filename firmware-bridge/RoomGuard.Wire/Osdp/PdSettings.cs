@@ -25,8 +25,14 @@ public sealed record PdSettings(byte Address, PdIdentity Identity)
     /// <summary>It has a line of text.</summary>
     public bool Text { get; init; } = true;
 
-    /// <summary>It has biometrics; without them BIOREAD and BIOMATCH are answered with NAK 03.</summary>
+    /// <summary>It has a finger sensor; without one BIOREAD and BIOMATCH are answered with NAK 03.</summary>
     public bool Biometrics { get; init; }
+
+    /// <summary>Whether it keeps a template for a card, as its own memory says; null: it keeps none, and takes every match as it comes, template and all.</summary>
+    public Func<PdCard, bool>? KeepsTemplateOf { get; init; }
+
+    /// <summary>How long its sensor waits for a finger before it says that nobody came.</summary>
+    public TimeSpan BiometricPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Its own key; null when it comes from the box.</summary>
     public ScbkKey? Key { get; init; }

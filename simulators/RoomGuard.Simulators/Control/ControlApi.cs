@@ -95,6 +95,7 @@ public static class ControlApi
         ArgumentKind.Person => [.. site.People.Select(person => person.Id)],
         ArgumentKind.Reader => [.. site.Devices.Select(device => device.Id)],
         ArgumentKind.Keypad => [.. site.Devices.Where(device => device.Keypad).Select(device => device.Id)],
+        ArgumentKind.Sensor => [.. site.Devices.Where(device => device.Finger).Select(device => device.Id)],
         ArgumentKind.Door => [.. site.Doors.Select(door => door.Id)],
         ArgumentKind.ButtonDoor => [.. site.Doors.Where(door => door.ExitButton is not null).Select(door => door.Id)],
         ArgumentKind.Line => [.. site.Lines.Select(line => line.Id)],

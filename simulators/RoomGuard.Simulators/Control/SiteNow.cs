@@ -26,6 +26,9 @@ public sealed record DoorNow(
 /// <param name="Watched">Somebody polls it.</param>
 /// <param name="Secure">It is in its secure channel.</param>
 /// <param name="HasOwnKey">False: from the factory, takes the installation key.</param>
+/// <param name="Sensor">It has a finger sensor.</param>
+/// <param name="AsksFinger">Its sensor is lit and waits for a finger.</param>
+/// <param name="SensorBroken">Its sensor reads nothing any more.</param>
 /// <param name="Light">Colour of its light at this instant: off, red, green, amber, blue, magenta, cyan or white.</param>
 public sealed record ReaderNow(
     string Id,
@@ -50,7 +53,10 @@ public sealed record ReaderNow(
     double LateMs,
     ImmutableArray<string> Habits,
     ImmutableArray<bool> Inputs,
-    ImmutableArray<bool> Outputs);
+    ImmutableArray<bool> Outputs,
+    bool Sensor,
+    bool AsksFinger,
+    bool SensorBroken);
 
 /// <summary>A line as it stands.</summary>
 /// <param name="Where">Where a bridge finds it; null on a virtual wire.</param>
@@ -149,7 +155,10 @@ public sealed record SiteNow(
         reader.Late.TotalMilliseconds,
         [.. Enum.GetValues<WireHabit>().Where(reader.Has).Select(habit => habit.ToString())],
         reader.Inputs,
-        [.. Enumerable.Range(0, device.Outputs).Select(reader.OutputOn)]);
+        [.. Enumerable.Range(0, device.Outputs).Select(reader.OutputOn)],
+        reader.HasSensor,
+        reader.AsksFinger,
+        reader.SensorBroken);
 
     private static string Colour(SimulatedReader reader) => reader.Plugged ? reader.Face.Lights[0].ToString().ToLowerInvariant() : "off";
 

@@ -9,7 +9,8 @@ namespace RoomGuard.Simulators.Readers;
 /// <param name="Serial">Serial number of the piece that hangs there now.</param>
 /// <param name="Address">Its address, when it was told another one (COMSET); null: the one of the settings.</param>
 /// <param name="Keys">Secure channel keys by serial number; a piece without one comes from the factory.</param>
-public sealed record ReaderFlash(uint Serial, byte? Address, ImmutableSortedDictionary<uint, ScbkKey> Keys);
+/// <param name="Templates">Fingers by the card they belong to. They leave the reader no more than its keys do (R-ID-09).</param>
+public sealed record ReaderFlash(uint Serial, byte? Address, ImmutableSortedDictionary<uint, ScbkKey> Keys, ImmutableSortedDictionary<string, string> Templates);
 
 /// <summary>Keeps the flash of all simulated readers.</summary>
 public interface IReaderMemory
@@ -65,7 +66,11 @@ public sealed class FolderMemory : IReaderMemory
         try
         {
             var text = JsonSerializer.Deserialize(File.ReadAllBytes(path), FlashJson.Default.FlashText) ?? throw new JsonException("The file holds null.");
-            return new(text.Serial, text.Address, text.Scbk.ToImmutableSortedDictionary(pair => pair.Key, pair => new ScbkKey(Convert.FromHexString(pair.Value))));
+            return new(
+                text.Serial,
+                text.Address,
+                text.Scbk.ToImmutableSortedDictionary(pair => pair.Key, pair => new ScbkKey(Convert.FromHexString(pair.Value))),
+                (text.Fingers ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal));
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException or ArgumentException)
         {
@@ -87,7 +92,10 @@ public sealed class FolderMemory : IReaderMemory
         // Written aside and moved over, so that a kill in between leaves the old state and not half of the new.
         using (var file = new FileStream(path + ".new", options))
         {
-            JsonSerializer.Serialize(file, new(flash.Serial, flash.Address, flash.Keys.ToDictionary(pair => pair.Key, pair => Convert.ToHexString(pair.Value.Bytes))), FlashJson.Default.FlashText);
+            JsonSerializer.Serialize(
+                file,
+                new(flash.Serial, flash.Address, flash.Keys.ToDictionary(pair => pair.Key, pair => Convert.ToHexString(pair.Value.Bytes)), flash.Templates.ToDictionary()),
+                FlashJson.Default.FlashText);
         }
 
         File.Move(path + ".new", path, overwrite: true);
@@ -96,7 +104,7 @@ public sealed class FolderMemory : IReaderMemory
     private string PathOf(string reader) => Path.Combine(folder, reader + ".json");
 }
 
-internal sealed record FlashText(uint Serial, byte? Address, Dictionary<uint, string> Scbk);
+internal sealed record FlashText(uint Serial, byte? Address, Dictionary<uint, string> Scbk, Dictionary<string, string>? Fingers = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -38,7 +38,7 @@ public sealed class SimulatedReader
         this.memory = memory;
         this.randomBytes = randomBytes;
         inputs = new bool[device.Inputs];
-        flash = memory.Read(device.Id) ?? new(device.Serial, Address: null, ImmutableSortedDictionary<uint, ScbkKey>.Empty);
+        flash = memory.Read(device.Id) ?? new(device.Serial, Address: null, ImmutableSortedDictionary<uint, ScbkKey>.Empty, ImmutableSortedDictionary<string, string>.Empty);
         session = Build();
         Line = new([session]);
     }
@@ -75,6 +75,15 @@ public sealed class SimulatedReader
 
     /// <summary>Whether it was given a key of its own.</summary>
     public bool HasOwnKey => flash.Keys.ContainsKey(flash.Serial);
+
+    /// <summary>Whether it has a finger sensor.</summary>
+    public bool HasSensor => device.Finger;
+
+    /// <summary>Whether its sensor is lit and waits for a finger.</summary>
+    public bool AsksFinger => Plugged && session.BiometricAsked is not null;
+
+    /// <summary>Whether its sensor reads nothing any more.</summary>
+    public bool SensorBroken { get; private set; }
 
     /// <summary>How late its replies begin.</summary>
     public TimeSpan Late => session.Temper.Delay;
@@ -129,6 +138,47 @@ public sealed class SimulatedReader
 
     internal bool Type(string keys) => session.PressKeys(keys.Select(KeyByte).ToArray(), clock);
 
+    /// <summary>A finger is enrolled at the reader, for a card; the template stays here.</summary>
+    internal void Enrol(CardBits card, ReadOnlySpan<byte> template) =>
+        Keep(flash with { Templates = flash.Templates.SetItem(PlaceOf(card.Bits.Span, card.Count), Convert.ToHexString(template)) });
+
+    /// <summary>A card's finger is deleted at the reader (R-ID-09).</summary>
+    /// <returns>False when there was none.</returns>
+    internal bool Forget(CardBits card)
+    {
+        var without = flash.Templates.Remove(PlaceOf(card.Bits.Span, card.Count));
+        var had = without.Count < flash.Templates.Count;
+        Keep(flash with { Templates = without });
+        return had;
+    }
+
+    internal void BreakSensor(bool broken)
+    {
+        SensorBroken = broken;
+        changed = true;
+    }
+
+    /// <summary>A finger lies on the sensor.</summary>
+    /// <param name="touch">Null: wet, gloved or lifted too soon.</param>
+    internal TouchOutcome Touch(byte[]? touch)
+    {
+        if (!AsksFinger || session.BiometricAsked is not BiometricMatchCommand asked)
+        {
+            return TouchOutcome.Dark;
+        }
+
+        changed = true;
+        var kept = session.LastCard(clock) is { } card ? flash.Templates.GetValueOrDefault(PlaceOf(card.Bits.Span, card.BitCount)) : null;
+        if (SensorBroken || touch is null || kept is null)
+        {
+            session.AnswerBiometric(new BiometricMatchReply(asked.Reader, BiometricStatus.Error, 0), clock);
+            return TouchOutcome.Unread;
+        }
+
+        session.AnswerBiometric(new BiometricMatchReply(asked.Reader, BiometricStatus.Success, Fingers.Score(Convert.FromHexString(kept), touch)), clock);
+        return TouchOutcome.Compared;
+    }
+
     internal void SetInput(int input, bool active)
     {
         inputs[input] = active;
@@ -182,7 +232,13 @@ public sealed class SimulatedReader
     internal void Reset()
     {
         wrongKey = null;
-        Keep(flash with { Address = null, Keys = flash.Keys.Remove(flash.Serial) });
+        var own = PlaceOf([], 0);
+        Keep(flash with
+        {
+            Address = null,
+            Keys = flash.Keys.Remove(flash.Serial),
+            Templates = flash.Templates.RemoveRange(flash.Templates.Keys.Where(place => place.StartsWith(own, StringComparison.Ordinal))),
+        });
         Rebuild();
     }
 
@@ -236,6 +292,8 @@ public sealed class SimulatedReader
                 Inputs = device.Inputs,
                 Outputs = device.Outputs,
                 Keypad = device.Keypad,
+                Biometrics = device.Finger,
+                KeepsTemplateOf = card => flash.Templates.ContainsKey(PlaceOf(card.Bits.Span, card.BitCount)),
                 Key = ClearTextOnly ? null : key,
                 InstallMode = !ClearTextOnly && key is null,
                 Capabilities = ClearTextOnly ? WithoutSecureChannel() : null,
@@ -315,6 +373,10 @@ public sealed class SimulatedReader
         flash = next;
         memory.Write(device.Id, next);
     }
+
+    /// <summary>Where the template of a card lies in the flash. Another piece on the same wall has its own.</summary>
+    private string PlaceOf(ReadOnlySpan<byte> bits, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{flash.Serial}/{(count == 0 ? "" : $"{count}:{Convert.ToHexString(bits)}")}");
 
     private static int Count(bool on) => on ? int.MaxValue : 0;
 

@@ -35,6 +35,7 @@ public sealed record ControlListen(string Address = "127.0.0.1", int Control = 7
 /// <param name="Vendor">Six hex digits, as the panel shows it. The second digit is 2, 6, A or E for an invented (locally administered) maker.</param>
 /// <param name="Inputs">Number of inputs, 0 to 8.</param>
 /// <param name="Outputs">Number of outputs, 0 to 8.</param>
+/// <param name="Finger">It has a finger sensor and keeps its templates itself.</param>
 public sealed record DeviceSettings(
     string Id,
     int Address,
@@ -45,7 +46,8 @@ public sealed record DeviceSettings(
     int Outputs,
     bool Keypad,
     string? Label = null,
-    string? LabelEn = null);
+    string? LabelEn = null,
+    bool Finger = false);
 
 /// <summary>One simulated wire.</summary>
 /// <param name="Link">Pty: path of the symbolic link to the terminal a bridge opens.</param>

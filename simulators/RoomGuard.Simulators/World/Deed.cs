@@ -36,7 +36,21 @@ public sealed record ForceDoor(string Door) : Deed;
 /// <summary>A person walks up, holds the card to the reader, types the PIN where one is asked, goes in when the strike lets go, stays and leaves.</summary>
 /// <param name="Stay">How long they stay inside; null: until told to leave.</param>
 /// <param name="Pin">What they type instead of their own PIN; null: their own.</param>
-public sealed record Enter(string Person, string Door, TimeSpan? Stay, string? Pin) : Deed;
+/// <param name="Finger">Whose finger lies on the sensor; null: their own.</param>
+public sealed record Enter(string Person, string Door, TimeSpan? Stay, string? Pin, string? Finger = null) : Deed;
+
+/// <summary>A person puts a finger on a reader's sensor.</summary>
+/// <param name="Wet">Wet, gloved or lifted too soon: it cannot be read.</param>
+public sealed record TouchSensor(string Person, string Reader, bool Wet) : Deed;
+
+/// <summary>A person's finger is enrolled at a reader for their card; the template stays in it.</summary>
+public sealed record EnrolFinger(string Person, string Reader) : Deed;
+
+/// <summary>A person's finger is deleted at a reader.</summary>
+public sealed record ForgetFinger(string Person, string Reader) : Deed;
+
+/// <summary>A reader's sensor reads nothing any more, or is mended.</summary>
+public sealed record BreakSensor(string Reader, bool Broken) : Deed;
 
 /// <summary>A person who is inside leaves by the door they came in through.</summary>
 public sealed record Leave(string Person) : Deed;

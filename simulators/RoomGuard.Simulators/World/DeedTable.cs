@@ -17,6 +17,9 @@ public enum ArgumentKind
     /// <summary>Id of a reader with a keypad.</summary>
     Keypad,
 
+    /// <summary>Id of a reader with a finger sensor.</summary>
+    Sensor,
+
     /// <summary>Id of a door.</summary>
     Door,
 
@@ -97,6 +100,7 @@ public sealed record DeedProblem(string Place, string Sentence);
 public static class DeedTable
 {
     private static readonly DeedArgument Reader = new("reader", ArgumentKind.Reader);
+    private static readonly DeedArgument Sensor = new("reader", ArgumentKind.Sensor);
     private static readonly DeedArgument Door = new("door", ArgumentKind.Door);
     private static readonly DeedArgument Line = new("line", ArgumentKind.Line);
     private static readonly DeedArgument On = new("on", ArgumentKind.Switch, "true");
@@ -108,12 +112,16 @@ public static class DeedTable
         new("present-number", "番号を指定してカードをかざす", "hold a card of these numbers to a reader", [Reader, new("facility", ArgumentKind.Number), new("number", ArgumentKind.Number), new("format", ArgumentKind.Format, "H10301")], true, v => new PresentNumber(v["reader"], v["format"], (uint)v.Whole("facility"), v.Whole("number"))),
         new("present-bits", "ビット列を読ませる", "let a reader read these bits", [Reader, new("bits", ArgumentKind.Bits)], true, v => new PresentBits(v["reader"], v["bits"])),
         new("type", "キーパッドを押す", "press keys at a keypad", [new("reader", ArgumentKind.Keypad), new("keys", ArgumentKind.Keys)], true, v => new TypeKeys(v["reader"], v["keys"])),
+        new("touch", "指をセンサーに置く", "put a finger on a reader's sensor", [new("person", ArgumentKind.Person), Sensor, new("wet", ArgumentKind.Switch, "false")], true, v => new TouchSensor(v["person"], v["reader"], v.On("wet"))),
+        new("enrol", "読取装置に指を登録する", "enrol a finger at a reader", [new("person", ArgumentKind.Person), Sensor], true, v => new EnrolFinger(v["person"], v["reader"])),
+        new("forget-finger", "読取装置の指の登録を消す", "delete a finger at a reader", [new("person", ArgumentKind.Person), Sensor], true, v => new ForgetFinger(v["person"], v["reader"])),
+        new("break-sensor", "指センサーを壊す・直す", "break or mend a finger sensor", [Sensor, On], true, v => new BreakSensor(v["reader"], v.On("on"))),
         new("push", "退出ボタンを押す", "push the exit button", [new("door", ArgumentKind.ButtonDoor)], true, v => new PushExit(v["door"])),
         new("open", "扉を引く", "pull at the leaf", [Door, new("from", ArgumentKind.Side, "outside")], true, v => new OpenLeaf(v["door"], SideOf(v["from"]))),
         new("hold", "扉を開けたままにする", "prop the leaf open", [Door], true, v => new HoldOpen(v["door"])),
         new("close", "扉を閉める", "push the leaf shut", [Door], true, v => new CloseLeaf(v["door"])),
         new("force", "扉をこじ開ける", "break the door open", [Door], true, v => new ForceDoor(v["door"])),
-        new("enter", "人が入室する(一連の動作)", "a person walks up, enters, stays and leaves", [new("person", ArgumentKind.Person), Door, new("stay", ArgumentKind.Duration, ""), new("pin", ArgumentKind.Keys, "")], true, v => new Enter(v["person"], v["door"], v.Duration("stay"), v.Optional("pin"))),
+        new("enter", "人が入室する(一連の動作)", "a person walks up, enters, stays and leaves", [new("person", ArgumentKind.Person), Door, new("stay", ArgumentKind.Duration, ""), new("pin", ArgumentKind.Keys, ""), new("finger", ArgumentKind.Person, "")], true, v => new Enter(v["person"], v["door"], v.Duration("stay"), v.Optional("pin"), v.Optional("finger"))),
         new("leave", "人が退室する(一連の動作)", "a person who is inside leaves", [new("person", ArgumentKind.Person)], true, v => new Leave(v["person"])),
         new("unplug", "読取装置の線を抜く", "pull a reader's cable out", [Reader], true, v => new PlugReader(v["reader"], Plugged: false)),
         new("plug-in", "読取装置の線を挿す", "put a reader's cable back", [Reader], true, v => new PlugReader(v["reader"], Plugged: true)),
@@ -207,6 +215,7 @@ public static class DeedTable
             ArgumentKind.Person => Named("person", text, site.People.Select(person => person.Id)),
             ArgumentKind.Reader => Named("reader", text, site.Devices.Select(device => device.Id)),
             ArgumentKind.Keypad => Named("reader with a keypad", text, site.Devices.Where(device => device.Keypad).Select(device => device.Id)),
+            ArgumentKind.Sensor => Named("reader with a finger sensor", text, site.Devices.Where(device => device.Finger).Select(device => device.Id)),
             ArgumentKind.Door => Named("door", text, site.Doors.Select(door => door.Id)),
             ArgumentKind.ButtonDoor => Named("door with an exit button", text, site.Doors.Where(door => door.ExitButton is not null).Select(door => door.Id)),
             ArgumentKind.Line => Named("line", text, site.Lines.Select(line => line.Id)),

@@ -12,6 +12,9 @@ internal enum ErrandPhase
     /// <summary>Types the PIN.</summary>
     Typing,
 
+    /// <summary>Puts a finger on the sensor.</summary>
+    Touching,
+
     /// <summary>Listens for the click of the strike.</summary>
     Listening,
 
@@ -29,7 +32,7 @@ internal enum ErrandPhase
 }
 
 /// <summary>One person's way through one door, in and out again. It keeps only where it stands; the world moves it.</summary>
-internal sealed class Errand(string person, string door, bool leaving, TimeSpan? stay, string? pin, Random chance)
+internal sealed class Errand(string person, string door, bool leaving, TimeSpan? stay, string? pin, string? finger, Random chance)
 {
     /// <summary>How long people wait for the click before they give up, or take the lever on the way out.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -47,13 +50,16 @@ internal sealed class Errand(string person, string door, bool leaving, TimeSpan?
     /// <summary>What to type instead of the person's own PIN.</summary>
     public string? Pin { get; } = pin;
 
+    /// <summary>Whose finger goes on the sensor instead of the person's own.</summary>
+    public string Finger { get; } = finger ?? person;
+
     public ErrandPhase Phase { get; private set; } = ErrandPhase.Queueing;
 
     /// <summary>When this phase ends by time; null: it ends by what the door does.</summary>
     public TimeSpan? Due { get; private set; }
 
     /// <summary>Whether nobody else can use the door meanwhile.</summary>
-    public bool AtDoor => Phase is ErrandPhase.Asking or ErrandPhase.Typing or ErrandPhase.Listening or ErrandPhase.Pulling or ErrandPhase.Through;
+    public bool AtDoor => Phase is ErrandPhase.Asking or ErrandPhase.Typing or ErrandPhase.Touching or ErrandPhase.Listening or ErrandPhase.Pulling or ErrandPhase.Through;
 
     /// <summary>Goes on to a phase that ends when the door does something.</summary>
     public void Go(ErrandPhase phase)

@@ -26,6 +26,7 @@ public sealed class SimulatedWorld
     private readonly Queue<WorldNews> news = new();
     private readonly HashSet<string> watched = [];
     private long newsCount;
+    private readonly Random touches;
     private int errandCount;
     private TimeSpan clock;
 
@@ -37,6 +38,7 @@ public sealed class SimulatedWorld
         ArgumentNullException.ThrowIfNull(settings);
         this.settings = settings;
         people = settings.People.ToDictionary(person => person.Id);
+        touches = new(unchecked((settings.Seed * 6151) + 17));
         foreach (var (index, line) in settings.Lines.Index())
         {
             var onLine = line.Devices.Select(device => new SimulatedReader(device, line.BaudRate, memory, randomBytes)).ToImmutableArray();
@@ -143,6 +145,10 @@ public sealed class SimulatedWorld
         PresentNumber d => Present(d.Reader, CardBits.Of(d.Format, d.Facility, d.Number), null, now),
         PresentBits d => Present(d.Reader, CardBits.FromText(d.Bits), null, now),
         TypeKeys d => Type(d.Reader, d.Keys, null, now),
+        TouchSensor d => PutFinger(d.Person, d.Reader, d.Wet),
+        EnrolFinger d => Enrol(d),
+        ForgetFinger d => Forget(d),
+        BreakSensor d => Reader(d.Reader, reader => reader.BreakSensor(d.Broken), d.Broken ? "指センサーが壊れた" : "指センサーが直った", d.Broken ? "the finger sensor is broken" : "the finger sensor is mended"),
         PushExit d => Touch(doors[d.Door], new ButtonPressed(), now, ""),
         OpenLeaf d => Touch(doors[d.Door], new LeafPulled(d.From), now, ""),
         HoldOpen d => Touch(doors[d.Door], new LeafPropped(), now, ""),
@@ -197,6 +203,34 @@ public sealed class SimulatedWorld
             ? Told(true, "keys", null, reader, person?.Id, $"{keys.Length} 回キーを押した", $"{keys.Length} keys pressed")
             : Told(false, "keys-nothing", null, reader, person?.Id, "キーパッドが反応しない", "the keypad does not react");
     }
+
+    private DeedOutcome PutFinger(string person, string reader, bool wet)
+    {
+        var name = people[person].Name;
+        return readers[reader].Touch(wet ? null : Fingers.Touch(person, touches)) switch
+        {
+            TouchOutcome.Compared => Told(true, "finger", null, reader, person, $"{name}が指を置いた", $"{person}: finger on the sensor"),
+            TouchOutcome.Unread => Told(true, "finger-unread", null, reader, person, $"{name}の指は読み取れない", $"{person}: the finger cannot be read"),
+            _ => Told(false, "finger-nothing", null, reader, person, $"{name}が指を置いたが、センサーは消えている", $"{person}: the sensor is dark, nobody asks for a finger"),
+        };
+    }
+
+    private DeedOutcome Enrol(EnrolFinger deed)
+    {
+        var person = people[deed.Person];
+        readers[deed.Reader].Enrol(CardOf(person), Fingers.TemplateOf(person.Id));
+        return Told(true, "finger-enrolled", null, deed.Reader, person.Id, $"{person.Name}の指を登録した", $"{person.Id}: finger enrolled");
+    }
+
+    private DeedOutcome Forget(ForgetFinger deed)
+    {
+        var person = people[deed.Person];
+        return readers[deed.Reader].Forget(CardOf(person))
+            ? Told(true, "finger-deleted", null, deed.Reader, person.Id, $"{person.Name}の指の登録を消した", $"{person.Id}: finger deleted")
+            : Told(false, "finger-deleted", null, deed.Reader, person.Id, $"{person.Name}の指は登録されていない", $"{person.Id}: no finger is kept here");
+    }
+
+    private static CardBits CardOf(PersonSettings person) => CardBits.Of(person.CardFormat, person.Facility, person.Number);
 
     private DeedOutcome Plug(SimulatedReader reader, bool plugged, TimeSpan now)
     {
@@ -268,7 +302,7 @@ public sealed class SimulatedWorld
             return new(false, $"{people[deed.Person].Name}はもう中か扉の前にいる", $"{deed.Person} is inside or at a door already");
         }
 
-        errands.Add(new(deed.Person, deed.Door, leaving: false, deed.Stay, deed.Pin, Chance()));
+        errands.Add(new(deed.Person, deed.Door, leaving: false, deed.Stay, deed.Pin, deed.Finger, Chance()));
         return new(true, $"{people[deed.Person].Name}が{doors[deed.Door].Label}へ向かう", $"{deed.Person} walks to {deed.Door}");
     }
 
@@ -288,7 +322,7 @@ public sealed class SimulatedWorld
         }
         else
         {
-            errands.Add(new(deed.Person, door, leaving: true, stay: null, pin: null, Chance()));
+            errands.Add(new(deed.Person, door, leaving: true, stay: null, pin: null, finger: null, Chance()));
         }
 
         return new(true, $"{people[deed.Person].Name}が退室する", $"{deed.Person} leaves");
@@ -338,6 +372,15 @@ public sealed class SimulatedWorld
             // A door that lets go after the card alone wants no PIN today.
             case ErrandPhase.Typing or ErrandPhase.Listening when door.Body.StrikeReleased:
                 errand.Go(ErrandPhase.Pulling, now + errand.About(0.7));
+                return true;
+
+            case ErrandPhase.Typing or ErrandPhase.Listening when !errand.Leaving && readers[door.Settings.EntryReader].AsksFinger:
+                errand.Go(ErrandPhase.Touching, now + errand.About(1.2));
+                return true;
+
+            case ErrandPhase.Touching when due:
+                PutFinger(errand.Finger, door.Settings.EntryReader, wet: false);
+                errand.Go(ErrandPhase.Listening, now + Errand.Patience);
                 return true;
 
             case ErrandPhase.Typing when due:

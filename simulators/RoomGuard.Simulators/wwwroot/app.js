@@ -133,6 +133,13 @@ function buildReaderSide(reader, heading, headingEn) {
         ? act('type', { reader: reader.id, keys: hand.pin + '#' })
         : say(false, 'この人には暗証番号がありません。', 'This person has no PIN.'))));
   }
+  if (reader.sensor) {
+    side.append(el('div', { class: 'buttons' },
+      button('この人の指を置く', 'This person’s finger', () => hand && act('touch', { person: hand.id, reader: reader.id })),
+      button('濡れた指', 'Wet finger', () => hand && act('touch', { person: hand.id, reader: reader.id, wet: true })),
+      button('指を登録', 'Enrol', () => hand && act('enrol', { person: hand.id, reader: reader.id })),
+      button('指の登録を消す', 'Delete finger', () => hand && act('forget-finger', { person: hand.id, reader: reader.id }))));
+  }
   return { side, shows };
 }
 
@@ -169,7 +176,7 @@ function showReader(drawing, side, reader) {
   drawing.lamp.setAttribute('class', 'lamp ' + reader.light);
   const [ja, english] = colours[reader.light] ?? [reader.light, reader.light];
   const link = !reader.plugged ? ['線が抜けている', 'unplugged'] : reader.secure ? ['暗号通信中', 'secure'] : reader.watched ? ['平文で通信中', 'in clear'] : ['通信なし', 'not polled'];
-  side.shows.replaceChildren(`${ja}${reader.sounding ? '・鳴動' : ''}・${link[0]} `, en(`${english}${reader.sounding ? ', sounding' : ''}, ${link[1]}`), reader.text ? ` 「${reader.text}」` : '');
+  side.shows.replaceChildren(`${ja}${reader.sounding ? '・鳴動' : ''}${reader.asksFinger ? '・指を待っている' : ''}・${link[0]} `, en(`${english}${reader.sounding ? ', sounding' : ''}${reader.asksFinger ? ', waits for a finger' : ''}, ${link[1]}`), reader.text ? ` 「${reader.text}」` : '');
 }
 
 function showDoor(door, readers) {
@@ -223,6 +230,7 @@ function buildReaderFaults(reader) {
     toggle('鍵が違う', 'Wrong key', r => r.hasWrongKey, on => ['wrong-key', { reader: id, on }]),
     toggle('別の装置', 'Replaced', r => r.serial !== reader.firstSerial, on => ['replace', { reader: id, serial: on ? reader.firstSerial + 1000 : reader.firstSerial }]),
   ];
+  if (reader.sensor) toggles.push(toggle('指センサー故障', 'Finger sensor broken', r => r.sensorBroken, on => ['break-sensor', { reader: id, on }]));
   const odd = habits.map(([habit, ja, english]) => toggle(ja, english, r => r.habits.includes(habit), on => ['habit', { reader: id, habit, on }]));
   const head = el('summary');
   const box = el('details', {}, head,

@@ -37,6 +37,31 @@ public sealed class ReaderBusTests
     }
 
     [Fact]
+    [Requirement("R-DOOR-03")]
+    [Requirement("R-ID-09")]
+    public async Task A_finger_is_asked_for_when_the_room_waits_and_the_room_hears_the_verdict()
+    {
+        await using var site = new ReaderSite();
+        var reader = site.Installed("front", sensor: true);
+        using var line = new ReadersOnALine([reader]);
+        site.Serial("bus-1", line.Path, "front").WithSensors("bus-1").Start();
+        await site.OnlineAsync("front");
+        Present(line, reader, 4, 32077);
+        await site.Room.NextAsync<BadgePresented>();
+
+        site.Buses.Devices.Execute(new ShowSignal(ReaderSite.Reader("front"), ReaderSignal.WaitFactor));
+        var answered = false;
+        for (var tries = 0; !answered && tries < 1000; tries++)
+        {
+            line.With(now => answered = reader.AnswerBiometric(new BiometricMatchReply(0, BiometricStatus.Success, 0xC8), now));
+            await Task.Delay(5, TimeProvider.System, CancellationToken.None);
+        }
+
+        var verdict = await site.Room.NextAsync<BiometricChecked>();
+        Assert.Equal((ReaderSite.Reader("front"), BiometricVerdict.Match, 0xC8), (verdict.Reader, verdict.Verdict, verdict.Score));
+    }
+
+    [Fact]
     public async Task Several_readers_share_one_wire()
     {
         await using var site = new ReaderSite();

@@ -43,13 +43,13 @@ public sealed class ReaderSite : IAsyncDisposable
     public static CardDigest Digest(uint facility, ulong number) => Digester.Of(CardFormat.H10301.Number(facility, number).Canonical);
 
     /// <summary>A reader with its key, as an installed one.</summary>
-    public PdSession Installed(string name, byte address = 0)
+    public PdSession Installed(string name, byte address = 0, bool sensor = false)
     {
         Open();
         var identity = Identity((uint)(0x1000 + address));
         var key = Keys.MakeCandidate(Reader(name));
         Keys.Confirm(Reader(name), key, identity);
-        return new(new(address, identity) { Key = key }, RandomNumberGenerator.GetBytes);
+        return new(new(address, identity) { Key = key, Biometrics = sensor, KeepsTemplateOf = _ => true }, RandomNumberGenerator.GetBytes);
     }
 
     /// <summary>A wire with readers by name at addresses 0, 1, 2 … Each has strike 0, contact 0 and exit button 1.</summary>
@@ -81,6 +81,14 @@ public sealed class ReaderSite : IAsyncDisposable
         {
             Readers = [.. buses[at].Readers.Select(reader => reader with { SecureChannel = SecureChannelRule.ClearText, ClearTextReason = "an old reader until its replacement comes" })],
         };
+        return this;
+    }
+
+    /// <summary>Lets the fingers of a wire's readers count.</summary>
+    public ReaderSite WithSensors(string bus)
+    {
+        var at = buses.FindIndex(each => each.Id == bus);
+        buses[at] = buses[at] with { Readers = [.. buses[at].Readers.Select(reader => reader with { Sensor = new() })] };
         return this;
     }
 

@@ -52,6 +52,9 @@ internal sealed class PanelOnWire : IDisposable
 
     public void Order(OsdpCommand command, byte address = 0) => bus.Send(address, command);
 
+    /// <summary>Asks for the finger of the card read last, as a bridge does while a room waits for the second factor.</summary>
+    public void AskFinger(byte address = 0) => bus.Match(address, threshold: 160, Now + TimeSpan.FromSeconds(14));
+
     /// <summary>Forgets what was heard so far, so that a test speaks of what comes.</summary>
     public void Forget() => Heard.Clear();
 

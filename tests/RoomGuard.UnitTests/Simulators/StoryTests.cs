@@ -161,6 +161,17 @@ public sealed class StoryTests
         Assert.Contains(first, deed => deed is PlugReader { Plugged: false });
     }
 
+    [Fact]
+    public void The_busy_day_is_right_and_a_crowd_comes()
+    {
+        var site = SimulatorSettingsFile.Load(A.Kakuu("simulators.json"), []);
+        var deeds = StoryFile.Load(A.Kakuu("busy-day.json"), site).Plan(site.Seed, 0, site).Select(deed => deed.Deed).ToList();
+
+        Assert.InRange(deeds.OfType<Enter>().Count(), 80, 200);
+        Assert.Contains(deeds, deed => deed is HoldOpen);
+        Assert.Contains(deeds, deed => deed is PushExit);
+    }
+
     private static string[] Day(int seed)
     {
         using var panel = Granting(seed);

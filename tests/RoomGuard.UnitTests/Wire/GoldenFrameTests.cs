@@ -72,6 +72,13 @@ public class GoldenFrameTests
         },
         { "BIOMATCH", "5305160007 74 00 00 02 50 0800 0001020304050607 0402", new BiometricMatchCommand(0, 0, 2, 0x50, Hex.Bytes("0001020304050607")) },
         { "BIOMATCHR", "53850B0007 58 00 00 F0 4F73", new BiometricMatchReply(0, BiometricStatus.Success, 0xF0) },
+        { "BIOMATCH with what the reader keeps", "53050E0006 74 00 00 00 A0 0000 EF8E", new BiometricMatchCommand(0, 0, 0, 0xA0, default) },
+        { "BIOMATCHR, nobody came", "53850B0006 58 00 01 00 3005", new BiometricMatchReply(0, BiometricStatus.Timeout, 0) },
+        { "BIOMATCHR, sensor failed", "53850B0005 58 00 FF 00 2CDB", new BiometricMatchReply(0, BiometricStatus.Error, 0) },
+        { "BIOREADR, nobody came", "53850E0007 57 00 01 00 00 0000 2FE1", new BiometricReadReply(0, BiometricStatus.Timeout, 0, 0, default) },
+        { "NAK 07", "5385090006 41 07 80E9", new NakReply(NakCode.BiometricTypeNotSupported) },
+        { "NAK 08", "5385090006 41 08 6F18", new NakReply(NakCode.BiometricFormatNotSupported) },
+        { "NAK 09", "5385090006 41 09 4E08", new NakReply(NakCode.UnableToProcess) },
         { "KEEPACTIVE", "53050A0005 A7 581B 88BD", new KeepActiveCommand(TimeSpan.FromSeconds(7)) },
         { "ACURXSIZE", "53050A0006 7B A005 365F", new AcuReceiveSizeCommand(1440) },
         { "FILETRANSFER", "5305170005 7C 01 0A000000 00000000 0400 41424344 2E71", new FileTransferCommand(1, 10, 0, Hex.Bytes("41424344")) },
@@ -162,11 +169,25 @@ public class GoldenFrameTests
     [InlineData(0x75, "02102122232425262728292A2B2C2D2E2F30", NakCode.UnableToProcess)]
     [InlineData(0x75, "0110202122", NakCode.BadLength)]
     [InlineData(0x6B, "000100010105484548", NakCode.BadLength)]
+    [InlineData(0x73, "000002", NakCode.BadLength)]
+    [InlineData(0x73, "0000028000", NakCode.BadLength)]
+    [InlineData(0x74, "00000250", NakCode.BadLength)]
+    [InlineData(0x74, "000002500800 00010203040506", NakCode.BadLength)]
+    [InlineData(0x74, "000002500800 000102030405060708", NakCode.BadLength)]
+    [InlineData(0x74, "00000250FFFF 0001", NakCode.BadLength)]
     public void What_is_not_a_command_says_which_nak_it_deserves(byte code, string hex, NakCode nak)
     {
         Assert.Null(OsdpCommand.Parse(code, Hex.Bytes(hex), out var fault));
         Assert.Equal(nak, fault);
     }
+
+    [Theory]
+    [InlineData(0x57, "000000500800 00010203040506")]
+    [InlineData(0x57, "0000005008")]
+    [InlineData(0x57, "00000050FFFF 00")]
+    [InlineData(0x58, "0000")]
+    [InlineData(0x58, "0000F000")]
+    public void A_biometric_reply_whose_length_lies_is_no_reply(byte code, string hex) => Assert.Null(OsdpReply.Parse(code, Hex.Bytes(hex)));
 
     [Fact]
     public void Cards_keys_and_the_channel_key_never_show_in_text()
@@ -178,6 +199,8 @@ public class GoldenFrameTests
             new RawCardReply(0, 1, 26, AsciiCard), new CardRead(0, 0, 1, 26, AsciiCard),
             new FormattedCardReply(0, 0, AsciiCard), new FormattedCardRead(0, 0, 0, AsciiCard),
             new KeySetCommand(ScbkKey.Default), ScbkKey.Default,
+            new BiometricTaken(0, 0, BiometricStatus.Success, 0, 0, AsciiCard), new BiometricReadReply(0, BiometricStatus.Success, 0, 0, AsciiCard),
+            new BiometricMatchCommand(0, 0, 0, 0, AsciiCard),
         ]);
 
         Assert.DoesNotContain(digits, shown, StringComparison.Ordinal);

@@ -286,6 +286,74 @@ public sealed class ReaderInterpreterTests
         Assert.DoesNotContain("4711", input.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Requirement("R-DOOR-03")]
+    [InlineData(BiometricMatchOutcome.Compared, 255, BiometricVerdict.Match)]
+    [InlineData(BiometricMatchOutcome.Compared, 160, BiometricVerdict.Match)]
+    [InlineData(BiometricMatchOutcome.Compared, 159, BiometricVerdict.NoMatch)]
+    [InlineData(BiometricMatchOutcome.Compared, 0, BiometricVerdict.NoMatch)]
+    [InlineData(BiometricMatchOutcome.NotEnrolled, null, BiometricVerdict.NotEnrolled)]
+    [InlineData(BiometricMatchOutcome.TimedOut, null, BiometricVerdict.TimedOut)]
+    [InlineData(BiometricMatchOutcome.NotSupported, null, BiometricVerdict.SensorFault)]
+    [InlineData(BiometricMatchOutcome.Failed, null, BiometricVerdict.SensorFault)]
+    public void What_the_sensor_found_becomes_a_verdict(BiometricMatchOutcome outcome, int? score, BiometricVerdict verdict)
+    {
+        var input = Room(ABusWithASensor().Take(new BiometricMatchEnded(Address, outcome, (byte?)score), default, Monday));
+
+        Assert.Equal(new BiometricChecked(Monday, Reader, verdict, score), input);
+    }
+
+    [Fact]
+    public void A_sensor_that_fails_says_so_to_the_technician()
+    {
+        var bus = ABusWithASensor();
+
+        bus.Take(new BiometricMatchEnded(Address, BiometricMatchOutcome.Failed, null), default, Monday);
+
+        Assert.Equal("Reader reader-srv-in on bus-1 could not check a finger. Clean its sensor; if that does not help, replace it.", bus.Standing(Address).LastError);
+    }
+
+    [Fact]
+    public void A_reader_without_the_sensor_of_the_settings_is_a_finding()
+    {
+        var bus = ABusWithASensor();
+
+        Online(bus, new PdCapabilities([new Capability(14, 0, 0)]));
+        Assert.Contains("finger sensor", Assert.Single(bus.Standing(Address).Findings), StringComparison.Ordinal);
+
+        Online(bus, new PdCapabilities([new Capability(14, 1, 0)]));
+        Assert.Empty(bus.Standing(Address).Findings);
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-04")]
+    public void A_finger_is_asked_for_while_the_room_waits_and_only_where_there_is_a_sensor()
+    {
+        var asked = ABusWithASensor().Asks(Address, ReaderSignal.WaitFactor);
+
+        Assert.Equal((byte)160, asked?.Threshold);
+        Assert.InRange(asked!.Value.Patience, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15));
+        Assert.Null(ABus().Asks(Address, ReaderSignal.WaitFactor));
+        Assert.All(Enum.GetValues<ReaderSignal>().Where(signal => signal != ReaderSignal.WaitFactor), signal => Assert.Null(ABusWithASensor().Asks(Address, signal)));
+        Assert.Equal([ReaderSignal.Granted, ReaderSignal.Denied], Enum.GetValues<ReaderSignal>().Where(ReaderInterpreter.EndsAsking));
+    }
+
+    [Fact]
+    [Requirement("R-ID-09")]
+    public void A_template_nobody_asked_for_is_wiped_and_goes_nowhere()
+    {
+        var template = "a finger"u8.ToArray();
+        var bus = ABusWithASensor();
+
+        Assert.Empty(bus.Take(new BiometricTaken(Address, 0, BiometricStatus.Success, 1, 80, template), default, Monday));
+
+        Assert.All(template, item => Assert.Equal(0, item));
+        Assert.Contains("wiped unread", bus.Standing(Address).LastError, StringComparison.Ordinal);
+    }
+
+    private static ReaderInterpreter ABusWithASensor() =>
+        new(new("bus-1", new(RoomGuard.Bridge.LinkKind.Serial, "/dev/null"), 9600, [new(Reader, Address, CardFormat.H10301, null, [], [], SensorThreshold: 160)]), Digester);
+
     private static ReaderInterpreter ABus(Func<WiredInput, WiredInput>? contact = null, ImmutableArray<(int, DoorId)>? strikes = null, (DoorId, TimeSpan)? wayOut = null)
     {
         var wired = new WiredInput(0, InputKind.Contact, Door, Inverted: false, TimeSpan.Zero, TimeSpan.FromSeconds(5));
