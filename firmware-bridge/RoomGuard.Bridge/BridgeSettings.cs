@@ -140,7 +140,7 @@ public sealed record BridgeSettings(
     /// <summary>What the rooms are made of, as the doors' logic needs it.</summary>
     public RoomPlan Plan() => new(
         [.. Doors.Select(door => new Door(new(door.Id), new(door.Zone), door.Label, door.LabelEn, door.Unlock, door.HeldOpen, door.HeldOpenAlarm, door.PowerLoss))],
-        [.. Readers.Select(place => new ReaderPlace(new(place.Reader.Id), new(place.Reader.Door), place.Reader.Side))]);
+        [.. Readers.Select(place => new ReaderPlace(new(place.Reader.Id), new(place.Reader.Door), place.Reader.Side, HasSensor: place.Reader.Sensor is not null))]);
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()

@@ -20,6 +20,10 @@ public sealed record MoveOutput(byte Address, byte Output, TimeSpan? For) : BusO
 /// <summary>Show a signal.</summary>
 public sealed record ShowAtReader(byte Address, ReaderSignal Signal) : BusOrder(Address);
 
+/// <summary>Ask the reader's sensor for the finger of the card it read last (R-DOOR-04).</summary>
+/// <param name="Within">Later an answer no longer counts.</param>
+public sealed record AskFinger(byte Address, TimeSpan Within) : BusOrder(Address);
+
 /// <summary>Use this key and identity from now on.</summary>
 public sealed record UseReaderKey(byte Address, ScbkKey? Key, PdIdentity? Pinned) : BusOrder(Address);
 

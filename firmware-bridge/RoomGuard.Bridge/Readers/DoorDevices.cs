@@ -30,6 +30,9 @@ public sealed class DoorDevices(
             case SecureStrike secure:
                 Strike("secure", secure.Door, null);
                 break;
+            case CheckBiometric check:
+                Give("finger", check.Reader.Value, readers.GetValueOrDefault(check.Reader), place => new AskFinger(place.Address, check.Within));
+                break;
             case ShowSignal show:
                 Give("show", show.Reader.Value, readers.GetValueOrDefault(show.Reader), place => new ShowAtReader(place.Address, show.Signal));
                 break;

@@ -126,7 +126,7 @@ public sealed class ReaderBus : IReaderWire, IDisposable
         }
 
         // An order for a door is worth nothing once its wire is back: nobody stands there any more.
-        var lasts = order is not (MoveOutput or ShowAtReader);
+        var lasts = order is not (MoveOutput or ShowAtReader or AskFinger);
         if ((!up && !lasts) || Interlocked.Increment(ref ordersWaiting) > MostOrdersWaiting)
         {
             if (up || lasts)
@@ -304,6 +304,9 @@ public sealed class ReaderBus : IReaderWire, IDisposable
                 case ShowAtReader show when up:
                     ShowSignal(show.Address, show.Signal);
                     break;
+                case AskFinger ask when up:
+                    acu.Match(ask.Address, interpreter.SensorThreshold(ask.Address), Elapsed() + ask.Within);
+                    break;
                 case UseReaderKey use:
                     acu.UseKey(use.Address, use.Key, use.Pinned);
                     break;
@@ -329,11 +332,7 @@ public sealed class ReaderBus : IReaderWire, IDisposable
             acu.Send(address, command);
         }
 
-        if (interpreter.Asks(address, signal) is { } ask)
-        {
-            acu.Match(address, ask.Threshold, Elapsed() + ask.Patience);
-        }
-        else if (ReaderInterpreter.EndsAsking(signal))
+        if (ReaderInterpreter.EndsAsking(signal))
         {
             acu.EndMatch(address);
         }

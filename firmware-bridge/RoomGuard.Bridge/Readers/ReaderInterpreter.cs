@@ -10,11 +10,6 @@ using RoomGuard.Wire.Osdp;
 
 namespace RoomGuard.Bridge.Readers;
 
-/// <summary>What a reader's finger sensor is asked.</summary>
-/// <param name="Threshold">The score from which on it is the holder.</param>
-/// <param name="Patience">How long an answer counts.</param>
-public readonly record struct SensorQuestion(byte Threshold, TimeSpan Patience);
-
 /// <summary>
 /// Turns what happens on one wire into the room's words: cards into digests, keys into PINs, inputs into leaves and exit requests,
 /// and the reader's state into its condition (R-DOOR-17). Pure; knows the time only by being told.
@@ -23,9 +18,6 @@ public sealed class ReaderInterpreter
 {
     // Traffic that looked like a hand on the wire keeps its reader out of service this long after it was last seen.
     private static readonly TimeSpan Distrust = TimeSpan.FromMinutes(2);
-
-    // A little less than the room's own 15 s (R-DOOR-04), so that it is the sensor that says why nobody came in.
-    private static readonly TimeSpan FingerPatience = TimeSpan.FromSeconds(14);
 
     private readonly BusPlan plan;
     private readonly CardDigester digester;
@@ -67,10 +59,8 @@ public sealed class ReaderInterpreter
     /// <summary>What the reader at an address said it can do; nothing said before it is online.</summary>
     public PdCapabilities Capabilities(byte address) => DeskOf(address)?.Capabilities ?? PdCapabilities.None;
 
-    /// <summary>What a reader's sensor is to be asked when its room shows a signal; null: nothing.</summary>
-    /// <remarks>The room says that it waits for a second factor by the signal at the reader; one that has a sensor then looks for a finger.</remarks>
-    public SensorQuestion? Asks(byte address, ReaderSignal signal) =>
-        signal == ReaderSignal.WaitFactor && DeskOf(address)?.Plan.SensorThreshold is { } threshold ? new(threshold, FingerPatience) : null;
+    /// <summary>The score from which on a finger at this reader is the holder's; the highest there is where none is set up, so that no guess passes.</summary>
+    public byte SensorThreshold(byte address) => DeskOf(address)?.Plan.SensorThreshold ?? byte.MaxValue;
 
     /// <summary>Whether the room has decided, so that no finger is waited for any more.</summary>
     public static bool EndsAsking(ReaderSignal signal) => signal is ReaderSignal.Granted or ReaderSignal.Denied;

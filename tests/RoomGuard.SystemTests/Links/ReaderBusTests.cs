@@ -49,12 +49,12 @@ public sealed class ReaderBusTests
         Present(line, reader, 4, 32077);
         await site.Room.NextAsync<BadgePresented>();
 
-        site.Buses.Devices.Execute(new ShowSignal(ReaderSite.Reader("front"), ReaderSignal.WaitFactor));
+        site.Buses.Devices.Execute(new CheckBiometric(ReaderSite.Reader("front"), new("S-0217"), new("C-0311"), TimeSpan.FromSeconds(15)));
         var answered = false;
         for (var tries = 0; !answered && tries < 1000; tries++)
         {
             line.With(now => answered = reader.AnswerBiometric(new BiometricMatchReply(0, BiometricStatus.Success, 0xC8), now));
-            await Task.Delay(5, TimeProvider.System, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
         }
 
         var verdict = await site.Room.NextAsync<BiometricChecked>();

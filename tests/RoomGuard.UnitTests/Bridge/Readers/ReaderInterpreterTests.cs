@@ -326,16 +326,16 @@ public sealed class ReaderInterpreterTests
     }
 
     [Fact]
-    [Requirement("R-DOOR-04")]
-    public void A_finger_is_asked_for_while_the_room_waits_and_only_where_there_is_a_sensor()
-    {
-        var asked = ABusWithASensor().Asks(Address, ReaderSignal.WaitFactor);
-
-        Assert.Equal((byte)160, asked?.Threshold);
-        Assert.InRange(asked!.Value.Patience, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15));
-        Assert.Null(ABus().Asks(Address, ReaderSignal.WaitFactor));
-        Assert.All(Enum.GetValues<ReaderSignal>().Where(signal => signal != ReaderSignal.WaitFactor), signal => Assert.Null(ABusWithASensor().Asks(Address, signal)));
+    public void No_finger_is_waited_for_any_more_once_the_room_has_decided() =>
         Assert.Equal([ReaderSignal.Granted, ReaderSignal.Denied], Enum.GetValues<ReaderSignal>().Where(ReaderInterpreter.EndsAsking));
+
+    [Fact]
+    [Requirement("R-DOOR-04")]
+    public void Where_no_threshold_is_set_up_no_score_is_enough()
+    {
+        Assert.Equal((byte)160, ABusWithASensor().SensorThreshold(Address));
+        Assert.Equal(byte.MaxValue, ABus().SensorThreshold(Address));
+        Assert.Equal(BiometricVerdict.NoMatch, Assert.IsType<BiometricChecked>(Room(ABus().Take(new BiometricMatchEnded(Address, BiometricMatchOutcome.Compared, 255), default, Monday))).Verdict);
     }
 
     [Fact]
