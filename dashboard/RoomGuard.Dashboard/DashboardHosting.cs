@@ -63,12 +63,16 @@ public static class DashboardHosting
         routes.MapGet("/live", PageGuard.Get(LiveStream.Open));
         SignInRoutes.Map(routes);
         NowRoutes.Map(routes);
+        Presence.PresenceRoutes.Map(routes);
         EntriesRoutes.Map(routes);
         PeopleRoutes.Map(routes);
         CaseRoutes.Map(routes);
         OperatorRoutes.Map(routes);
         MeRoutes.Map(routes);
         LockdownRoutes.Map(routes);
+        Modes.ModeRoutes.Map(routes);
+        Floor.FloorRoutes.Map(routes);
+        Timeline.TimelineRoutes.Map(routes);
         PolicyRoutes.Map(routes);
         Looking.LookRoutes.Map(routes);
         ContractorRoutes.Map(routes);

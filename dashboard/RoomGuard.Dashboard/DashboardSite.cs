@@ -16,6 +16,7 @@ public sealed record DoorPlace(DoorId Id, ZoneId Zone, string Label, string Labe
 /// <param name="IsTest">True: the site is invented and every page says so.</param>
 /// <param name="TimeZone">By which every time on a page is shown.</param>
 /// <param name="Names">Names and addresses besides this machine's own under which the pages may be opened.</param>
+/// <param name="Floors">平面図; none: the live plan is a list.</param>
 public sealed record DashboardSite(
     string Id,
     string Organisation,
@@ -24,4 +25,5 @@ public sealed record DashboardSite(
     TimeZoneInfo TimeZone,
     ImmutableArray<Place<ZoneId>> Zones,
     ImmutableArray<DoorPlace> Doors,
-    ImmutableArray<string> Names = default);
+    ImmutableArray<string> Names = default,
+    ImmutableArray<FloorPlan> Floors = default);

@@ -93,10 +93,19 @@ public sealed record DoorSettings(
     InputPlace Contact,
     InputPlace? ExitRequest = null);
 
+/// <summary>The room's own pages: a kiosk for each door and the roll call, served by the bridge alone.</summary>
+/// <param name="Port">Their port.</param>
+/// <param name="Address">Where they listen; another than loopback lets a terminal at the door open them, over plain HTTP and so on a wire of its own (R-NET-03).</param>
+/// <param name="RollCallFor">Addresses of terminals that may read the names of the roll call besides this machine; others see numbers only.</param>
+/// <param name="Help">Whom to turn to, as the kiosk shows it, e.g. <c>お困りのときは 情報政策課 内線 2345</c>.</param>
+/// <param name="HelpEn">The same in English.</param>
+public sealed record RoomPagesSettings(int Port = 7482, string Address = "127.0.0.1", ImmutableArray<string>? RollCallFor = null, string? Help = null, string? HelpEn = null);
+
 /// <summary>Where the bridge can be looked at.</summary>
 /// <param name="Address">Address for <see cref="Watch"/>.</param>
 /// <param name="Watch">Port of <c>/health/*</c> and <c>/metrics</c>.</param>
-public sealed record ListenSettings(string Address = "127.0.0.1", int Watch = 7481);
+/// <param name="Rooms">The room's own pages; null: none.</param>
+public sealed record ListenSettings(string Address = "127.0.0.1", int Watch = 7481, RoomPagesSettings? Rooms = null);
 
 /// <summary>How the journal is kept.</summary>
 /// <param name="Ballast">Bytes set aside at start, given back when the disk is full so that ways out and alarms can still be written (evidence-log.md section 8). 1 MiB to 1 GiB.</param>
@@ -178,6 +187,11 @@ public sealed record BridgeSettings(
             yield return $"listen.watch: {Watching.Watch} is not a port (1 to 65535).";
         }
 
+        foreach (var problem in RoomPageProblems())
+        {
+            yield return problem;
+        }
+
         if (Journalling.Ballast is < 1 << 20 or > 1 << 30)
         {
             yield return $"journal.ballast: {Journalling.Ballast} is outside 1048576 to 1073741824 bytes.";
@@ -186,6 +200,29 @@ public sealed record BridgeSettings(
         if (Journalling.WarnAtPercentUsed is < 50 or > 95)
         {
             yield return $"journal.warnAtPercentUsed: {Journalling.WarnAtPercentUsed} is outside 50 to 95.";
+        }
+    }
+
+    private IEnumerable<string> RoomPageProblems()
+    {
+        if (Watching.Rooms is not { } rooms)
+        {
+            yield break;
+        }
+
+        if (rooms.Port is < 1 or > 65535 || rooms.Port == Watching.Watch)
+        {
+            yield return $"listen.rooms.port: {rooms.Port} is not a port of its own (1 to 65535).";
+        }
+
+        if (!System.Net.IPAddress.TryParse(rooms.Address, out _))
+        {
+            yield return $"listen.rooms.address: \"{rooms.Address}\" is not an IP address. Write 127.0.0.1 unless a terminal at the door has to open the pages.";
+        }
+
+        foreach (var terminal in (rooms.RollCallFor ?? []).Where(terminal => !System.Net.IPAddress.TryParse(terminal, out _)))
+        {
+            yield return $"listen.rooms.rollCallFor: \"{terminal}\" is not an IP address.";
         }
     }
 

@@ -9,6 +9,7 @@ using RoomGuard.Bridge.Enrolment;
 using RoomGuard.Bridge.Files;
 using RoomGuard.Bridge.Journal;
 using RoomGuard.Bridge.Readers;
+using RoomGuard.Bridge.RoomPages;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;
@@ -85,6 +86,10 @@ public static class Program
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Parse(settings.Watching.Address), settings.Watching.Watch);
             kestrel.ListenUnixSocket(folder.ControlSocket);
+            if (settings.Watching.Rooms is { } rooms)
+            {
+                kestrel.Listen(IPAddress.Parse(rooms.Address), rooms.Port);
+            }
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.Services.AddSingleton(time);
@@ -100,10 +105,13 @@ public static class Program
         var meters = new RoomMeters();
         var pinKey = identity.PinKey;
         var control = new EntryControl(settings.Plan(), new() { PinMatches = (verifier, pin) => PinCheck.Matches(verifier, pin, pinKey) });
-        if (journal.LastSnapshot() is { } snapshot)
+        var snapshot = journal.LastSnapshot();
+        if (snapshot is not null)
         {
             control.Restore(snapshot);
         }
+
+        var board = new RoomBoard(settings.Plan(), snapshot);
 
         builder.Services.AddSingleton(provider =>
         {
@@ -145,6 +153,12 @@ public static class Program
             provider.GetRequiredService<ILogger<OrderUplink>>()));
 
         // What is started, in this order, and stopped in the other.
+        if (settings.Watching.Rooms is not null)
+        {
+            builder.Services.AddSingleton(provider => new RoomFeed(journal.Log, board, provider.GetRequiredService<ILogger<RoomFeed>>()));
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<RoomFeed>());
+        }
+
         builder.Services.AddHostedService(provider => new RoomHost(
             provider.GetRequiredService<RoomLoop>(),
             provider.GetRequiredService<RoomTurn>(),
@@ -152,7 +166,7 @@ public static class Program
             journal,
             epoch,
             lists,
-            provider.GetRequiredService<ReportUplink>(),
+            Told(provider),
             version,
             time,
             provider.GetRequiredService<ILogger<RoomHost>>()));
@@ -167,6 +181,7 @@ public static class Program
         builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<ReportUplink>());
         await using var app = builder.Build();
         _ = app.Services.GetRequiredService<RoomTelemetry>();
+        ServeRoom(app, settings, board, time);
         app.MapWatchPages(settings.Watching.Watch);
         new ControlPages(
             new(settings.Panel),
@@ -185,6 +200,33 @@ public static class Program
         File.SetUnixFileMode(folder.ControlSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await app.WaitForShutdownAsync();
         return Environment.ExitCode;
+    }
+
+    // Whom the room tells that it has written: the way to the service, and its own pages where there are any.
+    private static Action Told(IServiceProvider provider)
+    {
+        var uplink = provider.GetRequiredService<ReportUplink>();
+        return provider.GetService<RoomFeed>() is { } feed
+            ? () =>
+            {
+                uplink.Wake();
+                feed.Wake();
+            }
+            : uplink.Wake;
+    }
+
+    private static void ServeRoom(WebApplication app, BridgeSettings settings, RoomBoard board, TimeProvider time)
+    {
+        if (settings.Watching.Rooms is not { } pages)
+        {
+            return;
+        }
+
+        var room = app.Services.GetRequiredService<IRoom>();
+        var routes = new RoomRoutes(
+            pages, board, new(board, () => room.State, pages.Help, pages.HelpEn), new(board, () => room.State, settings.Site, settings.Panel), time);
+        routes.Guard(app);
+        routes.Map(app);
     }
 
     private static async Task<int> JoinAsync(BridgeSettings settings, string code)

@@ -7,7 +7,7 @@ using RoomGuard.Core.Doors;
 namespace RoomGuard.Bridge;
 
 /// <summary>Starts and stops the room in order: the journal says that it begins, then the room decides, then the wires bring badges; and back.</summary>
-public sealed class RoomHost(RoomLoop room, RoomTurn turn, ReaderBuses buses, RoomJournal journal, JournalEpoch epoch, GrantListStore lists, ReportUplink uplink, string version, TimeProvider time, ILogger<RoomHost> log)
+public sealed class RoomHost(RoomLoop room, RoomTurn turn, ReaderBuses buses, RoomJournal journal, JournalEpoch epoch, GrantListStore lists, Action told, string version, TimeProvider time, ILogger<RoomHost> log)
     : IHostedService
 {
     private Task loading = Task.CompletedTask;
@@ -16,7 +16,7 @@ public sealed class RoomHost(RoomLoop room, RoomTurn turn, ReaderBuses buses, Ro
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var lastEntryAt = journal.Log.LastEntryAt;
-        room.Start(turn, uplink.Wake);
+        room.Start(turn, told);
         var now = time.GetUtcNow();
         var begun = room.RecordAsync(new JournalStarted(now, journal.Log.Boot, version, lastEntryAt));
         if (epoch.BrokenOff is { } why)

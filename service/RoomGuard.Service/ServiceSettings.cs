@@ -66,6 +66,7 @@ public sealed record DoorSettings(string Id, string Zone, string Panel, string L
 /// <param name="Panels">Bridges that may join.</param>
 /// <param name="GrantListAgeLimit">How old a list may grow at a bridge before the zone's rule decides (R-RED-01).</param>
 /// <param name="SignIn">How people sign in; null: as usual.</param>
+/// <param name="Floors">平面図 for the live plan; null: none.</param>
 public sealed record ServiceSettings(
     SiteSettings Site,
     string DataFolder,
@@ -75,7 +76,8 @@ public sealed record ServiceSettings(
     ImmutableArray<string> Panels,
     TimeSpan GrantListAgeLimit,
     TelemetrySettings Telemetry,
-    SignInSettings? SignIn = null) : ISettings
+    SignInSettings? SignIn = null,
+    ImmutableArray<FloorPlan>? Floors = null) : ISettings
 {
     private const int MostDoors = 256;
 
@@ -111,7 +113,7 @@ public sealed record ServiceSettings(
     public ImmutableArray<PanelId> PanelIds => [.. Panels.Select(panel => new PanelId(panel))];
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. Telemetry.Problems("telemetry")];
+    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. FloorProblems(), .. Telemetry.Problems("telemetry")];
 
     private static bool IsName(string? text) =>
         text is { Length: >= 1 and <= 40 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(text[0]);
@@ -237,6 +239,9 @@ public sealed record ServiceSettings(
             }
         }
     }
+
+    private IEnumerable<string> FloorProblems() => (Floors ?? []).Index().SelectMany(
+        floor => floor.Item.Problems($"floors.{floor.Index}", [.. Zones.Select(zone => zone.Id)], [.. Doors.Select(door => door.Id)]));
 
     private IEnumerable<string> DoorProblems()
     {

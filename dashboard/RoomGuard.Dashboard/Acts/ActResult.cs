@@ -38,6 +38,9 @@ public enum FieldFault
     /// <summary>The end already lies in the past.</summary>
     AlreadyOver,
 
+    /// <summary>Lies in the future, where it cannot have happened yet.</summary>
+    InFuture,
+
     /// <summary>Nothing is known by this id.</summary>
     Unknown,
 

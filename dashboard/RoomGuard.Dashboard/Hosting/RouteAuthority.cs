@@ -63,6 +63,9 @@ public static class RouteAuthority
     private static readonly RouteRight Import = RouteRight.Of(PageAct.ImportPeople);
     private static readonly RouteRight Suspend = RouteRight.Of(Act.SuspendRights, ActPart.Does);
     private static readonly RouteRight LockDown = RouteRight.Of(Act.Lockdown, ActPart.Does);
+    private static readonly RouteRight CorrectPresence = RouteRight.Of(Act.ResetPresence, ActPart.Does);
+    private static readonly RouteRight AskCorrection = RouteRight.Of(Act.ResetPresence, ActPart.Asks);
+    private static readonly ImmutableArray<RouteRight> Modes = [RouteRight.Of(PageAct.TellFire), RouteRight.Of(PageAct.SetZoneMode), RouteRight.Of(PageAct.MaintainDoors)];
     private static readonly RouteRight SeeAccounts = RouteRight.Of(PageAct.SeeAccounts);
     private static readonly RouteRight ForceSignOut = RouteRight.Of(PageAct.ForceSignOut);
     private static readonly RouteRight KeepAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Allows);
@@ -79,6 +82,14 @@ public static class RouteAuthority
         ["GET /fragments/now"] = [SeeRoom],
         ["GET /presence"] = [SeeRoom],
         ["GET /fragments/presence"] = [SeeRoom],
+        ["GET /presence/questions"] = [CorrectPresence, AskCorrection, RouteRight.Of(Act.ResetPresence, ActPart.Views)],
+        ["GET /presence/questions/{n}/settle"] = [CorrectPresence],
+        ["POST /presence/questions/{n}/settle"] = [CorrectPresence],
+        ["GET /presence/correct"] = [CorrectPresence, AskCorrection],
+        ["POST /presence/correct"] = [CorrectPresence],
+        ["POST /presence/ask"] = [AskCorrection],
+        ["GET /map"] = [SeeRoom],
+        ["GET /fragments/map"] = [SeeRoom],
         ["GET /devices"] = [RouteRight.Of(PageAct.SeeDevices)],
         ["GET /fragments/devices"] = [RouteRight.Of(PageAct.SeeDevices)],
 
@@ -86,6 +97,7 @@ public static class RouteAuthority
         ["GET /entries"] = [SeeRegister],
         ["GET /entries.csv"] = [SeeRegister],
         ["GET /entries/{n:long:min(0)}"] = [SeeRegister],
+        ["GET /entries/{n:long:min(0)}/timeline"] = [SeeRegister],
         ["GET /fragments/new-entries"] = [SeeRegister],
         ["GET /entries/purpose"] = [SeeRegister],
         ["POST /entries/purpose"] = [SeeRegister],
@@ -210,6 +222,9 @@ public static class RouteAuthority
         ["GET /me/cards/{id}/reported"] = [Own],
         ["GET /me/grants/{id}/give-up"] = [Own],
         ["POST /me/grants/{id}/give-up"] = [Own],
+        ["GET /me/presence/{n}"] = [Own],
+        ["POST /me/presence/{n}"] = [Own],
+        ["POST /me/purpose"] = [Own],
         ["GET /me/sign-in"] = [Own],
         ["POST /me/sign-in/passkeys"] = [Own],
         ["POST /me/sign-in/passkeys/remove"] = [Own],
@@ -223,6 +238,13 @@ public static class RouteAuthority
         ["POST /lockdown/begin"] = [LockDown],
         ["GET /lockdown/{id}/end"] = [LockDown],
         ["POST /lockdown/{id}/end"] = [LockDown],
+
+        // 区域の状態. Which mode, and for which zone, is the desk's question.
+        ["GET /modes"] = [SeeRoom],
+        ["POST /modes/check"] = Modes,
+        ["POST /modes/begin"] = Modes,
+        ["GET /modes/{id}/end"] = Modes,
+        ["POST /modes/{id}/end"] = Modes,
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

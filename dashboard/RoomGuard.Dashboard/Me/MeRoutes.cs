@@ -8,6 +8,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Presence;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Me;
@@ -19,7 +20,8 @@ internal static class MeRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/me", PageGuard.Get(Me));
+        routes.MapGet("/me", PageGuard.Get(request => Me(request, FormState.Empty)));
+        routes.MapPost("/me/purpose", PageGuard.Post(Purpose));
         routes.MapGet("/me/cards/{id}/lost", PageGuard.Get(request => WithCard(request, card => Ok(AskLost(request, card, FormState.Empty)))));
         routes.MapPost("/me/cards/{id}/lost", PageGuard.Post(request => WithCard(request, card => Lost(request, card))));
         routes.MapGet("/me/cards/{id}/reported", PageGuard.Get(request => WithCard(request, card => Ok(request.Show<LostPage>(
@@ -28,14 +30,44 @@ internal static class MeRoutes
         routes.MapPost("/me/grants/{id}/give-up", PageGuard.Post(request => WithGrant(request, grant => GiveUp(request, grant))));
     }
 
-    private static async Task<IResult> Me(PageRequest request)
+    private static async Task<IResult> Me(PageRequest request, FormState state)
     {
         var desk = request.Port<ICaseDesk>();
         var file = await request.Port<IMyPage>().Mine(request.Actor, request.Gone).ConfigureAwait(false);
         var mine = await desk.Mine(null, CasesShown, request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<MePage>(new MeModel(
             request.Actor, file, await desk.Waiting(request.Actor, request.Gone).ConfigureAwait(false),
-            [.. mine.Cases.Where(line => line.State is not (CaseState.Refused or CaseState.Withdrawn or CaseState.Lapsed or CaseState.Confirmed))]));
+            [.. mine.Cases.Where(line => line.State is not (CaseState.Refused or CaseState.Withdrawn or CaseState.Lapsed or CaseState.Confirmed))],
+            await request.Port<IPresenceDesk>().Mine(request.Actor, request.Gone).ConfigureAwait(false),
+            await request.Port<IPurposeDesk>().Mine(request.Actor, request.Gone).ConfigureAwait(false),
+            state), state.Problems.IsEmpty ? 200 : 422);
+    }
+
+    private static async Task<IResult> Purpose(PageRequest request)
+    {
+        var reader = new FormReader(request.Form);
+        var zone = reader.Text("purposeZone", 40);
+        var purpose = reader.Text("purposeRef", 20);
+        DateTimeOffset? until = null;
+        if (reader.Optional("purposeUntil") is { Length: > 0 } typed)
+        {
+            if (Dates.TryTime(typed, out var local))
+            {
+                until = request.Ink.Moment(local);
+            }
+            else
+            {
+                reader.Complain("purposeUntil", FieldFault.NotADate, typed);
+            }
+        }
+
+        if (!reader.Ok)
+        {
+            return await Me(request, reader.State()).ConfigureAwait(false);
+        }
+
+        var done = await request.Port<IPurposeDesk>().Tell(new(zone), purpose, until, request.Actor, request.Gone).ConfigureAwait(false);
+        return done.Ok ? request.Done("/me") : await Me(request, reader.State(done.Problems)).ConfigureAwait(false);
     }
 
     // Two clicks and no typing (issue 3, R-ID-08): who has lost a card should not have to write first.

@@ -10,7 +10,7 @@ using RoomGuard.Dashboard.Presence;
 
 namespace RoomGuard.Dashboard.Now;
 
-/// <summary>状況, 在室者一覧 and 機器: pages that show one moment and follow it.</summary>
+/// <summary>状況 and 機器: pages that show one moment and follow it.</summary>
 internal static class NowRoutes
 {
     private const int LatestShown = 8;
@@ -22,8 +22,6 @@ internal static class NowRoutes
             ? request.Show<NowPage>(await Now(request).ConfigureAwait(false))
             : PageRequest.Go("/me")));
         routes.MapGet("/fragments/now", PageGuard.Get(async request => request.Fragment<NowParts>(await Now(request).ConfigureAwait(false))));
-        routes.MapGet("/presence", PageGuard.Get(async request => request.Show<PresencePage>(await Inside(request).ConfigureAwait(false))));
-        routes.MapGet("/fragments/presence", PageGuard.Get(async request => request.Fragment<PresenceParts>(await Inside(request).ConfigureAwait(false))));
         routes.MapGet("/devices", PageGuard.Get(async request => request.Show<DevicesPage>(await Machines(request).ConfigureAwait(false))));
         routes.MapGet("/fragments/devices", PageGuard.Get(async request => request.Fragment<DevicesParts>(await Machines(request).ConfigureAwait(false))));
     }
@@ -43,9 +41,6 @@ internal static class NowRoutes
     // What needs a hand is told to everybody who looks after the room; whom it concerns only to those who may see it.
     internal static Attention Named(Attention item, RegisterScope scope) =>
         item.Person is null || scope.Shows(item.Zone, item.Person, null, null, item.Since) ? item : item with { Person = null, PersonName = null };
-
-    private static async Task<PresenceModel> Inside(PageRequest request) =>
-        new(await request.Port<IPresence>().Inside(await request.Scope().ConfigureAwait(false), request.Gone).ConfigureAwait(false));
 
     private static async Task<DevicesModel> Machines(PageRequest request) =>
         new(await request.Port<IDeviceOverview>().Devices(request.Gone).ConfigureAwait(false));

@@ -16,12 +16,14 @@ internal static class MainMenu
         ("/", FrameText.Now, by => Sees(by, PageAct.SeeRoom)),
         ("/entries", FrameText.Entries, by => Has(by, Act.ViewEntryRegister, ActPart.Views)),
         ("/presence", FrameText.Presence, by => Sees(by, PageAct.SeeRoom)),
+        ("/map", FloorText.Title, by => Sees(by, PageAct.SeeRoom)),
         ("/approvals", CasesText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/people", FrameText.Desk, by => Sees(by, PageAct.SeePeople)),
         ("/roles", RolesText.Title, by => Sees(by, PageAct.SeeRoles)),
         ("/policy", PolicyText.Title, by => Sees(by, PageAct.SeeSettings)),
         ("/devices", FrameText.Devices, by => Sees(by, PageAct.SeeDevices)),
         ("/lockdown", FrameText.Lockdown, by => Has(by, Act.Lockdown, ActPart.Does) || Has(by, Act.Lockdown, ActPart.Asks)),
+        ("/modes", ModeText.Title, by => Sees(by, PageAct.TellFire) || Sees(by, PageAct.SetZoneMode) || Sees(by, PageAct.MaintainDoors)),
         ("/me", MeText.Title, by => Sees(by, PageAct.OwnPage)),
     ];
 

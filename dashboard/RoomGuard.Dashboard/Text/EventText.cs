@@ -5,6 +5,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
+using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 
 namespace RoomGuard.Dashboard.Text;
@@ -131,6 +132,11 @@ public static class EventText
         [typeof(FireRestored)] = new("○", new("火災による開放の終了", "Fire release over"), "quiet"),
         [typeof(FreeHoursBegan)] = new("◇", new("開放時間の開始", "Free hours began"), "quiet"),
         [typeof(FreeHoursEnded)] = new("○", new("開放時間の終了", "Free hours over"), "quiet"),
+
+        // Who is inside, asked and answered.
+        [typeof(PresenceAsked)] = new("●", new("在室の訂正の申出", "Correction of presence asked for"), "quiet"),
+        [typeof(PresenceAnswered)] = new("●", new("在室の回答", "Presence answered"), "quiet"),
+        [typeof(PresenceSettled)] = new("○", new("在室の確認の終了", "Question of presence settled"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -214,6 +220,13 @@ public static class EventText
         CaseConfirmed at => at.Case.Value,
         CaseReviewed at => at.Case.Value,
         ActRefused at => at.Operation,
+
+        // Orders to the rooms, and who is inside.
+        RoomOrdered at => OrderText.Of(at.Order, ink),
+        RoomOrderApplied at => OrderText.Of(at.Order, ink),
+        PresenceAsked at => at.Reason,
+        PresenceAnswered at => ink[PresenceText.Of(at.Answer)],
+        PresenceSettled at => at.Reason,
         _ => null,
     };
 

@@ -16,6 +16,7 @@ public static class ProblemText
     public static readonly Word NotAChoice = new("選択肢から選んでください", "Please choose one of the options");
     public static readonly Word EndBeforeStart = new("終わりは始まりより後にしてください", "The end must come after the beginning");
     public static readonly Word LongerThanOneYear = new("期間は1年以内にしてください", "At most one year");
+    public static readonly Word InFuture = new("これから先の日時です。今までの日時にしてください", "This lies in the future: give a time up to now");
     public static readonly Word AlreadyOver = new("過ぎた日付です。今日以降にしてください", "This day has passed already");
     public static readonly Word Unknown = new("登録がありません。番号を確かめてください", "Not registered. Check the number");
     public static readonly Word AlreadyExists = new("すでに登録されています", "Already registered");
@@ -56,6 +57,7 @@ public static class ProblemText
         FieldFault.EndBeforeStart => EndBeforeStart,
         FieldFault.LongerThanOneYear => LongerThanOneYear,
         FieldFault.AlreadyOver => AlreadyOver,
+        FieldFault.InFuture => InFuture,
         FieldFault.Unknown => Unknown,
         FieldFault.AlreadyExists => AlreadyExists,
         FieldFault.CardTaken => CardTaken,

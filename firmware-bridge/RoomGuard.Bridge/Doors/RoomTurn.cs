@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Grants;
 using RoomGuard.Core.Record;
 using RoomGuard.Evidence;
 
@@ -49,7 +50,7 @@ public sealed class RoomTurn
     private DateTimeOffset lastWall;
     private long lastMono;
     private bool snapshotDue;
-    private DateTimeOffset? listIssuedAt;
+    private GrantIndex? list;
     private JournalFault? fault;
     private long stamp;
     private long durableAt;
@@ -166,7 +167,7 @@ public sealed class RoomTurn
     {
         if (input is GrantListArrived arrived && arrived.Index.List.Version >= (control.ListVersion ?? 0))
         {
-            listIssuedAt = arrived.Index.List.IssuedAt;
+            list = arrived.Index;
         }
 
         foreach (var effect in control.Handle(input))
@@ -426,10 +427,11 @@ public sealed class RoomTurn
             Same(last.Doors, doors),
             Same(last.Inside, inside),
             control.ListVersion,
-            listIssuedAt,
+            list?.List.IssuedAt,
             control.SuspensionSerial,
             Journal,
-            fault?.Message);
+            fault?.Message,
+            list);
     }
 
     private static ImmutableArray<T> Same<T>(ImmutableArray<T> last, ImmutableArray<T> now) => last.SequenceEqual(now) ? last : now;

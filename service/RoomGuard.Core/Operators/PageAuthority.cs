@@ -74,6 +74,15 @@ public enum PageAct
 
     /// <summary>自分のページ: own entries, grants, cards, account.</summary>
     OwnPage,
+
+    /// <summary>火災 told to the doors, and ended (R-DOOR-15).</summary>
+    TellFire,
+
+    /// <summary>警報中 and 訓練中 of a zone, begun and ended (R-VIS-11).</summary>
+    SetZoneMode,
+
+    /// <summary>保守 of a zone's doors: a named person opens them without alarm, until an end.</summary>
+    MaintainDoors,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -112,6 +121,9 @@ public static class PageAuthority
         new(PageAct.KeepTokens, "SYS", "row Operator accounts: SYS keeps them"),
         new(PageAct.HandleAttention, "SUP, SEC, SYS, OPS, FAC", "rows Acknowledge alarm"),
         new(PageAct.OwnPage, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON", "row View entry register: V own; R-ID-08"),
+        new(PageAct.TellFire, "SUP, SEC, SYS, OPS, FAC, REC", "R-DOOR-15 CTRL, FAC; whoever is called first must be able to tell it, and the order is recorded"),
+        new(PageAct.SetZoneMode, "SUP, SEC, SYS, OPS", "R-VIS-11; rows Acknowledge alarm, intrusion and Drill"),
+        new(PageAct.MaintainDoors, "SYS zones", "row Settings of the controller: SYS allows for own zones"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

@@ -1,4 +1,5 @@
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -55,6 +56,22 @@ public static class EventPlaces
         FireRestored at => at.Zone,
         FreeHoursBegan at => at.Zone,
         FreeHoursEnded at => at.Zone,
+
+        // Orders to the rooms, and who is inside.
+        RoomOrdered at => ZoneOf(at.Order),
+        RoomOrderApplied at => ZoneOf(at.Order),
+        PresenceAsked at => at.Zone,
+        PresenceAnswered at => at.Zone,
+        PresenceSettled at => at.Zone,
+        _ => null,
+    };
+
+    private static ZoneId? ZoneOf(RoomOrder order) => order switch
+    {
+        ZoneModeOrder at => at.Zone,
+        PurposeOrder at => at.Zone,
+        PresenceOrder at => at.Zone,
+        VisitorOverrideOrder at => at.Zone,
         _ => null,
     };
 }

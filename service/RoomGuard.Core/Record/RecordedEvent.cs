@@ -6,6 +6,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
+using RoomGuard.Core.PresenceLists;
 
 namespace RoomGuard.Core.Record;
 
@@ -133,4 +134,9 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(FireRestored), "zone.fire-restored")]
 [JsonDerivedType(typeof(FreeHoursBegan), "zone.free-hours-began")]
 [JsonDerivedType(typeof(FreeHoursEnded), "zone.free-hours-ended")]
+
+// Who is inside, asked and answered.
+[JsonDerivedType(typeof(PresenceAsked), "presence.asked")]
+[JsonDerivedType(typeof(PresenceAnswered), "presence.answered")]
+[JsonDerivedType(typeof(PresenceSettled), "presence.settled")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -130,6 +130,11 @@ public static class RecordedEventText
         ["zone.fire-restored"] = new("火災による開放の終了", "Fire release over", "○"),
         ["zone.free-hours-began"] = new("開放時間の開始", "Free hours began", "◇"),
         ["zone.free-hours-ended"] = new("開放時間の終了", "Free hours over", "○"),
+
+        // Who is inside, asked and answered.
+        ["presence.asked"] = new("在室の訂正の申出", "Correction of presence asked for"),
+        ["presence.answered"] = new("在室の回答", "Presence answered by the person"),
+        ["presence.settled"] = new("在室の確認の終了", "Question of presence settled", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

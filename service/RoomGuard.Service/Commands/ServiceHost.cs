@@ -135,6 +135,9 @@ public static class ServiceHost
         builder.Services.AddSingleton<IContractorDesk, ContractorDesk>().AddSingleton<PersonnelDesk>().AddSingleton<IPersonnelDesk>(services => services.GetRequiredService<PersonnelDesk>());
         builder.Services.AddHostedService<DayTurn>().AddSingleton<LendingWatch>().AddHostedService(services => services.GetRequiredService<LendingWatch>());
 
+        // Who is inside: asked, answered, corrected.
+        builder.Services.AddSingleton<IPresenceDesk, Presence.PresenceDesk>().AddSingleton<IPurposeDesk, Presence.PurposeDesk>().AddSingleton<Dashboard.Modes.IModeDesk, Modes.ModeDesk>();
+
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
         builder.Services.AddSingleton<RoomNow>();
@@ -180,7 +183,8 @@ public static class ServiceHost
         settings.TimeZone,
         [.. settings.Zones.Select(zone => new Place<ZoneId>(new(zone.Id), zone.Label, zone.LabelEn))],
         [.. settings.Doors.Select(door => new DoorPlace(new(door.Id), new(door.Zone), door.Label, door.LabelEn))],
-        [.. folders.Names]);
+        [.. folders.Names],
+        settings.Floors ?? []);
 
     private static void Listen(KestrelServerOptions kestrel, ServiceSettings settings, SiteKeys keys, TimeProvider time)
     {

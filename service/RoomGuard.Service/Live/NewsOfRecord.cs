@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.PresenceLists;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Service.Record;
 
@@ -26,6 +27,7 @@ public static class NewsOfRecord
         DoorForced or DoorHeldOpen => [LiveTopic.Room, LiveTopic.Entries],
         PersonEntered or PersonLeft or PresenceMismatch or ZoneVacant or ZoneOccupied or EntryWhileInside
             or EscortMissing or EscortReturned or EscortHandedOver or VisitOverstayed or LeftAlone or LeftAloneEnded or FireReleased or FireRestored => [LiveTopic.Presence, LiveTopic.Entries, LiveTopic.Room],
+        PresenceAsked or PresenceAnswered or PresenceSettled or RoomOrderApplied => [LiveTopic.Presence, LiveTopic.Room],
         ReaderReported or ReaderKeyChanged => [LiveTopic.Devices, LiveTopic.Room],
         PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or ImportApplied => [LiveTopic.People],
         SuspensionOrdered or LockdownOrdered or LockdownApplied => [LiveTopic.People, LiveTopic.Room],

@@ -1,6 +1,7 @@
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
+using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Readers;
 using RoomGuard.Dashboard.Now;
 
@@ -125,6 +126,14 @@ public sealed class AttentionView : IRecordView
                 break;
             case ClockStep e when (e.After - e.Before).Duration() > TimeSpan.FromSeconds(2):
                 Happened(db, item, new(AttentionKind.ClockJumped, Urgency.Caution, item.Origin?.Panel.Value ?? "record") { Panel = item.Origin?.Panel.Value });
+                break;
+
+            // A question of presence that SYS has decided.
+            case RoomOrderApplied { Order: PresenceOrder e }:
+                End(db, item, AttentionKind.PresenceMismatch, $"{e.Zone}/{e.Person}");
+                break;
+            case PresenceSettled e:
+                End(db, item, AttentionKind.PresenceMismatch, $"{e.Zone}/{e.Person}");
                 break;
 
             // Roles nobody holds.

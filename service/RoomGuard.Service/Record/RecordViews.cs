@@ -46,6 +46,9 @@ public sealed class RecordViews
 
             // Tokens of the API.
             new Api.TokensView(),
+
+            // Who is inside, asked and answered.
+            new Presence.PresenceQuestionsView(),
         ];
     }
 

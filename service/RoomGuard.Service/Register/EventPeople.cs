@@ -4,6 +4,7 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 
 namespace RoomGuard.Service.Register;
@@ -55,6 +56,22 @@ public static class EventPeople
         CaseApplied { Subject: { } person } => [person],
         TokenRecorded e => [e.Token.Person],
         TokenUsed e => [e.Person],
+
+        // Orders to the rooms, and who is inside.
+        RoomOrdered e => Of(e.Order),
+        RoomOrderApplied e => Of(e.Order),
+        PresenceAsked e => [e.Person],
+        PresenceAnswered e => [e.Person],
+        PresenceSettled e => [e.Person],
+        _ => [],
+    };
+
+    private static ImmutableArray<PersonId> Of(RoomOrder order) => order switch
+    {
+        VisitPassOrder e => [e.Pass.Visitor.Id, .. e.Pass.Escorts],
+        ZoneModeOrder { Person: { } person } => [person],
+        PurposeOrder e => [e.Person],
+        PresenceOrder e => [e.Person],
         _ => [],
     };
 }

@@ -66,6 +66,16 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
         [
             new(Front, Server, "サーバ室 正面扉", "Server room, front door"), new(Back, Server, "サーバ室 裏扉", "Server room, back door"),
             new(PowerDoor, Power, "UPS室 扉", "UPS room door"),
+        ],
+        [],
+        [
+            new(
+                "F3", "本庁舎 3階", "Main building, 3rd floor", 960, 520,
+                [
+                    new("0,0 960,0 960,520 0,520"), new("40,40 560,40 560,340 40,340", "SRV-1"), new("640,40 920,40 920,280 640,280", "UPS-1"),
+                    new("640,360 920,360 920,480 640,480", null, "情報政策課 執務室", "IT office"),
+                ],
+                [new("SRV-1-D1", 400, 340), new("SRV-1-D2", 40, 190, Upright: true), new("UPS-1-D1", 780, 280)]),
         ]);
 
     public ImmutableArray<CardFormatChoice> CardFormats { get; } = [new("H10301", 255, 65535), new("H10302", null, 34359738367)];

@@ -66,6 +66,8 @@ internal sealed class PagesHost : IAsyncDisposable
         var office = new InventedOffice(time, empty);
         builder.Services.AddSingleton<ICaseDesk>(office).AddSingleton<IRoleDesk>(office).AddSingleton<IAccountDesk>(office).AddSingleton<IMyPage>(office);
         builder.Services.AddSingleton<Dashboard.Tokens.ITokenDesk>(new InventedTokens(time));
+        var presence = new InventedPresence(empty);
+        builder.Services.AddSingleton<IPresenceDesk>(presence).AddSingleton<IPurposeDesk>(presence).AddSingleton<RoomGuard.Dashboard.Modes.IModeDesk>(presence);
         var signIn = new InventedSignIn(time);
         builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn).AddSingleton<ISetupDesk>(signIn);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);

@@ -180,7 +180,7 @@ public class NowPageTests
     public async Task The_roll_call_names_everybody_and_has_a_box_for_each()
     {
         var model = new PresenceModel(
-            [new(Server, [new(new("S-0217"), "佐土原 みのり", "さどわら みのり", null, "業務課", Paper.Now.AddMinutes(-38), Front, true)], null, Paper.Now, true)]);
+            [new(Server, [new(new("S-0217"), "佐土原 みのり", "さどわら みのり", null, "業務課", Paper.Now.AddMinutes(-38), Front, true)], null, Paper.Now, true)], 0, [], MayCorrect: true);
         var (html, words) = (await Paper.Html<PresenceParts>(model), await Paper.Words<PresenceParts>(model));
 
         Assert.Contains("在室 合計 1名", words, StringComparison.Ordinal);
