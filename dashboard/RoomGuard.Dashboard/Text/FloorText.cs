@@ -19,8 +19,6 @@ public static class FloorText
     public static readonly Word LaneAlarm = new("警報", "Alarms");
     public static readonly Word LaneDevice = new("機器・通信", "Devices, links");
     public static readonly Word LaneOrder = new("指示", "Orders");
-    public static readonly Word Silent = new("記録が届いていない時間", "time without reports");
-    public static readonly Word SpanOpen = new("開いていた時間", "time open");
     public static readonly Word TimelineKey = new("帯: 扉が開いていた時間。点線の帯: 制御盤から届いていない時間。印の意味は下の表に並んでいます。", "Bars: door open. Dashed bars: nothing came from the bridge. The table below lists every mark.");
     public static readonly Word NothingAround = new("この範囲に、見ることのできる記録はほかにありません。", "Nothing else that you may see happened in this span.");
     public static readonly Word AllMarks = new("この範囲の記録", "Entries in this span");

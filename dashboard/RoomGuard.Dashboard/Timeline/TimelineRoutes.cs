@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Hosting;

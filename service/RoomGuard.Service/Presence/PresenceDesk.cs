@@ -9,6 +9,7 @@ using RoomGuard.Dashboard.Presence;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using Act = RoomGuard.Core.Operators.Act;
 using Part = RoomGuard.Core.Operators.Part;
 
 namespace RoomGuard.Service.Presence;

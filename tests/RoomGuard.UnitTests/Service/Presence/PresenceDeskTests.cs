@@ -49,7 +49,7 @@ public sealed class PresenceDeskTests
             Assert.NotNull((await desk.Correct(form, rig.As(other), Never)).Refusal);
         }
 
-        Assert.Equal([new FieldProblem("reason", FieldFault.Required)], (await desk.Correct(form with { Reason = " " }, rig.As(Manager), Never)).Problems);
+        Assert.Equal(new FieldProblem("reason", FieldFault.Required), Assert.Single((await desk.Correct(form with { Reason = " " }, rig.As(Manager), Never)).Problems));
         Assert.DoesNotContain("room.ordered", rig.Service.Kinds());
 
         Assert.True((await desk.Correct(form, rig.As(Manager), Never)).Ok);
