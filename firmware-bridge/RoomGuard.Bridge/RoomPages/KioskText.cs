@@ -144,6 +144,18 @@ public static class KioskText
     /// <summary>A visitor with an escort, in the remarks of the roll call.</summary>
     public static Words VisitorWith(string badge, string escort) => new($"来訪者証 {badge} 付添い {escort}", $"visitor badge {badge}, escort {escort}");
 
+    /// <summary>付添い不在.</summary>
+    public static readonly Words Alone = new("■ 付添い不在", "■ escort missing");
+
+    /// <summary>How sure it is that somebody is inside.</summary>
+    public static Words Of(PresenceCertainty certainty) => certainty switch
+    {
+        PresenceCertainty.Certain => new("確実", "certain"),
+        PresenceCertainty.Likely => new("△ 推定", "△ likely"),
+        PresenceCertainty.Unverified => new("△ 未確認", "△ unverified"),
+        _ => throw new UnreachableException($"No text for {certainty}."),
+    };
+
     /// <summary>A banner for what a zone is in the middle of; null: nothing in particular.</summary>
     public static Words? Banner(ZoneMode mode) => mode switch
     {

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using RoomGuard.Bridge.Doors;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Record;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Bridge.RoomPages;
@@ -81,12 +84,26 @@ public sealed class RollCallPage(RoomBoard board, Func<RoomState> room, string s
         var person = pass?.Visitor ?? state.List?.Person(one.Person);
         var since = Local(state, one.Since).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
         text.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"box\"><span></span></td><th scope=\"row\">{RoomHtml.Safe(person?.Name ?? one.Person.Value)} <small>{RoomHtml.Safe(person?.Kana)} {RoomHtml.Safe(one.Person.Value)}</small></th>");
-        text.Append(CultureInfo.InvariantCulture, $"<td>{RoomHtml.Safe(person?.SectionOrFirm)}</td><td>{since}</td><td>{RoomHtml.Safe(Remarks(state, pass))}</td></tr>");
+        text.Append(CultureInfo.InvariantCulture, $"<td>{RoomHtml.Safe(person?.SectionOrFirm)}</td><td>{since}</td><td>{string.Join("<br>", Remarks(state, one, pass).Select(RoomHtml.Inline))}</td></tr>");
     }
 
-    private static string Remarks(RoomState state, Core.Visits.VisitPass? pass) => pass is null
-        ? ""
-        : KioskText.VisitorWith(pass.BadgeNo, pass.Escorts.IsDefaultOrEmpty ? "―" : NameOf(state, pass.Escorts[0])).Ja;
+    private static IEnumerable<Words> Remarks(RoomState state, InsideNow one, VisitPass? pass)
+    {
+        if (one.Alone)
+        {
+            yield return KioskText.Alone;
+        }
+
+        if (pass is not null)
+        {
+            yield return KioskText.VisitorWith(pass.BadgeNo, one.Escort is { } escort ? NameOf(state, escort) : pass.Escorts.IsDefaultOrEmpty ? "―" : NameOf(state, pass.Escorts[0]));
+        }
+
+        if (one.Certainty is not PresenceCertainty.Certain)
+        {
+            yield return KioskText.Of(one.Certainty);
+        }
+    }
 
     private static string NameOf(RoomState state, PersonId person) => state.List?.Person(person)?.Name ?? person.Value;
 

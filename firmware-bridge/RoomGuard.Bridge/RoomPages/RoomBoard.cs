@@ -64,6 +64,7 @@ public sealed class RoomBoard
             EntryGranted e => With(new(e.Door, e.Zone, DoorAnswer.Granted, e.OccurredAt + Unlock(e.Door), e.Person, null, number)),
             EntryDenied e => With(new(e.Door, e.Zone, DoorAnswer.Refused, e.OccurredAt + (e.Reason == DenyReason.NoEscort ? ShowEscortWait : ShowRefusal), e.Person, e.Reason, number)),
             FactorAwaited e when doors.TryGetValue(e.Door, out var door) => With(new(e.Door, door.Zone, DoorAnswer.FactorAwaited, e.Until, e.Person, null, number)),
+            PairAwaited e when doors.TryGetValue(e.Door, out var door) => With(new(e.Door, door.Zone, DoorAnswer.SecondAwaited, e.Until, e.Person, null, number)),
             ExitBadged e => With(new(e.Door, e.Zone, DoorAnswer.Left, e.OccurredAt + ShowExit, null, null, number)),
             RoomOrderApplied { Order: VisitPassOrder order } => known with { Passes = known.Passes.SetItem(order.Pass.Visitor.Id, order.Pass) },
             RoomOrderApplied { Order: ZoneModeOrder order } => known with { Modes = known.Modes.SetItem(order.Zone, order) },
