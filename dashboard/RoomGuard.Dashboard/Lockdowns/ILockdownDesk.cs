@@ -27,6 +27,7 @@ public interface ILockdownDesk
 public sealed record LockdownStatus(Lockdown Lockdown, bool Ended, ImmutableArray<PanelId> PendingAt);
 
 /// <summary>What the form asks.</summary>
+/// <param name="Mandate">By what right; only CHIEF by their own.</param>
 /// <param name="Basis">指示の根拠.</param>
 /// <param name="Until">Null: until lifted.</param>
-public sealed record LockdownForm(ImmutableArray<ZoneId> Zones, ImmutableArray<PersonId> Except, string OrderedBy, string Basis, DateTimeOffset? Until);
+public sealed record LockdownForm(ImmutableArray<ZoneId> Zones, ImmutableArray<PersonId> Except, LockdownMandate Mandate, string Basis, DateTimeOffset? Until);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.About;
@@ -15,7 +16,7 @@ namespace RoomGuard.Dashboard.Lockdowns;
 /// <summary>区域封鎖: asked for, confirmed on a page of its own, begun, lifted (R-DOOR-14).</summary>
 internal static class LockdownRoutes
 {
-    private static readonly string[] Fields = ["zones", "orderedBy", "basis", "except", "until"];
+    private static readonly string[] Fields = ["zones", "mandate", "basis", "except", "until"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -44,7 +45,7 @@ internal static class LockdownRoutes
         ImmutableArray<(string, string)> facts =
         [
             (ink[LockdownText.Zones], string.Join(ink.Language == Language.Japanese ? "、" : ", ", form.Zones.Select(ink.Zone))),
-            (ink[LockdownText.OrderedBy], form.OrderedBy),
+            (ink[LockdownText.Mandate], ink[LockdownText.Of(form.Mandate)]),
             (ink[LockdownText.Basis], form.Basis),
             (ink[LockdownText.Except], form.Except.IsEmpty ? ink[FrameText.None] : string.Join(", ", form.Except)),
             (ink[LockdownText.Until], form.Until is { } until ? ink.Stamp(until) : ink[LockdownText.Open]),
@@ -115,7 +116,7 @@ internal static class LockdownRoutes
             reader.Complain("zones", FieldFault.NotAChoice);
         }
 
-        var orderedBy = reader.Text("orderedBy");
+        var mandate = reader.Choice<LockdownMandate>("mandate");
         var basis = reader.Text("basis", 400);
         var except = reader.Optional("except", 400).Split([' ', '\u3000', ','], StringSplitOptions.RemoveEmptyEntries);
         DateTimeOffset? until = null;
@@ -136,6 +137,6 @@ internal static class LockdownRoutes
             }
         }
 
-        return (new([.. zones.Select(zone => new ZoneId(zone))], [.. except.Select(person => new PersonId(person))], orderedBy, basis, until), reader);
+        return (new([.. zones.Select(zone => new ZoneId(zone))], [.. except.Select(person => new PersonId(person))], mandate, basis, until), reader);
     }
 }

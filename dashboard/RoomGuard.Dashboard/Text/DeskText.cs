@@ -1,3 +1,5 @@
+using RoomGuard.Core.Operators;
+
 namespace RoomGuard.Dashboard.Text;
 
 /// <summary>Words of people, cards and grants.</summary>
@@ -159,8 +161,11 @@ public static class LockdownText
     public static readonly Word NoneLead = new("必要になったときは、下の欄で区域と根拠を入力します。確認の画面のあとで始まります。", "When needed, choose areas and basis below. It starts after a page to confirm.");
     public static readonly Word Begin = new("区域封鎖を始める", "Begin a lockdown");
     public static readonly Word Zones = new("封鎖する区域", "Areas");
-    public static readonly Word OrderedBy = new("指示した人", "Ordered by");
-    public static readonly Word OrderedByHelp = new("最高情報セキュリティ責任者、不在のときは統括情報セキュリティ責任者。", "The chief security officer, in absence the supervising officer.");
+    public static readonly Word Mandate = new("指示の別", "By what right");
+    public static readonly Word Choose = new("選んでください", "Please choose");
+    public static readonly Word MandateHelp = new(
+        "封鎖できるのは最高情報セキュリティ責任者です。統括情報セキュリティ責任者は、その指示を受けたとき、または不在のときに限ります。選んだ内容と根拠は証跡に残ります。",
+        "The chief officer may order it; the supervising officer only when instructed or in the chief's absence. Your choice and the basis go to the record.");
     public static readonly Word Basis = new("指示の根拠", "Basis");
     public static readonly Word Except = new("入室できる人(職員番号等)", "People who may still enter");
     public static readonly Word ExceptHelp = new("空白で区切って入力します。いなければ空けておきます。", "Numbers separated by spaces; leave empty for nobody.");
@@ -178,6 +183,14 @@ public static class LockdownText
     public static readonly Word Pending = new("未反映: {0}", "not in force at {0}");
     public static readonly Word Everywhere = new("すべての制御盤に反映済み", "in force at every bridge");
     public static readonly Word Ended = new("解除済み・反映待ち", "lifted, being told");
+
+    /// <summary>By what right.</summary>
+    public static Word Of(LockdownMandate mandate) => mandate switch
+    {
+        LockdownMandate.Own => new("自らの権限(最高情報セキュリティ責任者)", "Own authority (chief security officer)"),
+        LockdownMandate.Instructed => new("最高情報セキュリティ責任者の指示を受けた", "Instructed by the chief security officer"),
+        _ => new("最高情報セキュリティ責任者が不在", "The chief security officer is absent"),
+    };
 }
 
 /// <summary>Words of the page on accessibility.</summary>

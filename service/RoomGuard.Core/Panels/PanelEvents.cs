@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Record;
 
 namespace RoomGuard.Core.Panels;
@@ -37,7 +39,13 @@ public sealed record GrantListPublished(DateTimeOffset OccurredAt, long Version,
 public sealed record SuspensionOrdered(DateTimeOffset OccurredAt, Suspension Suspension, string OrderedBy, string Reason) : RecordedEvent(OccurredAt);
 
 /// <summary>区域封鎖 was ordered or lifted.</summary>
-public sealed record LockdownOrdered(DateTimeOffset OccurredAt, Lockdown Lockdown, bool Ended, string OrderedBy) : RecordedEvent(OccurredAt);
+/// <param name="Mandate">By what right; null: an end, or an entry of an older program.</param>
+public sealed record LockdownOrdered(
+    DateTimeOffset OccurredAt,
+    Lockdown Lockdown,
+    bool Ended,
+    string OrderedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LockdownMandate? Mandate = null) : RecordedEvent(OccurredAt);
 
 /// <summary>書き出し of records (R-LOG-07; dashboard.md section 14: every export is itself an entry).</summary>
 /// <param name="Query">The filter as its URL shows it.</param>

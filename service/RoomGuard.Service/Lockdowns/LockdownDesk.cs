@@ -50,7 +50,9 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
             [.. Problems(form)],
             async () =>
             {
-                if (await Objection(by, string.Join(' ', form.Zones), stop) is { } refusal)
+                var chiefs = Chiefs();
+                var about = LockdownMandates.About(form.Mandate, by, chiefs, form.Basis.Length > 0);
+                if (await Objection(by, about, string.Join(' ', form.Zones), stop) is { } refusal)
                 {
                     return ActResult.NotAllowed(refusal);
                 }
@@ -66,8 +68,8 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
                 var now = time.GetUtcNow();
                 var number = 1 + (long)record.Readers.AskNow(db => db.Value("SELECT count(*) FROM view_lockdowns"))!;
                 var id = string.Create(CultureInfo.InvariantCulture, $"L-{number:0000}");
-                var lockdown = new Lockdown(id, form.Zones, form.Except, FieldRules.Clean(form.OrderedBy), FieldRules.Clean(form.Basis), now, form.Until);
-                _ = await record.AppendAsync(new LockdownOrdered(now, lockdown, Ended: false, by.Id), stop);
+                var lockdown = new Lockdown(id, form.Zones, form.Except, OrderedBy(form.Mandate, by, chiefs), FieldRules.Clean(form.Basis), now, form.Until);
+                _ = await record.AppendAsync(new LockdownOrdered(now, lockdown, Ended: false, by.Id, form.Mandate), stop);
                 return ActResult.Done(id);
             },
             stop);
@@ -78,12 +80,12 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
         [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)],
         async () =>
         {
-            if (record.Readers.AskNow(db => db.Value("SELECT json FROM view_lockdowns WHERE id = $1 AND ended IS NULL", id)) is not string json)
+            if (record.Readers.AskNow(db => Begun(db, id)) is not var (json, mandate))
             {
                 return ActResult.Refused("id", FieldFault.Unknown, id);
             }
 
-            if (await Objection(by, id, stop) is { } refusal)
+            if (await Objection(by, LockdownMandates.AboutLifting(mandate, Chiefs()), id, stop) is { } refusal)
             {
                 return ActResult.NotAllowed(refusal);
             }
@@ -94,9 +96,21 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
         },
         stop);
 
-    // SUP orders on CHIEF's instruction or in CHIEF's absence: the form asks for who ordered it and on which ground, and both are recorded.
-    private Task<Refusal?> Objection(Actor by, string about, CancellationToken stop) =>
-        guard.Objection(by, Act.Lockdown, Part.Does, new() { InstructedOrChiefAbsent = true }, "R-DOOR-14", about, stop);
+    private static (string Json, LockdownMandate? Mandate)? Begun(Statements db, string id)
+    {
+        using var row = db.Rows("SELECT json, mandate FROM view_lockdowns WHERE id = $1 AND ended IS NULL", id);
+        return row.Read() ? (row.GetString(0), row.NumberOrNull(1) is { } mandate ? (LockdownMandate)mandate : null) : null;
+    }
+
+    // The one whose order it is: CHIEF when CHIEF has instructed it, else who gives it.
+    private static string OrderedBy(LockdownMandate mandate, Actor by, ImmutableArray<RoleHolding> chiefs) =>
+        mandate is LockdownMandate.Instructed && chiefs.FirstOrDefault(chief => chief.Person != by.Person) is { } chief ? chief.Person.Value : by.Id;
+
+    private ImmutableArray<RoleHolding> Chiefs() =>
+        record.Readers.AskNow(db => OperatorsView.HoldersOf(db, Role.ChiefOfficer, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), record.TimeZone).DateTime)));
+
+    private Task<Refusal?> Objection(Actor by, ActSubject subject, string about, CancellationToken stop) =>
+        guard.Objection(by, Act.Lockdown, Part.Does, subject, "R-DOOR-14", about, stop);
 
     private IEnumerable<PanelId> Concerned(Lockdown lockdown) =>
         settings.Doors.Where(door => lockdown.Zones.Any(zone => zone.Value == door.Zone)).Select(door => new PanelId(door.Panel)).Distinct();
@@ -122,7 +136,7 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
             yield return new("until", FieldFault.AlreadyOver);
         }
 
-        foreach (var problem in FieldRules.Text("orderedBy", form.OrderedBy).Concat(FieldRules.Text("basis", form.Basis, FieldRules.LongestReason)))
+        foreach (var problem in FieldRules.Text("basis", form.Basis, FieldRules.LongestReason))
         {
             yield return problem;
         }

@@ -21,7 +21,7 @@ public sealed class PanelsView : IRecordView
         CREATE TABLE view_suspensions(n INTEGER PRIMARY KEY, serial INTEGER NOT NULL UNIQUE, at INTEGER NOT NULL, person TEXT, card TEXT, lifted INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
         CREATE INDEX view_suspensions_person ON view_suspensions(person, serial);
         CREATE INDEX view_suspensions_card ON view_suspensions(card, serial);
-        CREATE TABLE view_lockdowns(id TEXT PRIMARY KEY, begun INTEGER NOT NULL, ended INTEGER, ordered_at INTEGER NOT NULL, json TEXT NOT NULL, in_force_at TEXT NOT NULL, over_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE view_lockdowns(id TEXT PRIMARY KEY, begun INTEGER NOT NULL, ended INTEGER, ordered_at INTEGER NOT NULL, json TEXT NOT NULL, in_force_at TEXT NOT NULL, over_at TEXT NOT NULL, mandate INTEGER) STRICT, WITHOUT ROWID;
         CREATE TABLE view_lists(version INTEGER PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL, sha256 TEXT NOT NULL, cause TEXT NOT NULL) STRICT;
         CREATE TABLE view_room_orders(key TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, over INTEGER NOT NULL, json TEXT NOT NULL, in_force_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE view_times(at INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(at, n)) STRICT, WITHOUT ROWID;
@@ -101,11 +101,12 @@ public sealed class PanelsView : IRecordView
                 break;
             case LockdownOrdered { Ended: false } e:
                 _ = db.Run(
-                    "INSERT INTO view_lockdowns VALUES ($1, $2, NULL, $3, $4, ' ', ' ') ON CONFLICT DO NOTHING",
+                    "INSERT INTO view_lockdowns VALUES ($1, $2, NULL, $3, $4, ' ', ' ', $5) ON CONFLICT DO NOTHING",
                     e.Lockdown.Id,
                     item.N,
                     at,
-                    JsonSerializer.Serialize(e.Lockdown, RecordJson.Plain.Lockdown));
+                    JsonSerializer.Serialize(e.Lockdown, RecordJson.Plain.Lockdown),
+                    e.Mandate is { } mandate ? (long)mandate : null);
                 break;
             case LockdownOrdered { Ended: true } e:
                 _ = db.Run("UPDATE view_lockdowns SET ended = $2, ordered_at = $3 WHERE id = $1", e.Lockdown.Id, item.N, at);

@@ -401,7 +401,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
         }
 
         var id = $"L-{lockdowns.Length + 1}";
-        lockdowns = lockdowns.Add(new(new(id, form.Zones, form.Except, form.OrderedBy, form.Basis, Now, form.Until), false, [Bridge]));
+        lockdowns = lockdowns.Add(new(new(id, form.Zones, form.Except, by.Id, form.Basis, Now, form.Until), false, [Bridge]));
         return Task.FromResult(ActResult.Done(id));
     }
 

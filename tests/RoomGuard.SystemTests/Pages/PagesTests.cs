@@ -214,7 +214,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         await using var visitor = await pages.Visit(host: host);
         var page = await visitor.Open("/lockdown");
         await page.CheckAsync("input[name=zones][value=SRV-1]");
-        await page.FillAsync("#orderedBy", "副町長");
+        await page.SelectOptionAsync("#mandate", "Own");
         await page.FillAsync("#basis", "不審者の通報");
         await page.ClickAsync("text=内容を確認する");
         Assert.Contains("区域封鎖を始めますか", await page.TextContentAsync("h1"), StringComparison.Ordinal);

@@ -125,7 +125,7 @@ public sealed class PasskeyTests : IAsyncLifetime
         await SignInWithKey(page);
         await page.GotoAsync($"{office.Pages}lockdown");
         await page.CheckAsync("input[name=zones][value=SRV-1]");
-        await page.FillAsync("#orderedBy", "副町長");
+        await page.SelectOptionAsync("#mandate", "Instructed");
         await page.FillAsync("#basis", "不審者の通報");
         time.Turn(TimeSpan.FromMinutes(6));
         await page.ClickAsync("text=内容を確認する");

@@ -255,7 +255,7 @@ public sealed partial class ProofTests : IAsyncLifetime
     {
         using var client = await office.AsAsync("hinata");
         time.Turn(TimeSpan.FromMinutes(6));
-        (string, string)[] typed = [("zones", "SRV-1"), ("orderedBy", "副町長"), ("basis", "不審者の通報"), ("except", ""), ("until", "")];
+        (string, string)[] typed = [("zones", "SRV-1"), ("mandate", "Instructed"), ("basis", "不審者の通報"), ("except", ""), ("until", "")];
         string page;
         using (var asked = await client.PostAsync("/lockdown/begin", typed))
         {

@@ -104,6 +104,15 @@ internal sealed class CaseRig : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Ends every holding of a role.</summary>
+    public async Task Unhold(Role role)
+    {
+        foreach (var held in Service.Ask(db => OperatorsView.AllHoldings(db)).Where(held => held.Role == role))
+        {
+            await Write(new RoleEnded(Service.Time.GetUtcNow(), held.Id, held.Person, held.Role, "解任", "test"));
+        }
+    }
+
     /// <summary>Entry to the server room on weekdays for a year, valid as it comes.</summary>
     public static GrantMatter Entry(string person = Staff, CaseKind kind = CaseKind.StaffGrant, params string[] zones) => new(
         kind, new(person), [.. (zones.Length == 0 ? ["SRV-1"] : zones).Select(zone => new RoomGuard.Core.Zones.ZoneId(zone))], WeekDays.Weekdays, new(new(8, 30), new(17, 15)), new(2026, 6, 1), new(2027, 4, 1), null);

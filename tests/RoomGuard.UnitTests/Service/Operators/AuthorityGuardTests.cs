@@ -6,6 +6,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Service.Lockdowns;
+using RoomGuard.Service.Record;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Service.Cases;
 using Xunit;
@@ -18,16 +19,47 @@ public sealed class AuthorityGuardTests
 {
     private static readonly string[] Everybody = [Chief, Supervisor, Security, Manager, OtherManager, Operator, Audits, Facility, Staff, Colleague, OtherSection, Contractor];
 
-    [Fact]
+    [Theory]
     [Requirement("R-DOOR-14")]
-    public async Task Only_the_chief_and_the_supervisor_lock_down()
+    [InlineData(LockdownMandate.Own, Chief)]
+    [InlineData(LockdownMandate.Instructed, Chief, Supervisor)]
+    [InlineData(LockdownMandate.ChiefAbsent, Chief, Supervisor)]
+    public async Task Only_the_chief_locks_down_and_the_supervisor_when_instructed_or_in_the_chiefs_absence(LockdownMandate mandate, params string[] who)
     {
         await using var rig = await Begin();
-        var desk = new LockdownDesk(rig.Service.Record, rig.Service.Settings, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        var form = new LockdownForm([A.Room], [], "最高情報統括責任者", "訓練", rig.Service.Time.GetUtcNow().AddHours(1));
+        var desk = Lockdowns(rig);
 
-        Assert.Equal([Chief, Supervisor], await Who(person => desk.Begin(form, rig.As(person), Never)));
-        Assert.Equal([Chief], await Who(person => desk.End("L-0001", "訓練終了", rig.As(person), Never), Chief));
+        Assert.Equal(who, await Who(person => desk.Begin(Order(rig, mandate), rig.As(person), Never)));
+        Assert.Equal(
+            who.Select(person => (mandate is LockdownMandate.ChiefAbsent ? person : Chief, (long)mandate)),
+            rig.Service.Ask(db => Rows(db, "SELECT json ->> 'orderedBy', mandate FROM view_lockdowns ORDER BY id")));
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-14")]
+    public async Task Nobody_is_instructed_by_a_chief_who_is_not_there()
+    {
+        await using var rig = await Begin();
+        var desk = Lockdowns(rig);
+        await rig.Unhold(Role.ChiefOfficer);
+
+        Assert.Empty(await Who(person => desk.Begin(Order(rig, LockdownMandate.Instructed), rig.As(person), Never)));
+        Assert.Equal([Supervisor], await Who(person => desk.Begin(Order(rig, LockdownMandate.ChiefAbsent), rig.As(person), Never)));
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-14")]
+    public async Task What_the_chief_locked_down_the_supervisor_lifts_only_while_there_is_no_chief()
+    {
+        await using var rig = await Begin();
+        var desk = Lockdowns(rig);
+        Assert.True((await desk.Begin(Order(rig, LockdownMandate.Own), rig.As(Chief), Never)).Ok);
+        Assert.True((await desk.Begin(Order(rig, LockdownMandate.Instructed), rig.As(Supervisor), Never)).Ok);
+
+        Assert.False((await desk.End("L-0001", "訓練終了", rig.As(Supervisor), Never)).Ok);
+        Assert.True((await desk.End("L-0002", "訓練終了", rig.As(Supervisor), Never)).Ok);
+        await rig.Unhold(Role.ChiefOfficer);
+        Assert.True((await desk.End("L-0001", "訓練終了", rig.As(Supervisor), Never)).Ok);
     }
 
     [Fact]
@@ -125,6 +157,22 @@ public sealed class AuthorityGuardTests
         await using var rig = await Begin();
 
         Assert.Equal("R-CON-03", (await rig.Decide(await rig.Applied(Entry(Contractor, CaseKind.ContractorGrant), Security), Manager)).Refusal!.Rule[..8]);
+    }
+
+    private static LockdownDesk Lockdowns(CaseRig rig) => new(rig.Service.Record, rig.Service.Settings, rig.Guard, rig.Service.Turn, rig.Service.Time);
+
+    private static LockdownForm Order(CaseRig rig, LockdownMandate mandate) => new([A.Room], [], mandate, "訓練", rig.Service.Time.GetUtcNow().AddHours(1));
+
+    private static List<(string, long)> Rows(Statements db, string sql)
+    {
+        var found = new List<(string, long)>();
+        using var row = db.Rows(sql);
+        while (row.Read())
+        {
+            found.Add((row.GetString(0), row.GetInt64(1)));
+        }
+
+        return found;
     }
 
     private static async Task<string[]> Who(Func<string, Task<ActResult>> act, params IEnumerable<string> people)
