@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard;
@@ -15,6 +16,7 @@ public sealed record DoorPlace(DoorId Id, ZoneId Zone, string Label, string Labe
 /// <param name="Name">The site, e.g. 本庁舎.</param>
 /// <param name="IsTest">True: the site is invented and every page says so.</param>
 /// <param name="TimeZone">By which every time on a page is shown.</param>
+/// <param name="RoleNames">What the policy profile in force calls roles (R-PROF-03); null: as the requirements do.</param>
 /// <param name="Names">Names and addresses besides this machine's own under which the pages may be opened.</param>
 /// <param name="Floors">平面図; none: the live plan is a list.</param>
 public sealed record DashboardSite(
@@ -26,4 +28,5 @@ public sealed record DashboardSite(
     ImmutableArray<Place<ZoneId>> Zones,
     ImmutableArray<DoorPlace> Doors,
     ImmutableArray<string> Names = default,
-    ImmutableArray<FloorPlan> Floors = default);
+    ImmutableArray<FloorPlan> Floors = default,
+    Func<ImmutableDictionary<Role, string>>? RoleNames = null);

@@ -108,7 +108,7 @@ internal static class MatterText
         GrantChangeMatter grant => $"{grant.Grant} {Zones(grant.Zones, ink)} {When(grant.Days, grant.Hours, ink)} {Period(grant.ValidFrom, grant.ValidUntil, ink)}",
         GrantEndMatter grant => $"{grant.Grant} {ink.Fill(MeText.LastDay, Ink.LastDay(grant.EndsOn))}",
         AccountMatter account => $"{account.SignInName}{(account.Privileged ? $" {ink[RolesText.Privileged]}" : "")}",
-        RoleMatter role => $"{ink[CasesText.Of(role.Role)]} {Covers(role.Section, role.Zones, ink)}",
+        RoleMatter role => $"{ink.Role(role.Role)} {Covers(role.Section, role.Zones, ink)}",
         DeputyMatter deputy => $"{Holding(line.ActsIn, deputy.Holding, ink)} {Period(deputy.From, deputy.Until, ink)}",
         LostCredentialMatter lost => $"{lost.Card} {lost.Where}".TrimEnd(),
         ExceptionMatter exception => $"{exception.RuleRef} {exception.Scope}",
@@ -147,7 +147,7 @@ internal static class MatterText
                 yield return (CasesText.Until, account.Until is null ? ink[DeskText.NoEnd] : Ink.LastDay(account.Until), null);
                 break;
             case RoleMatter role:
-                yield return (CasesText.Role, ink[CasesText.Of(role.Role)], null);
+                yield return (CasesText.Role, ink.Role(role.Role), null);
                 yield return (RolesText.Covers, Covers(role.Section, role.Zones, ink), null);
                 yield return (DeskText.Period, role.Until is { } end ? Period(role.From, end, ink) : ink.Fill(DeskText.From, Ink.Date(role.From)), null);
                 break;
@@ -193,7 +193,7 @@ internal static class MatterText
     private static string When(WeekDays days, Hours hours, Ink ink) => $"{ChoiceText.Of(days, ink.Language)} {ChoiceText.Of(hours, ink.Language)}";
 
     private static string Holding(HeldBy? held, string number, Ink ink) =>
-        held is null ? number : $"{held.Holder.Name} {ink[CasesText.Of(held.Holding.Role)]} {Covers(held.Holding.Section, held.Holding.Zones, ink)}";
+        held is null ? number : $"{held.Holder.Name} {ink.Role(held.Holding.Role)} {Covers(held.Holding.Section, held.Holding.Zones, ink)}";
 
     private static (Word, string, string?) Differs(Word name, string now, string? before) => (name, now, before == now ? null : before);
 }

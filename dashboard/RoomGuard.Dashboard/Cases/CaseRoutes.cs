@@ -364,7 +364,7 @@ internal static class CaseRoutes
                         .Where(line => line.For is null && !line.Ended)
                         .Where(line => words.Length == 0 || $"{line.Holder.Name} {line.Holder.Kana} {line.Holder.Id} {line.Holding.Id}".Contains(words, StringComparison.OrdinalIgnoreCase))
                         .Select(line => new SubjectChoice(
-                            $"holding={Uri.EscapeDataString(line.Holding.Id)}", request.Ink[CasesText.Of(line.Holding.Role)], "", line.Holding.Id,
+                            $"holding={Uri.EscapeDataString(line.Holding.Id)}", request.Ink.Role(line.Holding.Role), "", line.Holding.Id,
                             $"{line.Holder.Name} {MatterText.Covers(line.Holding.Section, line.Holding.Zones, request.Ink)}")));
                 }
 

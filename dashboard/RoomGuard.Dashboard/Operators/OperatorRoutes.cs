@@ -62,7 +62,7 @@ internal static class OperatorRoutes
         var (ink, held) = (request.Ink, line.Holding);
         return request.Show<ConfirmPage>(
             new ConfirmModel(
-                ink.Fill(RolesText.EndTitle, line.Holder.Name, ink[CasesText.Of(held.Role)]), ink[RolesText.EndLead], ink[RolesText.EndDo], $"/roles/{Uri.EscapeDataString(held.Id)}/end",
+                ink.Fill(RolesText.EndTitle, line.Holder.Name, ink.Role(held.Role)), ink[RolesText.EndLead], ink[RolesText.EndDo], $"/roles/{Uri.EscapeDataString(held.Id)}/end",
                 Back(line), Danger: true, AsksReason: true, "/roles",
                 [(ink[RolesText.Covers], MatterText.Covers(held.Section, held.Zones, ink)), (ink[RolesText.Number], held.Id)], [], state),
             state.Problems.IsEmpty ? 200 : 422);

@@ -34,8 +34,11 @@ public sealed record Session(
     /// <summary>How long a confirmation counts for acts that move doors, power or rights.</summary>
     public static readonly TimeSpan ConfirmationFor = TimeSpan.FromMinutes(5);
 
-    /// <summary>Signed in by a temporary password or a set-up code: good for setting up one's own proof and nothing else (R-SIGN-05).</summary>
-    public bool OnlyForProof => Method is SignInMethod.TemporaryPassword or SignInMethod.SetupCode;
+    /// <summary>Signed in by a temporary or overdue password or a set-up code: good for setting up one's own proof and nothing else (R-SIGN-05, R-SIGN-06).</summary>
+    public bool OnlyForProof => NeedsNewCode || Method is SignInMethod.OverduePassword;
+
+    /// <summary>Whether the device with the codes may be lost, so that only a new secret counts.</summary>
+    public bool NeedsNewCode => Method is SignInMethod.TemporaryPassword or SignInMethod.SetupCode;
 
     /// <summary>Whether the person has proved who they are within the last five minutes.</summary>
     public bool ConfirmedAtAll(DateTimeOffset now) => now - ConfirmedAt < ConfirmationFor;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
 
@@ -53,9 +54,10 @@ internal static class OwnProofsRoutes
                 proofs,
                 await desk.AskNewPasskey(session, request.Context).ConfigureAwait(false),
                 desk.NewCode(session, SignInRoutes.Secret(request, "sealed")),
-                !proofs.HasCode || session.OnlyForProof || request.Field("sealed").Length > 0 || request.Query["code"] == "new",
+                !proofs.HasCode || session.NeedsNewCode || request.Field("sealed").Length > 0 || request.Query["code"] == "new",
                 state,
                 session.OnlyForProof,
+                session.Method is SignInMethod.OverduePassword,
                 session.Actor.Privileged),
             state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

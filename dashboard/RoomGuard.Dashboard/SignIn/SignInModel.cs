@@ -23,4 +23,5 @@ public sealed record ConfirmPageModel(
 
 /// <summary>What the page shows on which a person keeps what proves them.</summary>
 /// <param name="WithCode">The password form asks for a new secret for codes.</param>
-public sealed record OwnProofsModel(OwnProofs Proofs, PasskeyQuestion NewPasskey, CodeSecret Code, bool WithCode, FormState State, bool OnlyForProof, bool Privileged);
+/// <param name="Overdue">The password is older than the policy profile lets one be (R-SIGN-06).</param>
+public sealed record OwnProofsModel(OwnProofs Proofs, PasskeyQuestion NewPasskey, CodeSecret Code, bool WithCode, FormState State, bool OnlyForProof, bool Overdue, bool Privileged);

@@ -164,7 +164,7 @@ public static class LockdownText
     public static readonly Word Mandate = new("指示の別", "By what right");
     public static readonly Word Choose = new("選んでください", "Please choose");
     public static readonly Word MandateHelp = new(
-        "封鎖できるのは最高情報セキュリティ責任者です。統括情報セキュリティ責任者は、その指示を受けたとき、または不在のときに限ります。選んだ内容と根拠は証跡に残ります。",
+        "封鎖できるのは最高情報統括責任者です。統括情報セキュリティ責任者は、その指示を受けたとき、または不在のときに限ります。選んだ内容と根拠は証跡に残ります。",
         "The chief officer may order it; the supervising officer only when instructed or in the chief's absence. Your choice and the basis go to the record.");
     public static readonly Word Basis = new("指示の根拠", "Basis");
     public static readonly Word Except = new("入室できる人(職員番号等)", "People who may still enter");
@@ -187,9 +187,9 @@ public static class LockdownText
     /// <summary>By what right.</summary>
     public static Word Of(LockdownMandate mandate) => mandate switch
     {
-        LockdownMandate.Own => new("自らの権限(最高情報セキュリティ責任者)", "Own authority (chief security officer)"),
-        LockdownMandate.Instructed => new("最高情報セキュリティ責任者の指示を受けた", "Instructed by the chief security officer"),
-        _ => new("最高情報セキュリティ責任者が不在", "The chief security officer is absent"),
+        LockdownMandate.Own => new("自らの権限(最高情報統括責任者)", "Own authority (chief information officer)"),
+        LockdownMandate.Instructed => new("最高情報統括責任者の指示を受けた", "Instructed by the chief information officer"),
+        _ => new("最高情報統括責任者が不在", "The chief information officer is absent"),
     };
 }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Text;
@@ -11,6 +13,8 @@ public sealed class Ink(DashboardSite site, Language language)
     private static readonly CultureInfo EraCulture = MakeEraCulture();
     private static readonly string[] WeekDaysJa = ["日", "月", "火", "水", "木", "金", "土"];
 
+    private ImmutableDictionary<Role, string>? roleNames;
+
     /// <summary>The reader's language.</summary>
     public Language Language { get; } = language;
 
@@ -22,6 +26,14 @@ public sealed class Ink(DashboardSite site, Language language)
 
     /// <summary>The text with its values.</summary>
     public string Fill(Word word, params object?[] values) => word.In(Language, values);
+
+    /// <summary>A role's official name with the post the policy profile gives it, e.g. 最高情報統括責任者(事務局長).</summary>
+    public string Role(Role role)
+    {
+        var official = this[CasesText.Of(role)];
+        roleNames ??= site.RoleNames?.Invoke() ?? ImmutableDictionary<Role, string>.Empty;
+        return roleNames.GetValueOrDefault(role) is not { } post ? official : Fill(RolesText.WithPost, official, post);
+    }
 
     /// <summary>The site's local time.</summary>
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, site.TimeZone);

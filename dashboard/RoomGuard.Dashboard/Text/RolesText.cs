@@ -5,6 +5,7 @@ namespace RoomGuard.Dashboard.Text;
 /// <summary>Words of roles, deputies and accounts.</summary>
 public static class RolesText
 {
+    public static readonly Word WithPost = new("{0}({1})", "{0} ({1})");
     public static readonly Word Title = new("役割・アカウント", "Roles and accounts");
     public static readonly Word Tabs = new("役割・代行・アカウントの切替え", "Roles, deputies, accounts");
     public static readonly Word Roles = new("役割", "Roles");

@@ -71,6 +71,9 @@ public static class SignInText
     public static readonly Word OnlyForProof = new(
         "仮のサインインです。ここでパスキーか、パスワードと確認コードを登録すると、ほかの画面を使えるようになります。",
         "This is a temporary sign-in. Register a passkey, or a password with a code, and the other pages open to you.");
+    public static readonly Word OnlyForChange = new(
+        "パスワードの変更期限を過ぎています。ここで新しいパスワードかパスキーを登録すると、ほかの画面を使えるようになります。",
+        "Your password is overdue. Set a new one here, or register a passkey, and the other pages open to you.");
     public static readonly Word PasskeysLead = new(
         "2つ以上登録しておくと、1つをなくしても困りません。なくしたパスキーはすぐに外してください。",
         "Register two or more, so that losing one does no harm. Remove a lost one at once.");
@@ -113,6 +116,7 @@ public static class SignInText
 
     private static readonly Word Invented = new("架空の人の選択", "Invented person chosen");
     private static readonly Word Temporary = new("仮のパスワード", "Temporary password");
+    private static readonly Word Overdue = new("変更期限を過ぎたパスワード", "Overdue password");
     private static readonly Word SetupCode = new("初期設定コード", "Set-up code");
 
     /// <summary>How somebody signed in.</summary>
@@ -123,6 +127,7 @@ public static class SignInText
         SignInMethod.PasswordAndCode => PasswordAndCode,
         SignInMethod.TemporaryPassword => Temporary,
         SignInMethod.SetupCode => SetupCode,
+        SignInMethod.OverduePassword => Overdue,
         _ => throw new UnreachableException($"No text for {method}."),
     };
 }

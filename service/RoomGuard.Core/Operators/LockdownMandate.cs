@@ -8,10 +8,10 @@ public enum LockdownMandate
     /// <summary>自らの権限: CHIEF's own order.</summary>
     Own,
 
-    /// <summary>最高情報セキュリティ責任者の指示.</summary>
+    /// <summary>最高情報統括責任者の指示.</summary>
     Instructed,
 
-    /// <summary>最高情報セキュリティ責任者の不在.</summary>
+    /// <summary>最高情報統括責任者の不在.</summary>
     ChiefAbsent,
 }
 

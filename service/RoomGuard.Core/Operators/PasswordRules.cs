@@ -22,7 +22,7 @@ public enum PasswordFault
 }
 
 /// <summary>
-/// R-SIGN-06: length counts, a list of common passwords is refused, no rules of composition and no forced change by date (ASVS 5.0, 6.2). Pure;
+/// R-SIGN-06: length counts, a list of common passwords is refused, no rules of composition (ASVS 5.0, 6.2), a change by date only where the policy profile asks for it. Pure;
 /// whether it was used before is asked by whoever holds the old verifiers.
 /// </summary>
 /// <param name="common">Common words, lower case, as in <c>common-passwords.txt</c>.</param>
@@ -46,6 +46,10 @@ public sealed class PasswordRules(IReadOnlySet<string> common)
         ArgumentNullException.ThrowIfNull(password);
         return password.Normalize(NormalizationForm.FormKC);
     }
+
+    /// <summary>Whether a password is older than the policy profile lets one be (R-SIGN-06).</summary>
+    /// <param name="days">Null: the profile asks for no change.</param>
+    public static bool IsOverdue(DateTimeOffset changedAt, DateTimeOffset now, int? days) => days is { } longest && now - changedAt >= TimeSpan.FromDays(longest);
 
     /// <summary>What is wrong with it; null: nothing.</summary>
     public PasswordFault? Check(string password, string signInName, bool privileged)

@@ -20,6 +20,9 @@ public enum SignInMethod
 
     /// <summary>The one-time code of the first start (R-SIGN-12).</summary>
     SetupCode,
+
+    /// <summary>A password older than the policy profile lets one be, and a one-time code: good for changing it (R-SIGN-06).</summary>
+    OverduePassword,
 }
 
 /// <summary>Why a session is over (R-SIGN-04).</summary>

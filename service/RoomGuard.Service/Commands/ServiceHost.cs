@@ -129,7 +129,8 @@ public static class ServiceHost
         builder.Services.AddSingleton(_ => new ApiStore(folders.Api)).AddSingleton<ITokenDesk, TokenDesk>().AddSingleton<ITokenDoor, TokenDoor>();
 
         // What the policy profile says.
-        builder.Services.AddSingleton(ProfileShelf.Load(ProfileShelf.Folder)).AddSingleton<SitePolicy>().AddSingleton<IPolicyPage>(services => services.GetRequiredService<SitePolicy>());
+        var policy = new SitePolicy(record, settings, ProfileShelf.Load(ProfileShelf.Folder), time);
+        builder.Services.AddSingleton(policy).AddSingleton<IPolicyPage>(policy);
 
         // Contracts, and what goes on around people and their cards.
         builder.Services.AddSingleton<IContractorDesk, ContractorDesk>().AddSingleton<PersonnelDesk>().AddSingleton<IPersonnelDesk>(services => services.GetRequiredService<PersonnelDesk>());
@@ -146,7 +147,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<IDeviceOverview>(services => services.GetRequiredService<RoomNow>());
         builder.Services.AddSingleton<IEntryRegisters, EntryRegisters>().AddSingleton<ILookDesk, LookDesk>();
         builder.Services.AddDataProtection().SetApplicationName("roomguard").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folders.Keys, "pages")));
-        builder.Services.AddRoomGuardDashboard(SiteOf(settings, folders));
+        builder.Services.AddRoomGuardDashboard(SiteOf(settings, folders, policy));
         builder.Services.AddSingleton<IHealthPart, RecordHealth>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, keys, time));
 
@@ -175,7 +176,7 @@ public static class ServiceHost
         app.Services.GetRequiredService<LendingWatch>().Begin();
     }
 
-    private static DashboardSite SiteOf(ServiceSettings settings, ServiceFolders folders) => new(
+    private static DashboardSite SiteOf(ServiceSettings settings, ServiceFolders folders, SitePolicy policy) => new(
         settings.Site.Id,
         settings.Site.Organisation,
         settings.Site.Name,
@@ -184,7 +185,8 @@ public static class ServiceHost
         [.. settings.Zones.Select(zone => new Place<ZoneId>(new(zone.Id), zone.Label, zone.LabelEn))],
         [.. settings.Doors.Select(door => new DoorPlace(new(door.Id), new(door.Zone), door.Label, door.LabelEn))],
         [.. folders.Names],
-        settings.Floors ?? []);
+        settings.Floors ?? [],
+        () => policy.Now.RoleNames.Names);
 
     private static void Listen(KestrelServerOptions kestrel, ServiceSettings settings, SiteKeys keys, TimeProvider time)
     {

@@ -122,7 +122,7 @@ public sealed class ProofDesk(
 
         // Whoever came by a temporary password may have lost the device with the codes: then only a new secret counts.
         KeptCode? renewed = null;
-        if (typed.SealedCode.Length > 0 || code is null || session.OnlyForProof)
+        if (typed.SealedCode.Length > 0 || code is null || session.NeedsNewCode)
         {
             var secret = seal.FromForm(CodePurpose, session.Name, typed.SealedCode) is { } text ? Convert.FromBase64String(text) : null;
             var step = secret is null ? null : Totp.Match(secret, typed.Code, time.GetUtcNow(), null);

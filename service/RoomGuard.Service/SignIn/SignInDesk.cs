@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.SignIn;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.SignIn;
@@ -18,6 +19,7 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
     private readonly Passkeys passkeys;
     private readonly Seal seal;
     private readonly SetupDesk setup;
+    private readonly SitePolicy policy;
     private readonly TimeProvider time;
     private readonly Func<int, byte[]> randomBytes;
     private readonly SignInGate gate = new();
@@ -28,11 +30,12 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
 
     /// <summary>Takes over the locks that were in force when the program last stopped.</summary>
     public SignInDesk(
-        ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, SetupDesk setup, TimeProvider time, Func<int, byte[]> randomBytes)
+        ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, SetupDesk setup, SitePolicy policy, TimeProvider time, Func<int, byte[]> randomBytes)
     {
         ArgumentNullException.ThrowIfNull(sessions);
         (this.record, this.settings, this.sessions, this.passwords) = (record, settings, sessions, passwords);
-        (this.passkeys, this.seal, this.setup, this.time, this.randomBytes) = (passkeys, seal, setup, time, randomBytes);
+        (this.passkeys, this.seal, this.setup, this.policy) = (passkeys, seal, setup, policy);
+        (this.time, this.randomBytes) = (time, randomBytes);
         foreach (var bucket in sessions.WithStore(store => store.Locks()))
         {
             gate.Put(bucket);
@@ -239,9 +242,14 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
                 : (null, SignInMethod.TemporaryPassword, db => KeptProofs.UseUp(db, account.Id));
         }
 
-        return code is not null && seal.Open("code", code.Sealed) is { } secret && Totp.Match(secret, typed.Code, now, code.LastStep) is { } step
-            ? (null, method, db => KeptProofs.UseStep(db, account.Id, step))
-            : (SignInFault.WrongCode, method, null);
+        if (code is null || seal.Open("code", code.Sealed) is not { } secret || Totp.Match(secret, typed.Code, now, code.LastStep) is not { } step)
+        {
+            return (SignInFault.WrongCode, method, null);
+        }
+
+        // R-SIGN-06: an overdue password still says who it is, and lets one do nothing but change it.
+        var isOverdue = PasswordRules.IsOverdue(kept.ChangedAt, now, policy.Now.PasswordChangeDays);
+        return (null, isOverdue ? SignInMethod.OverduePassword : method, db => KeptProofs.UseStep(db, account.Id, step));
     }
 
     private async Task<SignInAnswer> BeginAsync(Actor actor, SignInTry attempt, SignInMethod method, SignInSource from, Action<Statements>? alongside, CancellationToken stop)

@@ -163,6 +163,36 @@ public sealed partial class ProofTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-SIGN-06")]
+    public async Task A_password_older_than_the_profile_lets_it_be_is_good_for_changing_it_and_nothing_else()
+    {
+        using var holder = SignedInClient.Stranger(office.Pages);
+        var secret = await NewHolder(holder, "A-0013", "takahashi");
+        time.Turn(TimeSpan.FromDays(180));
+        using (var old = await SignIn(holder, "takahashi", Good, Totp.Code(secret, Totp.StepAt(time.GetUtcNow()))))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, old.StatusCode);
+        }
+
+        using (var elsewhere = await holder.GetAsync("/entries"))
+        {
+            Assert.NotEqual(HttpStatusCode.OK, elsewhere.StatusCode);
+        }
+
+        var page = WebUtility.HtmlDecode(await (await holder.GetAsync("/me/sign-in")).Content.ReadAsStringAsync());
+        Assert.Contains("パスワードの変更期限を過ぎています", page, StringComparison.Ordinal);
+        using (var changed = await holder.PostAsync("/me/sign-in/password", [("password", "a wholly different phrase 7"), ("again", "a wholly different phrase 7"), ("sealed", ""), ("code", "")], "/me/sign-in"))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
+        }
+
+        time.Turn(TimeSpan.FromSeconds(60));
+        using var anew = await SignIn(holder, "takahashi", "a wholly different phrase 7", Totp.Code(secret, Totp.StepAt(time.GetUtcNow())));
+        Assert.Equal(HttpStatusCode.OK, (await holder.GetAsync("/me")).StatusCode);
+        Assert.Contains(Facts(), fact => fact is SignedIn { Method: SignInMethod.OverduePassword });
+    }
+
+    [Fact]
     [Requirement("R-SIGN-03")]
     public async Task Ten_thousand_attempts_fill_neither_the_record_nor_the_time_of_others()
     {

@@ -2,11 +2,13 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Text;
 using RoomGuard.Service.Commands;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Core.PolicyProfiles;
+using RoomGuard.UnitTests.Dashboard;
 using Xunit;
 
 namespace RoomGuard.UnitTests.Service.PolicyProfiles;
@@ -74,6 +76,32 @@ public sealed class SwitchTests
 
         Assert.Equal(profile.Segments.Contains(Segment.MyNumber), findings.All(one => one.Fault is not ZoneFault.SegmentNotInProfile));
         Assert.Contains(findings, one => one is { Zone.Value: "SRV-1", Fault: ZoneFault.TooFewFactors or ZoneFault.SegmentNotInProfile, Effect: ZoneEffect.NotInService });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-SIGN-06")]
+    public async Task PasswordChangeDays_decides_whether_an_old_password_is_overdue_and_when(string name)
+    {
+        await using var rig = new ServiceRig();
+        var days = At(rig, name).Now.PasswordChangeDays;
+        var now = rig.Time.GetUtcNow();
+
+        Assert.Equal(name == "miyazaki" ? 180 : null, days);
+        Assert.Equal(days is not null, PasswordRules.IsOverdue(now.AddDays(-180), now, days));
+        Assert.False(PasswordRules.IsOverdue(now.AddDays(-180).AddSeconds(1), now, days));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-PROF-03")]
+    public async Task RoleNames_are_shown_beside_the_official_words_where_the_profile_names_posts(string name)
+    {
+        await using var rig = new ServiceRig();
+        var policy = At(rig, name);
+        var ink = new Ink(Paper.Site with { RoleNames = () => policy.Now.RoleNames.Names }, Language.Japanese);
+
+        Assert.Equal(name == "miyazaki" ? "最高情報統括責任者(事務局長)" : "最高情報統括責任者", ink.Role(Role.ChiefOfficer));
     }
 
     [Theory]
