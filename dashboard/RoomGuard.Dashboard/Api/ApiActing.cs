@@ -83,7 +83,7 @@ internal static class ApiActing
     {
         var form = request.Body<ApiNewLockdown>();
         return Answer(request, await request.Port<ILockdownDesk>().Begin(
-            new(form.Zones, form.Except, form.OrderedBy, form.Basis, form.Until), request.Actor, request.Gone).ConfigureAwait(false));
+            new(form.Zones, form.Except, form.Mandate, form.Basis, form.Until), request.Actor, request.Gone).ConfigureAwait(false));
     }
 
     // The kind follows from what is applied for; only an entry grant says itself for which of the three.

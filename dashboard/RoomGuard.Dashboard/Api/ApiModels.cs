@@ -187,7 +187,7 @@ public sealed record ApiNote(int Version, string Note);
 
 /// <summary>To begin a lockdown.</summary>
 public sealed record ApiNewLockdown(
-    ImmutableArray<ZoneId> Zones, ImmutableArray<PersonId> Except, string OrderedBy, [property: Description("On which ground (R-DOOR-14).")] string Basis,
+    ImmutableArray<ZoneId> Zones, ImmutableArray<PersonId> Except, [property: Description("By what right; only the chief information officer by their own (R-DOOR-14).")] LockdownMandate Mandate, [property: Description("On which ground (R-DOOR-14).")] string Basis,
     [property: Description("Null: until it is lifted.")] DateTimeOffset? Until);
 
 /// <summary>One thing wrong with a request.</summary>

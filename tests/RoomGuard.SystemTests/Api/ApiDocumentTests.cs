@@ -29,7 +29,7 @@ public sealed class ApiDocumentTests(ApiSite site) : IClassFixture<ApiSite>
         ("resubmitCase", "takahashi", "/cases/{case}/resubmit", () => Again()),
         ("withdrawCase", "takahashi", "/cases/{case}/withdraw", () => new JsonObject { ["version"] = 0, ["reason"] = "不要になった" }),
         ("listDoneCases", "miyakonojo", "/cases/done?kind=StaffGrant", null), ("listRoles", "miyakonojo", "/roles", null),
-        ("beginLockdown", "hinata", "/lockdowns", () => new JsonObject { ["zones"] = new JsonArray("MED-1"), ["except"] = new JsonArray("S-0102"), ["orderedBy"] = "副町長", ["basis"] = "訓練", ["until"] = null }),
+        ("beginLockdown", "hinata", "/lockdowns", () => new JsonObject { ["zones"] = new JsonArray("MED-1"), ["except"] = new JsonArray("S-0102"), ["mandate"] = "Instructed", ["basis"] = "訓練", ["until"] = null }),
         ("listLockdowns", "hinata", "/lockdowns", null),
     ];
 

@@ -312,7 +312,7 @@ public sealed class ApiTests(ApiSite site) : IClassFixture<ApiSite>
         Assert.True((await (await manager.Get("/people/S-0241")).Json())["suspended"]!.GetValue<bool>());
         using var begun = await manager.Post("/lockdowns", new JsonObject
         {
-            ["zones"] = new JsonArray("SRV-1"), ["except"] = new JsonArray(), ["orderedBy"] = "副町長", ["basis"] = "不審者の通報", ["until"] = null,
+            ["zones"] = new JsonArray("SRV-1"), ["except"] = new JsonArray(), ["mandate"] = "Instructed", ["basis"] = "不審者の通報", ["until"] = null,
         });
         Assert.True(begun.StatusCode == HttpStatusCode.Created, await begun.Content.ReadAsStringAsync());
         Assert.Contains(site.Facts(), fact => fact is LockdownOrdered { Ended: false });
