@@ -80,6 +80,13 @@ public static class DashboardHosting
         Tokens.TokenRoutes.Map(routes);
         Api.ApiRoutes.Map(routes);
         AboutRoutes.Map(routes);
+
+        // The register kept by hand, keys, identity checks, patterns.
+        RegisterSheetRoutes.Map(routes);
+        HandRegister.HandRegisterRoutes.Map(routes);
+        Keys.KeyRoutes.Map(routes);
+        Identity.IdentityRoutes.Map(routes);
+        Patterns.PatternRoutes.Map(routes);
         return routes;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
+using RoomGuard.Core.Patterns;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
@@ -61,12 +62,19 @@ public sealed record OuterDoorSettings(string Reason, string? Lock = null, strin
 /// <param name="LeadsOutside">外部に通ずるドア; null: it leads to another room of the building's inside.</param>
 public sealed record DoorSettings(string Id, string Zone, string Panel, string Label, string LabelEn, OuterDoorSettings? LeadsOutside = null);
 
+/// <summary>The register kept by hand (R-DOOR-11).</summary>
+/// <param name="ConfirmWorkingDays">† Within how many working days another person confirms a line.</param>
+/// <param name="DaysBack">† How old a line may be when it is entered.</param>
+public sealed record HandRegisterSettings(int ConfirmWorkingDays = 1, int DaysBack = 31);
+
 /// <summary>All settings of the service. Keys are never among them (R-CFG-11).</summary>
 /// <param name="DataFolder">Record, keys, certificates, lists. Relative to the working folder.</param>
 /// <param name="Panels">Bridges that may join.</param>
 /// <param name="GrantListAgeLimit">How old a list may grow at a bridge before the zone's rule decides (R-RED-01).</param>
 /// <param name="SignIn">How people sign in; null: as usual.</param>
 /// <param name="Floors">平面図 for the live plan; null: none.</param>
+/// <param name="Patterns">By which figures 気になる動き are told (R-MON-05); null: as usual.</param>
+/// <param name="HandRegister">The register kept by hand; null: as usual.</param>
 public sealed record ServiceSettings(
     SiteSettings Site,
     string DataFolder,
@@ -77,7 +85,9 @@ public sealed record ServiceSettings(
     TimeSpan GrantListAgeLimit,
     TelemetrySettings Telemetry,
     SignInSettings? SignIn = null,
-    ImmutableArray<FloorPlan>? Floors = null) : ISettings
+    ImmutableArray<FloorPlan>? Floors = null,
+    PatternSettings? Patterns = null,
+    HandRegisterSettings? HandRegister = null) : ISettings
 {
     private const int MostDoors = 256;
 
@@ -113,7 +123,7 @@ public sealed record ServiceSettings(
     public ImmutableArray<PanelId> PanelIds => [.. Panels.Select(panel => new PanelId(panel))];
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. FloorProblems(), .. Telemetry.Problems("telemetry")];
+    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. FloorProblems(), .. RegisterProblems(), .. Telemetry.Problems("telemetry")];
 
     private static bool IsName(string? text) =>
         text is { Length: >= 1 and <= 40 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(text[0]);
@@ -242,6 +252,19 @@ public sealed record ServiceSettings(
 
     private IEnumerable<string> FloorProblems() => (Floors ?? []).Index().SelectMany(
         floor => floor.Item.Problems($"floors.{floor.Index}", [.. Zones.Select(zone => zone.Id)], [.. Doors.Select(door => door.Id)]));
+
+    private IEnumerable<string> RegisterProblems()
+    {
+        foreach (var problem in Patterns?.Problems("patterns") ?? [])
+        {
+            yield return problem;
+        }
+
+        if (HandRegister is { ConfirmWorkingDays: < 1 or > 20 } or { DaysBack: < 1 or > 366 })
+        {
+            yield return $"handRegister: confirmWorkingDays {HandRegister.ConfirmWorkingDays} must be 1 to 20 and daysBack {HandRegister.DaysBack} 1 to 366 (R-DOOR-11).";
+        }
+    }
 
     private IEnumerable<string> DoorProblems()
     {

@@ -118,7 +118,7 @@ internal static class EntriesRoutes
 
     // One person's records are looked at for a purpose, and a search by words is looking too (R-SIGN-15). The purpose covers the question, not each
     // page of it.
-    private static async Task<PersonId?> Unlooked(PageRequest request, RegisterQuery query)
+    internal static async Task<PersonId?> Unlooked(PageRequest request, RegisterQuery query)
     {
         var desk = request.Port<ILookDesk>();
         var asked = query.Asking(query.Filter);

@@ -4,6 +4,7 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Entries;
@@ -165,7 +166,42 @@ public sealed record RegisterRow(
     DateTimeOffset? ExitedAt,
     TimeSpan? Stay,
     bool? Opened,
-    RegisterSource Source);
+    RegisterSource Source)
+{
+    /// <summary>The columns few rows have; null: none of them.</summary>
+    public RegisterMore? More { get; init; }
+}
+
+/// <summary>Columns of the 入退室管理簿 that few rows have.</summary>
+/// <param name="Purpose">入室目的.</param>
+/// <param name="Visit">訪問番号.</param>
+/// <param name="Escort">付添い者.</param>
+/// <param name="EscortName">As known now.</param>
+/// <param name="Identity">身分証明書確認.</param>
+/// <param name="DeclaredItems">持込み申告.</param>
+/// <param name="PaperPage">手書き簿の頁.</param>
+/// <param name="HandLine">The hand-written line the row was made of; null: none.</param>
+/// <param name="EnteredBy">記入者.</param>
+/// <param name="ConfirmedBy">確認者; null: not confirmed yet.</param>
+/// <param name="Rejected">The confirmer did not find it so on the paper: the row counts for nothing.</param>
+/// <param name="Exception">例外番号.</param>
+/// <param name="KeyLoan">鍵の貸出 by which an opening without grant was made.</param>
+/// <param name="KeyTakenBy">Who had that key.</param>
+public sealed record RegisterMore(
+    string? Purpose,
+    VisitId? Visit,
+    PersonId? Escort,
+    string? EscortName,
+    IdentityOutcome? Identity,
+    string? DeclaredItems,
+    string? PaperPage,
+    string? HandLine,
+    string? EnteredBy,
+    string? ConfirmedBy,
+    bool Rejected,
+    string? Exception,
+    string? KeyLoan,
+    PersonId? KeyTakenBy);
 
 /// <summary>An entry of the record in one line, for neighbours and histories.</summary>
 /// <param name="PersonName">Null when nobody is known by it.</param>

@@ -9,6 +9,10 @@ internal static class RegisterCsv
 {
     private const string LineEnd = "\r\n";
 
+    // The columns few rows have, as the print form shows them.
+    private static readonly SheetColumn[] More =
+        [.. new[] { "PurposeRef", "EscortPersonId", "IdCheckOutcome", "DeclaredItems", "PaperPageNo", "EnteredBy / ConfirmedBy", "ExceptionId" }.Select(RegisterSheetText.Column)];
+
     /// <summary>The first line, with the byte order mark in front.</summary>
     public static byte[] Header(Ink ink) => [.. Encoding.UTF8.Preamble, .. Line(
     [
@@ -16,6 +20,7 @@ internal static class RegisterCsv
         ink[EntriesText.Zone], "ZoneId", ink[EntriesText.Door], "DoorId", ink[EntriesText.Direction], ink[EntriesText.Result], ink[EntriesText.Reason],
         ink[EntriesText.Name], ink[DeskText.Kana], ink[EntriesText.Person], ink[EntriesText.Category], ink[DeskText.Section],
         ink[EntriesText.Methods], ink[EntriesText.CardDigest], ink[EntriesText.Grant], ink[EntriesText.ExitedAt], ink[EntriesText.CsvSeconds], ink[EntriesText.Source],
+        .. More.Select(column => ink[column.Word]),
     ])];
 
     /// <summary>One row.</summary>
@@ -43,6 +48,7 @@ internal static class RegisterCsv
         row.ExitedAt is { } exit ? ink.Iso(exit) : "",
         row.Stay is { } stay ? ((long)stay.TotalSeconds).ToString(CultureInfo.InvariantCulture) : "",
         ink[ChoiceText.Of(row.Source)],
+        .. More.Select(column => column.Of(row, ink) ?? ""),
     ]);
 
     private static byte[] Line(IEnumerable<string> cells) => Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Cell)) + LineEnd);

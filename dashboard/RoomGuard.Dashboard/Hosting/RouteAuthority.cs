@@ -246,6 +246,26 @@ public static class RouteAuthority
         ["GET /modes/{id}/end"] = Modes,
         ["POST /modes/{id}/end"] = Modes,
 
+        // The register kept by hand, keys, identity checks, patterns.
+        ["GET /entries/sheet"] = [SeeRegister],
+        ["GET /hand-register"] = [RouteRight.Of(Act.HandWrittenLine, ActPart.Does), RouteRight.Of(Act.HandWrittenLine, ActPart.Checks), RouteRight.Of(Act.HandWrittenLine, ActPart.Views)],
+        ["GET /hand-register/{id}"] = [RouteRight.Of(Act.HandWrittenLine, ActPart.Does), RouteRight.Of(Act.HandWrittenLine, ActPart.Checks), RouteRight.Of(Act.HandWrittenLine, ActPart.Views)],
+        ["GET /hand-register/new"] = [RouteRight.Of(Act.HandWrittenLine, ActPart.Does)],
+        ["POST /hand-register/new"] = [RouteRight.Of(Act.HandWrittenLine, ActPart.Does)],
+        ["POST /hand-register/{id}/decide"] = [RouteRight.Of(Act.HandWrittenLine, ActPart.Checks)],
+        ["GET /keys"] = [RouteRight.Of(PageAct.SeeKeys)],
+        ["POST /keys/take"] = [RouteRight.Of(PageAct.LendKeys)],
+        ["POST /keys/loans/{id}/return"] = [RouteRight.Of(PageAct.LendKeys)],
+        ["POST /keys/register"] = [RouteRight.Of(PageAct.KeepKeys)],
+        ["POST /keys/{id}/retire"] = [RouteRight.Of(PageAct.KeepKeys)],
+        ["GET /identity-checks"] = [RouteRight.Of(PageAct.CheckIdentity), RouteRight.Of(PageAct.SeeIdentityChecks)],
+        ["POST /identity-checks"] = [RouteRight.Of(PageAct.CheckIdentity)],
+        ["GET /identity-checks/{id}/clear"] = [RouteRight.Of(PageAct.ClearIdentity)],
+        ["POST /identity-checks/{id}/clear"] = [RouteRight.Of(PageAct.ClearIdentity)],
+        ["GET /patterns"] = [RouteRight.Of(PageAct.SeePatterns)],
+        ["GET /patterns/{n}"] = [RouteRight.Of(PageAct.SeePatterns)],
+        ["POST /patterns/{n}/review"] = [RouteRight.Of(PageAct.ReviewPatterns)],
+
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],
         ["GET /policy/versions/{n}"] = [RouteRight.Of(PageAct.SeeSettings)],

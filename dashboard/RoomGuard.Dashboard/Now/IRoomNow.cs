@@ -141,6 +141,26 @@ public enum AttentionKind
 
     /// <summary>火災による開放 (R-DOOR-15). Emergency.</summary>
     FireReleased,
+
+    // The register kept by hand, keys, identity checks, patterns.
+
+    /// <summary>A door without grant was opened while its key was out (R-DOOR-13). Caution.</summary>
+    KeyOpening,
+
+    /// <summary>A key is not back in time (R-DOOR-13). Caution.</summary>
+    KeyOverdue,
+
+    /// <summary>A hand-written line nobody has confirmed in time (R-DOOR-11). Caution.</summary>
+    HandLineOverdue,
+
+    /// <summary>身分証明書の提示なし: grants are held (R-DOOR-12). Important.</summary>
+    IdentityNotShown,
+
+    /// <summary>貸与の疑い (R-ID-07). Important.</summary>
+    LendingSuspected,
+
+    /// <summary>気になる動き (R-MON-05). Caution.</summary>
+    PatternNoticed,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -37,5 +37,6 @@ internal static class MainMenu
     /// <summary>Whether a person names who looks into one person's use, or may be named (R-LOG-05).</summary>
     public static bool MayInvestigate(Actor? by) => by is not null && (Has(by, Act.LookIntoPerson, ActPart.Allows) || Has(by, Act.LookIntoPerson, ActPart.Does));
 
-    private static bool Has(Actor by, Act act, ActPart part) => by.IsConsole || !Authority.RightsOf(by, act, part).IsEmpty;
+    /// <summary>Whether a person has some part in an act, however limited.</summary>
+    public static bool Has(Actor? by, Act act, ActPart part) => by is not null && (by.IsConsole || !Authority.RightsOf(by, act, part).IsEmpty);
 }

@@ -132,6 +132,38 @@ public static class AttentionText
         new("在室者一覧を印刷して点呼してください。終わったら「区域の状態」で通常に戻し、未確認の人を一人ずつ確かめます。",
             "Print the list of people inside and call the roll. When it is over set the area back to normal and confirm the open entries one by one."));
 
+    // The register kept by hand, keys, identity checks, patterns.
+
+    public static readonly AttentionWords KeyOpening = new(
+        new("鍵による開扉", "Opened with a key"),
+        new("貸出中の鍵で扉が開いたと見られます。鍵を持つ人に確かめてください。心当たりがなければ、こじ開けとして扱ってください。",
+            "The door seems to have been opened with a key that is out. Ask whoever holds it; if it was not them, treat it as forced."));
+
+    public static readonly AttentionWords KeyOverdue = new(
+        new("鍵の返却遅れ", "Key overdue"),
+        new("返却の期限を過ぎた鍵があります。持っている人に連絡し、「鍵」で返却を記録してください。",
+            "A key is not back in time. Call whoever holds it and record its return under Keys."));
+
+    public static readonly AttentionWords HandLineOverdue = new(
+        new("手書きの記載が未確認", "Hand-written line not confirmed"),
+        new("手書き簿の頁と照らして、入力した人とは別の人が「手書き簿」で確認してください。",
+            "Hold it against the paper page; somebody other than who entered it confirms it under Hand-written."));
+
+    public static readonly AttentionWords IdentityNotShown = new(
+        new("身分証明書の提示なし", "Identity not shown"),
+        new("入室許可を止めています。情報セキュリティ管理者が本人に確かめ、「身分証明書の確認」で解除するか、停止を続けるか決めてください。",
+            "Grants are held. The security manager asks the person and lifts the hold under Identity checks, or leaves it."));
+
+    public static readonly AttentionWords LendingSuspected = new(
+        new("貸与の疑い", "Lending suspected"),
+        new("情報セキュリティ管理者が「気になる動き」で根拠の記録を確かめ、本人に事情を聞いてください。入室は止めていません。",
+            "The security manager looks at the evidence under Patterns and asks the person. Nobody is kept out."));
+
+    public static readonly AttentionWords PatternNoticed = new(
+        new("気になる動き", "Pattern noticed"),
+        new("情報セキュリティ管理者が「気になる動き」で根拠の記録と先月の回数を確かめ、判断を書いてください。入室は止めていません。",
+            "The security manager looks at the evidence and last month's count under Patterns and says what it was. Nobody is kept out."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -139,6 +171,12 @@ public static class AttentionText
         AttentionKind.DoorHeldOpen => DoorHeldOpen,
         AttentionKind.LostCardUsed => LostCardUsed,
         AttentionKind.Duress => Duress,
+        AttentionKind.KeyOpening => KeyOpening,
+        AttentionKind.KeyOverdue => KeyOverdue,
+        AttentionKind.HandLineOverdue => HandLineOverdue,
+        AttentionKind.IdentityNotShown => IdentityNotShown,
+        AttentionKind.LendingSuspected => LendingSuspected,
+        AttentionKind.PatternNoticed => PatternNoticed,
         AttentionKind.RepeatedRefusals => RepeatedRefusals,
         AttentionKind.ZoneIntrusion => ZoneIntrusion,
         AttentionKind.PresenceMismatch => PresenceMismatch,

@@ -1,8 +1,11 @@
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.HandRegister;
+using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
+using RoomGuard.Core.Patterns;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.PresenceLists;
@@ -137,6 +140,17 @@ public static class EventText
         [typeof(PresenceAsked)] = new("●", new("在室の訂正の申出", "Correction of presence asked for"), "quiet"),
         [typeof(PresenceAnswered)] = new("●", new("在室の回答", "Presence answered"), "quiet"),
         [typeof(PresenceSettled)] = new("○", new("在室の確認の終了", "Question of presence settled"), "quiet"),
+
+        // The register kept by hand, keys, identity checks, patterns.
+        [typeof(HandLineEntered)] = new("○", new("手書きの記載の入力", "Hand-written line entered"), "quiet"),
+        [typeof(HandLineDecided)] = new("○", new("手書きの記載の確認", "Hand-written line checked"), "quiet"),
+        [typeof(KeyRecorded)] = new("○", new("鍵の登録・変更", "Key registered or changed"), "quiet"),
+        [typeof(KeyTaken)] = new("◇", new("鍵の貸出", "Key taken"), "quiet"),
+        [typeof(KeyReturned)] = new("○", new("鍵の返却", "Key returned"), "quiet"),
+        [typeof(IdentityChecked)] = new("●", new("身分証明書の確認", "Identity checked"), "quiet"),
+        [typeof(IdentityCleared)] = new("○", new("身分証明書の確認の解除", "Identity hold lifted"), "quiet"),
+        [typeof(PatternNoticed)] = new("●", new("気になる動き", "Pattern noticed"), "warn"),
+        [typeof(PatternReviewed)] = new("○", new("気になる動きの判断", "Pattern reviewed"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -227,6 +241,17 @@ public static class EventText
         PresenceAsked at => at.Reason,
         PresenceAnswered at => ink[PresenceText.Of(at.Answer)],
         PresenceSettled at => at.Reason,
+
+        // The register kept by hand, keys, identity checks, patterns.
+        HandLineEntered of => of.Line.Id,
+        HandLineDecided of => of.Line,
+        KeyRecorded of => of.Key.No,
+        KeyTaken of => $"{of.Loan.Key} {of.Loan.Id}",
+        KeyReturned of => $"{of.Key} {of.Loan}",
+        IdentityChecked of => ink[IdentityText.Of(of.Outcome).Word],
+        IdentityCleared of => of.Check,
+        PatternNoticed of => ink[PatternText.Of(of.Kind)],
+        PatternReviewed of => ink[PatternText.Of(of.Verdict).Word],
         _ => null,
     };
 

@@ -39,6 +39,9 @@ public static class StateText
     public static readonly Sign Denied = new("×", new("拒否", "Refused"), "crit");
     public static readonly Sign Released = new("○", new("退室", "Left"), "quiet");
 
+    public static readonly Sign OpenedByKey = new("◇", new("鍵で開扉", "Opened with a key"), "warn");
+    public static readonly Sign NotOnPaper = new("―", new("不採用", "Rejected"), "stale");
+
     public static readonly Sign CardActive = new("○", new("利用中", "Active"), "ok");
     public static readonly Sign CardSuspended = new("●", new("利用停止", "Suspended"), "warn");
     public static readonly Sign CardLost = new("×", new("紛失", "Lost"), "crit");
@@ -102,7 +105,9 @@ public static class StateText
     /// <summary>The sign of a row's result.</summary>
     public static Sign Of(RegisterRow row) => row.Result switch
     {
+        _ when row.More?.Rejected is true => NotOnPaper,
         RegisterResult.Granted => row.Opened == false ? GrantedUnused : Granted,
+        RegisterResult.Forced when row.More?.KeyLoan is not null => OpenedByKey,
         var result => Of(result),
     };
 

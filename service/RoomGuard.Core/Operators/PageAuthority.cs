@@ -83,6 +83,32 @@ public enum PageAct
 
     /// <summary>保守 of a zone's doors: a named person opens them without alarm, until an end.</summary>
     MaintainDoors,
+
+    // Keys, identity checks, patterns.
+
+    /// <summary>鍵 and their loans (R-DOOR-13).</summary>
+    SeeKeys,
+
+    /// <summary>Registers keys and takes them out of use.</summary>
+    KeepKeys,
+
+    /// <summary>Gives keys out and takes them back.</summary>
+    LendKeys,
+
+    /// <summary>Records a check of somebody's 身分証明書 (R-DOOR-12).</summary>
+    CheckIdentity,
+
+    /// <summary>身分証明書の確認の一覧 beyond one's own.</summary>
+    SeeIdentityChecks,
+
+    /// <summary>Lifts what a failed check holds.</summary>
+    ClearIdentity,
+
+    /// <summary>気になる動き and signs of lending (R-MON-05, R-ID-07).</summary>
+    SeePatterns,
+
+    /// <summary>Says what a notice was.</summary>
+    ReviewPatterns,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -124,6 +150,16 @@ public static class PageAuthority
         new(PageAct.TellFire, "SUP, SEC, SYS, OPS, FAC, REC", "R-DOOR-15 CTRL, FAC; whoever is called first must be able to tell it, and the order is recorded"),
         new(PageAct.SetZoneMode, "SUP, SEC, SYS, OPS", "R-VIS-11; rows Acknowledge alarm, intrusion and Drill"),
         new(PageAct.MaintainDoors, "SYS zones", "row Settings of the controller: SYS allows for own zones"),
+
+        // Keys, identity checks, patterns.
+        new(PageAct.SeeKeys, "SUP, SEC, SYS, OPS, AUD, FAC", "R-DOOR-13: those who lend keys and those who answer for rooms and their record"),
+        new(PageAct.KeepKeys, "SYS", "R-DOOR-13, R-ZONE-07: SYS answers for the zone's doors"),
+        new(PageAct.LendKeys, "OPS, FAC", "R-DOOR-13 OPS, FAC"),
+        new(PageAct.CheckIdentity, "REC, STAFF", "R-DOOR-12 REC, STAFF: reception or anybody inside"),
+        new(PageAct.SeeIdentityChecks, "SUP, SEC sec, AUD", "R-DOOR-12: SEC is informed; sections see their own"),
+        new(PageAct.ClearIdentity, "SUP, SEC sec", "R-DOOR-12: SEC is informed and decides"),
+        new(PageAct.SeePatterns, "SUP, SEC sec, AUD", "R-MON-05, R-ID-07: told to SEC; sections see their own"),
+        new(PageAct.ReviewPatterns, "SUP, SEC sec", "R-MON-05: told to SEC; one's own goes one level up (pair 9)"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

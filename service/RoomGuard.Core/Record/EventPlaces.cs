@@ -1,5 +1,6 @@
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.PresenceLists;
+using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -32,6 +33,9 @@ public static class EventPlaces
         EntryWhileInside at => at.Door,
         PairAwaited at => at.Door,
         EscortHandedOver at => at.Door,
+
+        // The register kept by hand.
+        HandLineEntered at => at.Line.Door,
         _ => null,
     };
 
@@ -63,6 +67,9 @@ public static class EventPlaces
         PresenceAsked at => at.Zone,
         PresenceAnswered at => at.Zone,
         PresenceSettled at => at.Zone,
+
+        // The register kept by hand.
+        HandLineEntered at => at.Line.Zone,
         _ => null,
     };
 

@@ -5,6 +5,7 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
@@ -42,6 +43,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(RoomSnapshot))]
 [JsonSerializable(typeof(CaseDossier))]
 [JsonSerializable(typeof(RoomOrder))]
+[JsonSerializable(typeof(HandLine))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The context to use everywhere: as generated, with Japanese written as it is.</summary>

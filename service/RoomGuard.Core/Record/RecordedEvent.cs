@@ -2,8 +2,11 @@ using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.HandRegister;
+using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
+using RoomGuard.Core.Patterns;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.PresenceLists;
@@ -139,4 +142,15 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(PresenceAsked), "presence.asked")]
 [JsonDerivedType(typeof(PresenceAnswered), "presence.answered")]
 [JsonDerivedType(typeof(PresenceSettled), "presence.settled")]
+
+// The register kept by hand, keys, identity checks, patterns.
+[JsonDerivedType(typeof(HandLineEntered), "hand-line.entered")]
+[JsonDerivedType(typeof(HandLineDecided), "hand-line.decided")]
+[JsonDerivedType(typeof(KeyRecorded), "key.recorded")]
+[JsonDerivedType(typeof(KeyTaken), "key.taken")]
+[JsonDerivedType(typeof(KeyReturned), "key.returned")]
+[JsonDerivedType(typeof(IdentityChecked), "identity.checked")]
+[JsonDerivedType(typeof(IdentityCleared), "identity.cleared")]
+[JsonDerivedType(typeof(PatternNoticed), "pattern.noticed")]
+[JsonDerivedType(typeof(PatternReviewed), "pattern.reviewed")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

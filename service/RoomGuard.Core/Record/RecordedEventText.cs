@@ -135,6 +135,17 @@ public static class RecordedEventText
         ["presence.asked"] = new("在室の訂正の申出", "Correction of presence asked for"),
         ["presence.answered"] = new("在室の回答", "Presence answered by the person"),
         ["presence.settled"] = new("在室の確認の終了", "Question of presence settled", "○"),
+
+        // The register kept by hand, keys, identity checks, patterns.
+        ["hand-line.entered"] = new("手書きの記載の入力", "Hand-written line entered"),
+        ["hand-line.decided"] = new("手書きの記載の確認", "Hand-written line checked"),
+        ["key.recorded"] = new("鍵の登録・変更", "Key registered or changed"),
+        ["key.taken"] = new("鍵の貸出", "Key taken"),
+        ["key.returned"] = new("鍵の返却", "Key returned", "○"),
+        ["identity.checked"] = new("身分証明書の確認", "Identity checked"),
+        ["identity.cleared"] = new("身分証明書の確認の解除", "Identity hold lifted", "○"),
+        ["pattern.noticed"] = new("気になる動き", "Pattern noticed", "●"),
+        ["pattern.reviewed"] = new("気になる動きの判断", "Pattern reviewed", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -12,13 +12,17 @@ using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Contractors;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.HandRegister;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Identity;
+using RoomGuard.Dashboard.Keys;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.Looking;
 using RoomGuard.Dashboard.Me;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Operators;
+using RoomGuard.Dashboard.Patterns;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Dashboard.Policy;
@@ -31,11 +35,14 @@ using RoomGuard.Service.Api;
 using RoomGuard.Service.Cases;
 using RoomGuard.Service.Contractors;
 using RoomGuard.Service.Enrolment;
+using RoomGuard.Service.HandRegister;
+using RoomGuard.Service.Keys;
 using RoomGuard.Service.Live;
 using RoomGuard.Service.Lockdowns;
 using RoomGuard.Service.Looking;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.Panels;
+using RoomGuard.Service.Patterns;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
@@ -139,6 +146,10 @@ public static class ServiceHost
         // Who is inside: asked, answered, corrected.
         builder.Services.AddSingleton<IPresenceDesk, Presence.PresenceDesk>().AddSingleton<IPurposeDesk, Presence.PurposeDesk>().AddSingleton<Dashboard.Modes.IModeDesk, Modes.ModeDesk>();
 
+        // The register kept by hand, keys, identity checks, patterns.
+        builder.Services.AddSingleton<IHandRegisterDesk, HandRegisterDesk>().AddSingleton<IKeyDesk, KeyDesk>().AddSingleton<IIdentityDesk, IdentityDesk>().AddSingleton<IPatternDesk, PatternDesk>();
+        builder.Services.AddSingleton<PatternWatch>().AddHostedService(services => services.GetRequiredService<PatternWatch>());
+
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
         builder.Services.AddSingleton<RoomNow>();
@@ -174,6 +185,7 @@ public static class ServiceHost
         _ = await record.AppendAsync(new RecordStarted(time.GetUtcNow(), record.Boot, version, record.LastEntryAt), CancellationToken.None);
         await policy.BeginAsync(CancellationToken.None);
         app.Services.GetRequiredService<LendingWatch>().Begin();
+        app.Services.GetRequiredService<PatternWatch>().Begin();
     }
 
     private static DashboardSite SiteOf(ServiceSettings settings, ServiceFolders folders, SitePolicy policy) => new(

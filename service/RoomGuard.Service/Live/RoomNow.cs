@@ -9,6 +9,8 @@ using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Presence;
+using RoomGuard.Service.HandRegister;
+using RoomGuard.Service.Keys;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.Record;
 
@@ -96,6 +98,9 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
         var lockdowns = Lockdowns(db, now);
         var doors = settings.Doors.Select(door => Door(db, door, lockdowns)).ToImmutableArray();
         List<Attention> attention = [.. Recorded(db, now, doors), .. panels.SelectMany(panel => Of(panel, now)), .. lockdowns.Select(Of)];
+
+        // The register kept by hand and keys: what only time made late.
+        attention.AddRange([.. HandRegisterDesk.Overdue(db, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime)), .. KeyDesk.Overdue(db, now)]);
         if (record.Trouble is not null)
         {
             attention.Add(new("record", AttentionKind.JournalUnwritable, Urgency.Emergency, now, Standing: true));
@@ -170,6 +175,9 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
         var (id, zone, panel) = (new DoorId(door.Id), new ZoneId(door.Zone), new PanelId(door.Panel));
         var heard = states.Of(panel);
         var now = heard?.State?.Doors.FirstOrDefault(item => item.Door == id) ?? Last(db, id);
+
+        // The bridge knows of no keys: opened with one that was out, a door is open and not forced (R-DOOR-13).
+        now = now is { Forced: true } && KeysView.LoanAt(db, id, now.Since) is not null ? now with { Forced = false } : now;
         return new(id, zone, panel, now, heard?.At, states.Fresh(panel), lockdowns.Any(lockdown => lockdown.Zones.Contains(zone)));
     }
 

@@ -2,8 +2,11 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.PresenceLists;
+using RoomGuard.Core.Patterns;
+using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
 using RoomGuard.Dashboard.Now;
+using RoomGuard.Service.Keys;
 
 namespace RoomGuard.Service.Record;
 
@@ -29,6 +32,10 @@ public sealed class AttentionView : IRecordView
     {
         switch (item.Event)
         {
+            // Opened with a key that was out is no こじ開け (R-DOOR-13); somebody looks at it all the same.
+            case DoorForced e when KeysView.LoanAt(db, e.Door, e.OccurredAt) is { } loan:
+                Happened(db, item, new(AttentionKind.KeyOpening, Urgency.Caution, e.Door.Value) { Zone = e.Zone.Value, Door = e.Door.Value, Person = loan.TakenBy.Value });
+                break;
             case DoorForced e:
                 Open(db, item, new(AttentionKind.DoorForced, Urgency.Emergency, e.Door.Value) { Zone = e.Zone.Value, Door = e.Door.Value, Person = e.LastPerson?.Value });
                 break;
@@ -54,6 +61,17 @@ public sealed class AttentionView : IRecordView
                 break;
             case RepeatedRefusals e:
                 Happened(db, item, new(AttentionKind.RepeatedRefusals, Urgency.Important, e.CardDigest?.ToString() ?? e.Door.Value) { Door = e.Door.Value, Person = e.Person?.Value, Times = e.Count });
+                break;
+            case ZoneIntrusion { Kind: "door-opened", Door: { } door } e when KeysView.LoanAt(db, door, e.OccurredAt) is { } loan:
+                if (db.Value(
+                    "SELECT 1 FROM view_attention WHERE kind = $1 AND subject = $2 AND since > $3 - 10000 AND since < $3 + 10000",
+                    (long)AttentionKind.KeyOpening,
+                    door.Value,
+                    item.OccurredAt.ToUnixTimeMilliseconds()) is null)
+                {
+                    Happened(db, item, new(AttentionKind.KeyOpening, Urgency.Caution, door.Value) { Zone = e.Zone.Value, Door = door.Value, Person = loan.TakenBy.Value });
+                }
+
                 break;
             case ZoneIntrusion e:
                 Happened(db, item, new(AttentionKind.ZoneIntrusion, Urgency.Emergency, e.Zone.Value) { Zone = e.Zone.Value, Door = e.Door?.Value });
@@ -134,6 +152,24 @@ public sealed class AttentionView : IRecordView
                 break;
             case PresenceSettled e:
                 End(db, item, AttentionKind.PresenceMismatch, $"{e.Zone}/{e.Person}");
+                break;
+
+            // Identity checks, lending, patterns: there until somebody has looked. Of the last two nobody is told here whom they concern; that is SEC's page.
+            case IdentityChecked { Outcome: not IdentityOutcome.Shown } e:
+                Open(db, item, new(AttentionKind.IdentityNotShown, Urgency.Important, e.Id) { Zone = e.Zone?.Value, Person = e.Person.Value });
+                break;
+            case IdentityCleared e:
+                End(db, item, AttentionKind.IdentityNotShown, e.Check);
+                break;
+            case LendingSuspected e:
+                Open(db, item, new(AttentionKind.LendingSuspected, Urgency.Important, PatternSubject.Of(e)));
+                break;
+            case PatternNoticed e:
+                Open(db, item, new(AttentionKind.PatternNoticed, Urgency.Caution, PatternSubject.Of(e)));
+                break;
+            case PatternReviewed e:
+                End(db, item, AttentionKind.LendingSuspected, e.Subject);
+                End(db, item, AttentionKind.PatternNoticed, e.Subject);
                 break;
 
             // Roles nobody holds.

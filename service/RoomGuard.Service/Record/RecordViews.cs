@@ -29,7 +29,12 @@ public sealed class RecordViews
         TimeZone = timeZone;
         All =
         [
-            new PeopleView(), new RegisterView(timeZone), new PresenceView(), new DoorsView(), new AttentionView(), new PanelsView(),
+            new PeopleView(),
+
+            // Keys before what asks whether one was out.
+            new Keys.KeysView(),
+            new RegisterView(timeZone), new HandRegister.HandRegisterView(), new Patterns.PatternsView(),
+            new PresenceView(), new DoorsView(), new AttentionView(), new PanelsView(),
             new OperatorsView(),
 
             // Policy profiles, preconditions and contracts.

@@ -1,4 +1,5 @@
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Entries;
@@ -65,6 +66,11 @@ public sealed class RegisterView(TimeZoneInfo timeZone) : IRecordView
             case DoorHeldOpen e:
                 HeldOpen(db, item, e);
                 break;
+
+            // By the time on the paper, not by the time of copying it (R-DOOR-11).
+            case HandLineEntered e:
+                Written(db, item, e.Line);
+                break;
             case DoorClosed e:
                 _ = db.Run("DELETE FROM view_held_open WHERE door = (SELECT id FROM view_words WHERE text = $1)", e.Door.Value);
                 break;
@@ -112,9 +118,42 @@ public sealed class RegisterView(TimeZoneInfo timeZone) : IRecordView
         Add(db, item, new(e.Zone, e.Door, RegisterResult.HeldOpen, null, null, null, [], null, null, RegisterSource.Panel));
     }
 
+    private void Written(Statements db, RecordedItem item, HandLine line)
+    {
+        var row = new NewRow(
+            line.Zone,
+            line.Door,
+            line.IsEntry ? RegisterResult.Granted : RegisterResult.Released,
+            line.IsEntry ? RegisterDirection.In : RegisterDirection.Out,
+            null,
+            line.Person ?? Unregistered(db, line),
+            [EntryMethod.Register],
+            null,
+            null,
+            RegisterSource.Manual) { At = line.At };
+        Add(db, item, row);
+        if (line.IsEntry)
+        {
+            _ = db.Run("UPDATE view_register SET opened = 1, entered = at, exited = $2 WHERE n = $1", item.N, line.ExitedAt?.ToUnixTimeMilliseconds());
+        }
+    }
+
+    // Somebody who is not registered stands there by the name on the paper, under the line's own number.
+    private static PersonId Unregistered(Statements db, HandLine line)
+    {
+        _ = db.Run(
+            "INSERT INTO view_person_forms(person, name, kana, category, section, folded) VALUES ($1, $2, '', -1, $3, $4)",
+            line.Id,
+            line.Name,
+            line.SectionOrFirm,
+            PeopleWords.Fold($"{line.Name}\n{line.SectionOrFirm}"));
+        return new(line.Id);
+    }
+
     private void Add(Statements db, RecordedItem item, NewRow row)
     {
-        var at = item.OccurredAt.ToUnixTimeMilliseconds();
+        var happened = row.At ?? item.OccurredAt;
+        var at = happened.ToUnixTimeMilliseconds();
         var (zone, door) = (Word(db, row.Zone.Value), Word(db, row.Door.Value));
         var form = PeopleView.FormOf(db, row.Person);
         if (form is null && row.Person is { } stranger)
@@ -142,7 +181,7 @@ public sealed class RegisterView(TimeZoneInfo timeZone) : IRecordView
             row.Grant is { } grant ? Word(db, grant) : null,
             (long)row.Source);
         _ = db.Run("INSERT INTO view_register_doors VALUES ($1, $2) ON CONFLICT DO NOTHING", zone, door);
-        Sum(db, at, item.OccurredAt, door, row.Result, category);
+        Sum(db, at, happened, door, row.Result, category);
         if (digest is not null)
         {
             _ = db.Run("INSERT INTO view_card_uses VALUES ($1, $2) ON CONFLICT(digest) DO UPDATE SET last_used = max(last_used, $2)", digest, at);
@@ -171,5 +210,9 @@ public sealed class RegisterView(TimeZoneInfo timeZone) : IRecordView
         System.Collections.Immutable.ImmutableArray<EntryMethod> Methods,
         CardDigest? Digest,
         string? Grant,
-        RegisterSource Source);
+        RegisterSource Source)
+    {
+        // Null: when the event says.
+        public DateTimeOffset? At { get; init; }
+    }
 }

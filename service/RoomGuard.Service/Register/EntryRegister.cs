@@ -9,6 +9,7 @@ using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Evidence;
 using RoomGuard.Evidence.Merkle;
+using RoomGuard.Service.HandRegister;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Watch;
 
@@ -183,7 +184,7 @@ public sealed class EntryRegister(ServiceRecord record, RegisterScope scope, Ser
             exited,
             exited - (entered ?? row.Time(1)),
             row.NumberOrNull(18) is { } opened ? opened != 0 : null,
-            (RegisterSource)row.GetInt64(19));
+            (RegisterSource)row.GetInt64(19)) { More = HandRegisterView.MoreOf(db, n) };
     }
 
     private static RegisterCursor Cursor(RegisterRow row) => new(row.OccurredAt, row.N);

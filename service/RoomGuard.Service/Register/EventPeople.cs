@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.HandRegister;
+using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
@@ -63,6 +65,13 @@ public static class EventPeople
         PresenceAsked e => [e.Person],
         PresenceAnswered e => [e.Person],
         PresenceSettled e => [e.Person],
+
+        // The register kept by hand, keys, identity checks. Signs of lending and patterns are for SEC on pages of their own, not for whoever sees a row.
+        HandLineEntered { Line.Person: { } person } e => e.Line.Escort is { } escort ? [person, escort] : [person],
+        KeyTaken e => [e.Loan.TakenBy],
+        KeyReturned e => [e.ReturnedBy],
+        IdentityChecked e => [e.Person],
+        IdentityCleared e => [e.Person],
         _ => [],
     };
 
