@@ -7,6 +7,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.HandRegister;
