@@ -33,7 +33,7 @@ public sealed class LendingWatch(ServiceRecord record, ServiceSettings settings,
         {
             foreach (var item in items)
             {
-                if (item.Event is EntryGranted or EntryDenied { Reason: DenyReason.FactorMismatch } or PinHeld or PersonEntered or PersonLeft)
+                if (item.Event is EntryGranted or EntryDenied { Reason: DenyReason.FactorMismatch or DenyReason.BiometricMismatch or DenyReason.AlreadyInside } or PinHeld or PersonEntered or PersonLeft)
                 {
                     _ = waiting.Writer.TryWrite(item);
                 }
@@ -59,7 +59,10 @@ public sealed class LendingWatch(ServiceRecord record, ServiceSettings settings,
                     : new(e.OccurredAt, e.Person, LendingPattern.TwoPlaces, e.Door, e.Zone, zone, [item.N]);
             case PinHeld e when settings.Doors.FirstOrDefault(door => door.Id == e.Door.Value) is { } door:
                 return new(e.OccurredAt, e.Person, LendingPattern.FactorMismatch, e.Door, new(door.Zone), null, [item.N]);
-            case EntryDenied { Reason: DenyReason.FactorMismatch, Person: { } person } e:
+            // Where the door itself refuses whoever is inside already, the refusal is the sign.
+            case EntryDenied { Reason: DenyReason.AlreadyInside, Person: { } person } e:
+                return new(e.OccurredAt, person, LendingPattern.EntryWhileInside, e.Door, e.Zone, e.Zone, [item.N]);
+            case EntryDenied { Reason: DenyReason.FactorMismatch or DenyReason.BiometricMismatch, Person: { } person } e:
                 return new(e.OccurredAt, person, LendingPattern.FactorMismatch, e.Door, e.Zone, null, [item.N]);
             default:
                 return null;

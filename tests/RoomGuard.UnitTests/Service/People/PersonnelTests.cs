@@ -258,6 +258,9 @@ public sealed class PersonnelTests
         Assert.Equal((LendingPattern.TwoPlaces, "SRV-1"), watch.Look(Item(4, A.Granted(now, door: "MED-1-D1", zone: "MED-1"))) is { } sign ? (sign.Pattern, sign.Other!.Value.Value) : default);
         Assert.Null(inward.Look(Item(5, A.Granted(now, door: "MED-1-D1", zone: "MED-1"))));
         Assert.Equal(LendingPattern.FactorMismatch, watch.Look(Item(6, new PinHeld(now, new("MED-1-D1"), new("S-0217"), new("C-0001"), 5, now)))!.Pattern);
+        Assert.Equal(LendingPattern.EntryWhileInside, watch.Look(Item(9, A.Denied(now, DenyReason.AlreadyInside)))!.Pattern);
+        Assert.Equal(LendingPattern.FactorMismatch, watch.Look(Item(10, A.Denied(now, DenyReason.BiometricMismatch)))!.Pattern);
+        Assert.Null(watch.Look(Item(11, A.Denied(now, DenyReason.OutsideHours))));
         Assert.Null(watch.Look(Item(7, A.Left(now))));
         Assert.Null(watch.Look(Item(8, A.Granted(now))));
     }
