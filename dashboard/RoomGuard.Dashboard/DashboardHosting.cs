@@ -73,6 +73,8 @@ public static class DashboardHosting
         Modes.ModeRoutes.Map(routes);
         Floor.FloorRoutes.Map(routes);
         Timeline.TimelineRoutes.Map(routes);
+        Visits.VisitRoutes.Map(routes);
+        Reception.ReceptionRoutes.Map(routes);
         PolicyRoutes.Map(routes);
         Looking.LookRoutes.Map(routes);
         ContractorRoutes.Map(routes);

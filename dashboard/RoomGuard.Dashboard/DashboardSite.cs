@@ -19,6 +19,7 @@ public sealed record DoorPlace(DoorId Id, ZoneId Zone, string Label, string Labe
 /// <param name="RoleNames">What the policy profile in force calls roles (R-PROF-03); null: as the requirements do.</param>
 /// <param name="Names">Names and addresses besides this machine's own under which the pages may be opened.</param>
 /// <param name="Floors">平面図; none: the live plan is a list.</param>
+/// <param name="ReceptionPort">The reception desk's own listener (R-NET-07); null: none.</param>
 public sealed record DashboardSite(
     string Id,
     string Organisation,
@@ -29,4 +30,5 @@ public sealed record DashboardSite(
     ImmutableArray<DoorPlace> Doors,
     ImmutableArray<string> Names = default,
     ImmutableArray<FloorPlan> Floors = default,
-    Func<ImmutableDictionary<Role, string>>? RoleNames = null);
+    Func<ImmutableDictionary<Role, string>>? RoleNames = null,
+    int? ReceptionPort = null);

@@ -32,7 +32,8 @@ public sealed record SiteSettings(string Id, string Organisation, string Name, E
 /// <param name="Address">For all but <paramref name="Watch"/>, which stays on this machine; loopback unless a person decides otherwise.</param>
 /// <param name="DashboardHttp">Plain HTTP for a Test site on loopback; null: none.</param>
 /// <param name="Names">More names and addresses the service's certificate is to carry.</param>
-public sealed record ListenSettings(string Address, int DashboardHttps, int? DashboardHttp, int Panels, int Watch, ImmutableArray<string> Names = default);
+/// <param name="Reception">The reception desk's own listener with visit functions only (R-NET-07), HTTPS unless <paramref name="DashboardHttp"/> is given; null: none.</param>
+public sealed record ListenSettings(string Address, int DashboardHttps, int? DashboardHttp, int Panels, int Watch, ImmutableArray<string> Names = default, int? Reception = null);
 
 /// <summary>A zone with its rules.</summary>
 /// <param name="Kind">R-ZONE-01; null: not said, and then the zone is not in service.</param>
@@ -175,7 +176,7 @@ public sealed record ServiceSettings(
         }
 
         (string Place, int? Port)[] ports =
-            [("dashboardHttps", Listen.DashboardHttps), ("dashboardHttp", Listen.DashboardHttp), ("panels", Listen.Panels), ("watch", Listen.Watch)];
+            [("dashboardHttps", Listen.DashboardHttps), ("dashboardHttp", Listen.DashboardHttp), ("panels", Listen.Panels), ("watch", Listen.Watch), ("reception", Listen.Reception)];
         foreach (var (place, port) in ports)
         {
             if (port is < 1 or > 65535)

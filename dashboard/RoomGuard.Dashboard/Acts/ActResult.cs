@@ -83,6 +83,41 @@ public enum FieldFault
     /// <summary>This person has no role for it; the value names the person.</summary>
     NoRoleForIt,
 
+    // Visits.
+
+    /// <summary>No approved visit (R-VIS-01).</summary>
+    NotApproved,
+
+    /// <summary>The visit has not begun, and its badge cannot be handed out yet.</summary>
+    TooEarly,
+
+    /// <summary>The visit's time is over, or it was closed or called off.</summary>
+    VisitOver,
+
+    /// <summary>受付停止; the value is its number.</summary>
+    Barred,
+
+    /// <summary>This visitor wears a badge already.</summary>
+    HasBadge,
+
+    /// <summary>No identification, or another's (R-VIS-07).</summary>
+    NotIdentified,
+
+    /// <summary>Things without a permit must stay at reception (R-VIS-08); the value names them.</summary>
+    NoPermit,
+
+    /// <summary>Not a badge of the series.</summary>
+    NotABadge,
+
+    /// <summary>The badge is out; the value says with whom.</summary>
+    BadgeOut,
+
+    /// <summary>The badge is lost or retired; the value is its number.</summary>
+    BadgeDead,
+
+    /// <summary>預かり品 have not been handed back.</summary>
+    ItemsKept,
+
     // Signing in.
 
     /// <summary>A password shorter than allowed; the value names the limit (R-SIGN-06).</summary>

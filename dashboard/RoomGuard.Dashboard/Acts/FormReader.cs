@@ -41,6 +41,19 @@ internal sealed class FormReader(IFormCollection form)
         return text;
     }
 
+    /// <summary>A field that holds one thing a line; empty lines count for nothing.</summary>
+    public ImmutableArray<string> Lines(string field, int most)
+    {
+        var text = form[field].FirstOrDefault() ?? "";
+        if (text.Length > most)
+        {
+            Complain(field, FieldFault.TooLong, most.ToString(CultureInfo.InvariantCulture));
+            return [];
+        }
+
+        return [.. text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    }
+
     /// <summary>A date that must be there.</summary>
     public DateOnly Day(string field) => OptionalDay(field) is { } day ? day : Missing(field);
 

@@ -3,6 +3,7 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Text;
@@ -85,7 +86,7 @@ internal static class CasePaths
     [
         (CaseKind.StaffGrant, "staff-grant"), (CaseKind.ContractorGrant, "contractor-grant"), (CaseKind.FacilityGrant, "facility-grant"),
         (CaseKind.GrantChange, "grant-change"), (CaseKind.GrantEnd, "grant-end"), (CaseKind.LostCredential, "lost-card"),
-        (CaseKind.OperatorAccount, "account"), (CaseKind.RoleHolding, "role"), (CaseKind.Deputy, "deputy"), (CaseKind.PolicyException, "exception"),
+        (CaseKind.OperatorAccount, "account"), (CaseKind.RoleHolding, "role"), (CaseKind.Deputy, "deputy"), (CaseKind.PolicyException, "exception"), (CaseKind.Visit, "visit"),
     ];
 
     /// <summary>The kind's form.</summary>
@@ -112,6 +113,7 @@ internal static class MatterText
         DeputyMatter deputy => $"{Holding(line.ActsIn, deputy.Holding, ink)} {Period(deputy.From, deputy.Until, ink)}",
         LostCredentialMatter lost => $"{lost.Card} {lost.Where}".TrimEnd(),
         ExceptionMatter exception => $"{exception.RuleRef} {exception.Scope}",
+        VisitMatter visit => $"{Span(visit.Times[0], ink)} {Zones(visit.Zones, ink)} {visit.Organisation} {ink.Fill(VisitsText.Visitors, visit.Visitors.Length)}",
         _ => "",
     };
 
@@ -177,11 +179,33 @@ internal static class MatterText
                 }
 
                 break;
+            case VisitMatter visit:
+                var and = ink.Language == Language.Japanese ? "、" : ", ";
+                yield return (VisitsText.VisitorNames, string.Join(and, visit.Visitors.Select(one => one.Kana.Length > 0 ? $"{one.Name} ({one.Kana})" : one.Name)), null);
+                yield return (VisitsText.Organisation, visit.Organisation, null);
+                yield return (DeskText.Zones, Zones(visit.Zones, ink), null);
+                yield return (VisitsText.Times, string.Join(and, visit.Times.Select(time => Span(time, ink))), null);
+                yield return (VisitsText.Escorts, string.Join(and, visit.Escorts), null);
+                yield return (VisitsText.Permits, RoomGuard.Dashboard.Visits.ItemFields.Line(visit.Items, ink), null);
+                if (visit.Contract is { } behind)
+                {
+                    yield return (CasesText.Contract, behind, null);
+                }
+
+                if (visit.WalkIn)
+                {
+                    yield return (VisitsText.WalkIn, ink[VisitsText.WalkInAtDesk], null);
+                }
+
+                break;
         }
     }
 
     /// <summary>The areas by name.</summary>
     public static string Zones(ImmutableArray<ZoneId> zones, Ink ink) => string.Join(ink.Language == Language.Japanese ? "、" : ", ", zones.Select(ink.Zone));
+
+    /// <summary>From one time of day to another, with the day once where it is the same.</summary>
+    public static string Span(VisitTime time, Ink ink) => VisitsText.Span(time.From, time.Until, ink);
 
     /// <summary>What a role covers.</summary>
     public static string Covers(string section, ImmutableArray<ZoneId> zones, Ink ink) =>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
@@ -198,6 +199,8 @@ internal static class CaseRoutes
                 var (begins, ends) = (reader.Day("from"), LastDay(reader, "until"));
                 CheckOrder(reader, begins, ends, "until");
                 return new DeputyMatter(person, subject.Holding?.Holding.Id ?? "", begins, ends);
+            case CaseKind.Visit:
+                return RoomGuard.Dashboard.Visits.VisitFormReading.Read(request, reader, ReadZones(request, reader, required: true), walkIn: false);
             case CaseKind.LostCredential:
                 return new LostCredentialMatter(subject.Card ?? default, reader.Optional("where", 400), reader.Ticked("wantsNew").Contains("1"));
             default:
@@ -280,6 +283,11 @@ internal static class CaseRoutes
         CaseKind.Deputy => FormState.Of(("from", Ink.Field(request.Today))),
         CaseKind.LostCredential => FormState.Of(("wantsNew", "1")),
         CaseKind.PolicyException => FormState.Of(("validFrom", Ink.Field(request.Today))),
+        CaseKind.Visit => FormState.Of(
+        [
+            .. request.Site.Zones.Length == 1 ? [("zones", request.Site.Zones[0].Id.Value)] : Array.Empty<(string, string)>(),
+            ("day", Ink.Field(request.Today)), ("escorts", request.Actor.Person.Value), ("repeat", "none"),
+        ]),
         _ => FormState.Empty,
     };
 
@@ -310,6 +318,7 @@ internal static class CaseRoutes
                 ("validFrom", Ink.Field(exception.ValidFrom)), ("validUntil", Ink.Field(exception.ValidUntil.AddDays(-1))),
                 ("usedAt", exception.UsedAt is { } used ? request.Ink.Stamp(used) : ""), ("selfApproval", exception.SelfApproval ?? ""),
             ],
+            VisitMatter visit => [.. RoomGuard.Dashboard.Visits.VisitFormReading.Typed(visit, request.Ink)],
             _ => [],
         };
         return FormState.Of([.. fields, ("reason", line.Reason)]);
@@ -338,7 +347,7 @@ internal static class CaseRoutes
         var (desk, words) = (request.Port<ICaseDesk>(), request.Field("q"));
         switch (kind)
         {
-            case CaseKind.PolicyException:
+            case CaseKind.PolicyException or CaseKind.Visit:
                 return await then(FormSubject.None).ConfigureAwait(false);
             case CaseKind.GrantChange or CaseKind.GrantEnd:
                 var number = request.Field("grant");

@@ -50,6 +50,9 @@ internal sealed class PageRequest
     /// <summary>Where the request comes from.</summary>
     public SignInSource Source => new(Context.Connection.RemoteIpAddress?.ToString() ?? "", BrowserName(Context.Request.Headers.UserAgent.ToString()), SessionCookie.DeviceOf(Context.Request));
 
+    /// <summary>Whether it came in by the reception desk's own listener (R-NET-07).</summary>
+    public bool AtReception => Site.ReceptionPort is { } port && Context.Connection.LocalPort == port;
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     public DateOnly Today => Ink.Day(Now);
@@ -141,6 +144,7 @@ internal sealed class PageRequest
         {
             Session = Session,
             Waiting = Waiting,
+            AtReception = AtReception,
         };
         return new(typeof(PageHost), new Dictionary<string, object?> { ["Frame"] = frame, ["Content"] = part, ["Model"] = model })
         {

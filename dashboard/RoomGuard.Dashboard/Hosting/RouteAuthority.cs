@@ -40,6 +40,12 @@ public sealed record RouteRight
         by => by.IsConsole || Authority.RightsOf(by, act, part).Any(right => right.Limit != AuthorityLimit.Never),
         AuthorityTable.RolesWith(act, part));
 
+    /// <summary>A right that a portion of the act gives, e.g. <c>badge, identity</c>.</summary>
+    internal static RouteRight Of(Act act, ActPart part, string portion) => new(
+        $"{act}/{part}/{portion}",
+        by => by.IsConsole || Authority.May(by, act, part, new() { Portion = portion }).Allowed,
+        [.. AuthorityTable.RolesWith(act, part).Where(role => AuthorityTable.Cell(act, role).Rights.Any(right => right.Part == part && (right.Portion is null || right.Portion == portion)))]);
+
     internal static RouteRight Of(PageAct act) => new(
         act.ToString(),
         by => by.IsConsole || Authority.RolesOf(by).Any(held => !PageAuthority.Cell(act, held.Role).IsEmpty),
@@ -71,6 +77,10 @@ public static class RouteAuthority
     private static readonly RouteRight KeepAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Allows);
     private static readonly RouteRight DoAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Does);
     private static readonly RouteRight KeepTokens = RouteRight.Of(PageAct.KeepTokens);
+    private static readonly RouteRight Receive = RouteRight.Of(Act.Visit, ActPart.Does, "badge, identity");
+    private static readonly RouteRight KeepVisits = RouteRight.Of(Act.Visit, ActPart.Keeps);
+    private static readonly RouteRight AllowVisits = RouteRight.Of(Act.Visit, ActPart.Allows);
+    private static readonly RouteRight ViewVisits = RouteRight.Of(Act.Visit, ActPart.Views);
     private static readonly RouteRight NameLooker = RouteRight.Of(Act.LookIntoPerson, ActPart.Allows);
 
     /// <summary>Method and pattern of each route that asks for a session, with the rights of which one is enough.</summary>
@@ -265,6 +275,42 @@ public static class RouteAuthority
         ["GET /patterns"] = [RouteRight.Of(PageAct.SeePatterns)],
         ["GET /patterns/{n}"] = [RouteRight.Of(PageAct.SeePatterns)],
         ["POST /patterns/{n}/review"] = [RouteRight.Of(PageAct.ReviewPatterns)],
+
+        // Visits: whoever has one of their own sees it, the desk cuts the rest.
+        ["GET /visits"] = [Own],
+        ["GET /visits/sheet"] = [Own],
+        ["GET /visits/{id}"] = [Own],
+        ["GET /visits/{id}/sheet"] = [Own],
+        ["GET /visits/{id}/invitation"] = [Own],
+        ["GET /visits/{id}/change"] = [AllowVisits],
+        ["POST /visits/{id}/change"] = [AllowVisits],
+        ["GET /visits/{id}/cancel"] = [Own],
+        ["POST /visits/{id}/cancel"] = [Own],
+        ["GET /visits/visitors/{id}/beforehand"] = [Own],
+        ["POST /visits/visitors/{id}/beforehand"] = [Own],
+        ["GET /visits/bars"] = [KeepVisits, ViewVisits],
+        ["POST /visits/bars"] = [KeepVisits],
+        ["GET /visits/bars/{id}/lift"] = [KeepVisits],
+        ["POST /visits/bars/{id}/lift"] = [KeepVisits],
+        ["GET /visits/badges"] = [KeepVisits, Receive, ViewVisits],
+        ["POST /visits/badges"] = [KeepVisits, Receive],
+        ["GET /visits/badges/{id}/retire"] = [KeepVisits, Receive],
+        ["POST /visits/badges/{id}/retire"] = [KeepVisits, Receive],
+
+        // The reception desk.
+        ["GET /reception"] = [Receive],
+        ["GET /reception/find"] = [Receive],
+        ["GET /reception/fragments/board"] = [Receive],
+        ["GET /reception/fragments/walk-in/{id}"] = [Receive],
+        ["GET /reception/visitors/{id}"] = [Receive],
+        ["POST /reception/visitors/{id}"] = [Receive],
+        ["GET /reception/badges/{id}"] = [Receive],
+        ["POST /reception/badges/{id}/return"] = [Receive],
+        ["GET /reception/badges/{id}/lost"] = [Receive],
+        ["POST /reception/badges/{id}/lost"] = [Receive],
+        ["GET /reception/walk-in"] = [Receive],
+        ["POST /reception/walk-in"] = [Receive],
+        ["GET /reception/walk-in/{id}"] = [Receive],
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

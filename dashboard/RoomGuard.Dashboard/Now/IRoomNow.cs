@@ -161,6 +161,12 @@ public enum AttentionKind
 
     /// <summary>気になる動き (R-MON-05). Caution.</summary>
     PatternNoticed,
+
+    /// <summary>来訪者証 未返却 (R-VIS-06). Important.</summary>
+    VisitorBadgeMissing,
+
+    /// <summary>来訪者証の紛失 (R-VIS-06). Important.</summary>
+    VisitorBadgeLost,
 }
 
 /// <summary>One thing that needs a hand.</summary>

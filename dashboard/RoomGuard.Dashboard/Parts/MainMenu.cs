@@ -18,6 +18,8 @@ internal static class MainMenu
         ("/presence", FrameText.Presence, by => Sees(by, PageAct.SeeRoom)),
         ("/map", FloorText.Title, by => Sees(by, PageAct.SeeRoom)),
         ("/approvals", CasesText.Title, by => Sees(by, PageAct.OwnPage)),
+        ("/reception", ReceptionText.Title, by => Authority.May(by, Act.Visit, ActPart.Does, new() { Portion = "badge, identity" }).Allowed),
+        ("/visits", VisitsText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/people", FrameText.Desk, by => Sees(by, PageAct.SeePeople)),
         ("/roles", RolesText.Title, by => Sees(by, PageAct.SeeRoles)),
         ("/policy", PolicyText.Title, by => Sees(by, PageAct.SeeSettings)),
@@ -28,7 +30,9 @@ internal static class MainMenu
     ];
 
     /// <summary>The entries for one person.</summary>
-    public static IEnumerable<(string Path, Word Word)> For(Actor by) => Entries.Where(entry => entry.For(by)).Select(entry => (entry.Path, entry.Word));
+    /// <param name="atReception">At the reception desk's own listener nothing else is served (R-NET-07).</param>
+    public static IEnumerable<(string Path, Word Word)> For(Actor by, bool atReception = false) =>
+        Entries.Where(entry => (!atReception || entry.Path == "/reception") && entry.For(by)).Select(entry => (entry.Path, entry.Word));
 
     /// <summary>Whether some role of a person sees a page, however far.</summary>
     public static bool Sees(Actor? by, PageAct act) =>

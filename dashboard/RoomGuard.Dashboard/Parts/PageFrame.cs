@@ -28,6 +28,9 @@ public sealed record PageFrame(
     /// <summary>Who is signed in; null on pages open to everybody.</summary>
     public Actor? By => Session is { OnlyForProof: false } full ? full.Actor : null;
 
+    /// <summary>Shown at the reception desk's own listener, where nothing but visits is served (R-NET-07).</summary>
+    public bool AtReception { get; init; }
+
     /// <summary>How many cases wait for <see cref="By"/>; null: not known. Asked only by a whole page.</summary>
     public Func<Task<int?>> Waiting { get; init; } = () => Task.FromResult<int?>(null);
 }

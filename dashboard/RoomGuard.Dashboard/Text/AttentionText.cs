@@ -164,6 +164,16 @@ public static class AttentionText
         new("情報セキュリティ管理者が「気になる動き」で根拠の記録と先月の回数を確かめ、判断を書いてください。入室は止めていません。",
             "The security manager looks at the evidence and last month's count under Patterns and says what it was. Nobody is kept out."));
 
+    public static readonly AttentionWords VisitorBadgeMissing = new(
+        new("来訪者証 未返却", "Visitor badge not back"),
+        new("付添い者に電話し、訪問者がどこにいるかを確かめてください。この来訪者証では、もうどの扉も開きません。",
+            "Call the escort and find out where the visitor is. The badge opens no door any more."));
+
+    public static readonly AttentionWords VisitorBadgeLost = new(
+        new("来訪者証の紛失", "Visitor badge lost"),
+        new("見つかっても使わず、区域の責任者に渡してください。使われると拒否され、記録に残ります。",
+            "If it turns up, give it to the area's manager. Any use is refused and recorded."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -199,6 +209,8 @@ public static class AttentionText
         AttentionKind.LeftAlone => LeftAlone,
         AttentionKind.WrongPath => WrongPath,
         AttentionKind.FireReleased => FireReleased,
+        AttentionKind.VisitorBadgeMissing => VisitorBadgeMissing,
+        AttentionKind.VisitorBadgeLost => VisitorBadgeLost,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -189,6 +189,7 @@ public static class CasesText
     public static readonly Word SheetDeputy = new("代行者指定申請書", "Application for a deputy");
     public static readonly Word SheetLost = new("カード紛失届", "Report of a lost card");
     public static readonly Word SheetException = new("例外措置申請書", "Application for an exception");
+    public static readonly Word SheetVisit = new("来訪申請書", "Application for a visit");
     public static readonly Word StampApplicant = new("申請者", "Applicant");
     public static readonly Word StampApprover = new("承認者", "Approver");
     public static readonly Word StampConfirmer = new("確認者", "Confirmed by");
@@ -215,6 +216,7 @@ public static class CasesText
         CaseKind.Deputy => new("代行者", "Deputy"),
         CaseKind.LostCredential => new("カードの紛失", "Lost card"),
         CaseKind.PolicyException => new("例外措置", "Exception"),
+        CaseKind.Visit => new("訪問", "Visit"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 
@@ -231,6 +233,7 @@ public static class CasesText
         CaseKind.Deputy => new("不在や要員不足のあいだ、役割を代わりに務める人を決める", "Somebody to act in a role for a time"),
         CaseKind.LostCredential => new("なくしたカードを止め、必要なら新しいカードを頼む", "Stop a lost card and ask for a new one"),
         CaseKind.PolicyException => new("規定どおりにできないときに、代替措置を示して認めてもらう", "Where a rule cannot be kept: say what is done instead"),
+        CaseKind.Visit => new("外部の人を、付添いを決めて区域に招く", "Invite somebody from outside, with an escort"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 
@@ -245,6 +248,7 @@ public static class CasesText
         CaseKind.Deputy => SheetDeputy,
         CaseKind.LostCredential => SheetLost,
         CaseKind.PolicyException => SheetException,
+        CaseKind.Visit => SheetVisit,
         _ => throw new UnreachableException($"No form for {kind}."),
     };
 

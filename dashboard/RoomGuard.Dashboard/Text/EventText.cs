@@ -10,6 +10,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Visits;
 
 namespace RoomGuard.Dashboard.Text;
 
@@ -151,6 +152,21 @@ public static class EventText
         [typeof(IdentityCleared)] = new("○", new("身分証明書の確認の解除", "Identity hold lifted"), "quiet"),
         [typeof(PatternNoticed)] = new("●", new("気になる動き", "Pattern noticed"), "warn"),
         [typeof(PatternReviewed)] = new("○", new("気になる動きの判断", "Pattern reviewed"), "quiet"),
+
+        // Visits.
+        [typeof(VisitRecorded)] = new("○", new("訪問の承認・変更", "Visit approved or changed"), "ok"),
+        [typeof(VisitEnded)] = new("―", new("訪問の終了", "Visit ended"), "quiet"),
+        [typeof(VisitorIdentityChecked)] = new("○", new("訪問者の本人確認", "Visitor's identity checked"), "quiet"),
+        [typeof(VisitorItemsDeclared)] = new("○", new("持込み品の申告", "Belongings declared"), "quiet"),
+        [typeof(VisitorItemsHandedBack)] = new("○", new("預かり品の返却", "Belongings handed back"), "quiet"),
+        [typeof(VisitorPreRegistered)] = new("○", new("訪問者の事前登録", "Visitor registered beforehand"), "quiet"),
+        [typeof(VisitorBadgeIssued)] = new("○", new("来訪者証の貸与", "Visitor badge handed out"), "ok"),
+        [typeof(VisitorBadgeReturned)] = new("○", new("来訪者証の返却", "Visitor badge returned"), "ok"),
+        [typeof(VisitorBadgeDied)] = new("▲", new("来訪者証の失効", "Visitor badge dead"), "warn"),
+        [typeof(VisitorTurnedAway)] = new("×", new("受付での拒否", "Visitor turned away"), "warn"),
+        [typeof(VisitorBadgeRecorded)] = new("●", new("来訪者証の登録・変更", "Visitor badge registered or changed"), "quiet"),
+        [typeof(VisitorBarred)] = new("×", new("受付停止の登録", "Visitor barred"), "warn"),
+        [typeof(VisitorBarLifted)] = new("○", new("受付停止の解除", "Bar on a visitor lifted"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -252,8 +268,24 @@ public static class EventText
         IdentityCleared of => of.Check,
         PatternNoticed of => ink[PatternText.Of(of.Kind)],
         PatternReviewed of => ink[PatternText.Of(of.Verdict).Word],
+
+        VisitRecorded of => of.Visit.Id.Value,
+        VisitEnded of => of.Visit.Value,
+        VisitorIdentityChecked of => In(VisitText.Of(of.Outcome), ink),
+        VisitorItemsDeclared of => of.Items.IsEmpty ? ink[FrameText.None] : string.Join(", ", of.Items.Select(item => $"{item.Name} {item.Count}")),
+        VisitorItemsHandedBack of => of.Visitor.Value,
+        VisitorPreRegistered of => of.Visitor.Value,
+        VisitorBadgeIssued of => of.BadgeNo,
+        VisitorBadgeReturned of => of.BadgeNo,
+        VisitorBadgeDied of => of.BadgeNo,
+        VisitorTurnedAway of => In(VisitText.Of(of.Cause), ink),
+        VisitorBadgeRecorded of => of.Badge.No,
+        VisitorBarred of => of.Bar.Id,
+        VisitorBarLifted of => of.Bar,
         _ => null,
     };
+
+    private static string In(Words words, Ink ink) => ink.Language == Language.Japanese ? words.Ja : words.En;
 
     /// <summary>拒否理由.</summary>
     public static string Reason(DenyReason reason, Language language) =>

@@ -33,6 +33,19 @@ public static class ProblemText
     public static readonly Word NoRoleForIt = new("{0} にはこの役割がありません", "{0} holds no role for this");
     public static readonly Word DoubledInFile = new("ファイルの中で重なっています({0}行目)", "Stands twice in the file (line {0})");
 
+    // Visits.
+    public static readonly Word NotApproved = new("承認されていない訪問です。承認者に連絡してください", "Not approved. Call the approver");
+    public static readonly Word TooEarly = new("予定の30分前より早い来訪です。時間になるまで待合でお待ちいただいてください", "More than 30 minutes early. Ask them to wait until it is time");
+    public static readonly Word VisitOver = new("予定の時間を過ぎたか、終了・取消しになった訪問です。続けるときは区域の責任者に変更を頼んでください", "The visit is over or was called off. To go on, ask the area's manager for a change");
+    public static readonly Word Barred = new("受付停止の登録があります({0})。来訪者証を渡さず、区域の責任者に連絡してください", "Barred from reception ({0}). Hand out no badge and call the area's manager");
+    public static readonly Word HasBadge = new("この方はすでに来訪者証を持っています。同じ招待票が二度使われたおそれがあるので、本人を確かめてください", "This person wears a badge already. The invitation may have been copied: check who it is");
+    public static readonly Word NotIdentified = new("本人を確認できないため、来訪者証は渡せません。付添い者を呼んでください", "Not identified, so no badge. Call the escort");
+    public static readonly Word NoPermit = new("持込み許可がありません: {0}。受付で預かってから、もう一度押してください", "No permit for {0}. Keep it at reception, then press again");
+    public static readonly Word NotABadge = new("来訪者証ではありません。番号を確かめるか、来訪者証を読み取ってください", "Not a visitor badge. Check the number or scan the badge");
+    public static readonly Word BadgeOut = new("この来訪者証は貸出し中です({0})。別の来訪者証を渡してください", "This badge is out with {0}. Hand out another");
+    public static readonly Word BadgeDead = new("紛失または廃止の来訪者証です({0})。使わずに、区域の責任者に渡してください", "Lost or retired ({0}). Do not use it; give it to the area's manager");
+    public static readonly Word ItemsKept = new("預かり品を返してから、チェックを付けてください", "Hand back what is kept here, then tick the box");
+
     public static readonly Word PasswordTooShort = new("{0}文字以上にしてください", "At least {0} characters");
     public static readonly Word PasswordCommon = new("よく使われる言葉や利用者名を含むパスワードは使えません", "Too common, or holds the sign-in name");
     public static readonly Word PasswordUsedBefore = new("最近5回のパスワードは使えません", "One of the last five passwords");
@@ -72,6 +85,17 @@ public static class ProblemText
         FieldFault.DoubledInFile => DoubledInFile,
         FieldFault.SamePerson => SamePerson,
         FieldFault.NoRoleForIt => NoRoleForIt,
+        FieldFault.NotApproved => NotApproved,
+        FieldFault.TooEarly => TooEarly,
+        FieldFault.VisitOver => VisitOver,
+        FieldFault.Barred => Barred,
+        FieldFault.HasBadge => HasBadge,
+        FieldFault.NotIdentified => NotIdentified,
+        FieldFault.NoPermit => NoPermit,
+        FieldFault.NotABadge => NotABadge,
+        FieldFault.BadgeOut => BadgeOut,
+        FieldFault.BadgeDead => BadgeDead,
+        FieldFault.ItemsKept => ItemsKept,
         FieldFault.PasswordTooShort => PasswordTooShort,
         FieldFault.PasswordCommon => PasswordCommon,
         FieldFault.PasswordUsedBefore => PasswordUsedBefore,

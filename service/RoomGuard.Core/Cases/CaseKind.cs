@@ -39,6 +39,9 @@ public enum CaseKind
 
     /// <summary>例外措置 (R-EXC-01).</summary>
     PolicyException,
+
+    /// <summary>訪問 (R-VIS-01).</summary>
+    Visit,
 }
 
 /// <summary>Where a case stands on its way 申請→審査→許可→実施→確認.</summary>

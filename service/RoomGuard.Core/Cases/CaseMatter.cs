@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Cases;
@@ -18,6 +19,7 @@ namespace RoomGuard.Core.Cases;
 [JsonDerivedType(typeof(DeputyMatter), "deputy")]
 [JsonDerivedType(typeof(LostCredentialMatter), "lost-credential")]
 [JsonDerivedType(typeof(ExceptionMatter), "exception")]
+[JsonDerivedType(typeof(VisitMatter), "visit")]
 public abstract record CaseMatter(CaseKind Kind);
 
 /// <summary>入室許可 for one person (R-DOOR-16).</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Cases;
@@ -23,6 +24,7 @@ public static class CaseRules
 {
     private static readonly CaseTerms Usual = new(TimeSpan.FromDays(1), TimeSpan.FromDays(3), TimeSpan.FromDays(14));
     private static readonly CaseTerms Urgent = new(TimeSpan.FromHours(4), TimeSpan.FromHours(24), TimeSpan.FromDays(14));
+    private static readonly CaseTerms AtReception = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(4));
 
     /// <summary>Time between two reviews of an exception: half a year† (R-EXC-03).</summary>
     public static readonly TimeSpan ReviewEvery = TimeSpan.FromDays(182);
@@ -31,7 +33,14 @@ public static class CaseRules
     public const int MostPrivileged = 3;
 
     /// <summary>How long the steps of a case may wait. What was used first in urgency waits hours, not days (R-EXC-02).</summary>
-    public static CaseTerms TermsOf(CaseMatter matter) => matter is ExceptionMatter { UsedAt: not null } or LostCredentialMatter ? Urgent : Usual;
+    public static CaseTerms TermsOf(CaseMatter matter) => matter switch
+    {
+        ExceptionMatter { UsedAt: not null } or LostCredentialMatter => Urgent,
+
+        // Somebody stands at reception and waits.
+        VisitMatter { WalkIn: true } => AtReception,
+        _ => Usual,
+    };
 
     /// <summary>The requirement a kind rests on.</summary>
     public static string RuleOf(CaseKind kind) => kind switch
@@ -43,6 +52,7 @@ public static class CaseRules
         CaseKind.Deputy => "R-SIGN-10",
         CaseKind.LostCredential => "R-ID-08",
         CaseKind.PolicyException => "R-EXC-01",
+        CaseKind.Visit => "R-VIS-01",
         _ => throw new UnreachableException($"No rule for {kind}."),
     };
 
@@ -68,6 +78,7 @@ public static class CaseRules
         CaseKind.Deputy => First(Authority.May(by, PageAct.AskForRole, about), Authority.May(by, Act.PrivilegeDeputy, Part.Asks, about)),
         CaseKind.LostCredential => Authority.May(by, PageAct.ReportLostCard, about),
         CaseKind.PolicyException => Authority.May(by, Act.AllowException, Part.Asks, about),
+        CaseKind.Visit => Authority.May(by, Act.Visit, Part.Asks, about),
         _ => throw new UnreachableException($"Nobody can apply for {kind}."),
     };
 
@@ -93,6 +104,7 @@ public static class CaseRules
             DeputyMatter => Authority.May(by, PageAct.AskForRole, about),
             LostCredentialMatter => Authority.May(by, PageAct.ReportLostCard, about),
             ExceptionMatter => Authority.May(by, Act.AllowException, Part.Asks, about),
+            VisitMatter => Authority.May(by, Act.Visit, Part.Asks, about),
             _ => throw new UnreachableException($"Nobody can apply for {matter.Kind}."),
         };
     }
@@ -113,6 +125,7 @@ public static class CaseRules
             LostCredentialMatter { WantsNew: true } => [Step(CaseStage.Allow, [], Role.SystemManager), Step(CaseStage.CarryOut, [], Role.SystemStaff, Role.SystemManager)],
             LostCredentialMatter => [Step(CaseStage.Confirm, [], Role.SystemManager, Role.SystemStaff)],
             ExceptionMatter => [Step(CaseStage.Allow, [], Role.ChiefOfficer)],
+            VisitMatter => [.. ApprovalRoute.ByResponsible(zones, holders).Select(group => Step(CaseStage.Allow, group, Role.SystemManager))],
             _ => throw new UnreachableException($"No steps for {matter.Kind}."),
         };
     }
@@ -168,6 +181,7 @@ public static class CaseRules
         AccountMatter { Privileged: true } => Act.PrivilegedAccount,
         AccountMatter => Act.OperatorAccount,
         ExceptionMatter => Act.AllowException,
+        VisitMatter => Act.Visit,
         _ => null,
     };
 

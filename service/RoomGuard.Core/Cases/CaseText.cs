@@ -64,6 +64,7 @@ public static class CaseText
         CaseKind.Deputy => new("代行者", "Deputy"),
         CaseKind.LostCredential => new("紛失届", "Lost card"),
         CaseKind.PolicyException => new("例外措置", "Exception"),
+        CaseKind.Visit => new("訪問", "Visit"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 

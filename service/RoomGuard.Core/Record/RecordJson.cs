@@ -44,6 +44,9 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(CaseDossier))]
 [JsonSerializable(typeof(RoomOrder))]
 [JsonSerializable(typeof(HandLine))]
+[JsonSerializable(typeof(VisitDossier))]
+[JsonSerializable(typeof(VisitorBadge))]
+[JsonSerializable(typeof(VisitorBar))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The context to use everywhere: as generated, with Japanese written as it is.</summary>

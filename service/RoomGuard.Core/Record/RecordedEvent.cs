@@ -10,6 +10,7 @@ using RoomGuard.Core.Patterns;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.PresenceLists;
+using RoomGuard.Core.Visits;
 
 namespace RoomGuard.Core.Record;
 
@@ -153,4 +154,19 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(IdentityCleared), "identity.cleared")]
 [JsonDerivedType(typeof(PatternNoticed), "pattern.noticed")]
 [JsonDerivedType(typeof(PatternReviewed), "pattern.reviewed")]
+
+// Visits.
+[JsonDerivedType(typeof(VisitRecorded), "visit.recorded")]
+[JsonDerivedType(typeof(VisitEnded), "visit.ended")]
+[JsonDerivedType(typeof(VisitorIdentityChecked), "visitor.identity-checked")]
+[JsonDerivedType(typeof(VisitorItemsDeclared), "visitor.items-declared")]
+[JsonDerivedType(typeof(VisitorItemsHandedBack), "visitor.items-handed-back")]
+[JsonDerivedType(typeof(VisitorPreRegistered), "visitor.pre-registered")]
+[JsonDerivedType(typeof(VisitorBadgeIssued), "visitor.badge-issued")]
+[JsonDerivedType(typeof(VisitorBadgeReturned), "visitor.badge-returned")]
+[JsonDerivedType(typeof(VisitorBadgeDied), "visitor.badge-died")]
+[JsonDerivedType(typeof(VisitorTurnedAway), "visitor.turned-away")]
+[JsonDerivedType(typeof(VisitorBadgeRecorded), "visitor-badge.recorded")]
+[JsonDerivedType(typeof(VisitorBarred), "visitor.barred")]
+[JsonDerivedType(typeof(VisitorBarLifted), "visitor.bar-lifted")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

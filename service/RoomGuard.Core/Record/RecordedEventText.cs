@@ -146,6 +146,21 @@ public static class RecordedEventText
         ["identity.cleared"] = new("身分証明書の確認の解除", "Identity hold lifted", "○"),
         ["pattern.noticed"] = new("気になる動き", "Pattern noticed", "●"),
         ["pattern.reviewed"] = new("気になる動きの判断", "Pattern reviewed", "○"),
+
+        // Visits.
+        ["visit.recorded"] = new("訪問の承認・変更", "Visit approved or changed", "○"),
+        ["visit.ended"] = new("訪問の終了", "Visit ended"),
+        ["visitor.identity-checked"] = new("訪問者の本人確認", "Visitor's identity checked"),
+        ["visitor.items-declared"] = new("持込み品の申告", "Belongings declared"),
+        ["visitor.items-handed-back"] = new("預かり品の返却", "Belongings handed back"),
+        ["visitor.pre-registered"] = new("訪問者の事前登録", "Visitor registered beforehand"),
+        ["visitor.badge-issued"] = new("来訪者証の貸与", "Visitor badge handed out", "○"),
+        ["visitor.badge-returned"] = new("来訪者証の返却", "Visitor badge returned", "○"),
+        ["visitor.badge-died"] = new("来訪者証の失効", "Visitor badge dead", "▲"),
+        ["visitor.turned-away"] = new("受付での拒否", "Visitor turned away", "×"),
+        ["visitor-badge.recorded"] = new("来訪者証の登録・変更", "Visitor badge registered or changed"),
+        ["visitor.barred"] = new("受付停止の登録", "Visitor barred", "×"),
+        ["visitor.bar-lifted"] = new("受付停止の解除", "Bar on a visitor lifted", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -4,6 +4,7 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
@@ -11,6 +12,7 @@ using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Visits;
 
 namespace RoomGuard.Service.Cases;
 
@@ -184,7 +186,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             _ => CaseDecision.Refused,
         };
         var allows = decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions;
-        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, Today()), stop).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
+        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, time.GetUtcNow(), record.TimeZone), stop).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
         {
             return ActResult.NotAllowed(new(blocking.Text, blocking.Rule ?? CaseRules.RuleOf(file.Matter.Kind), [], []));
         }
@@ -314,6 +316,10 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             case ExceptionMatter asked:
                 problems.AddRange(ExceptionProblems(asked, today));
                 found = new(null, [], null, null);
+                break;
+            case VisitMatter asked:
+                problems.AddRange(VisitApplication.Problems(db, asked, rules, time.GetUtcNow()));
+                found = new(null, asked.Zones, null, null);
                 break;
             default:
                 problems.Add(new("", FieldFault.NotAChoice));
@@ -450,6 +456,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
         AccountMatter asked => asked with { SignInName = FieldRules.Clean(asked.SignInName) },
         RoleMatter asked => asked with { Section = FieldRules.Clean(asked.Section), Zones = asked.Zones.IsDefault ? [] : asked.Zones },
         LostCredentialMatter asked => asked with { Where = FieldRules.Clean(asked.Where) },
+        VisitMatter asked => VisitApplication.Cleaned(asked),
         ExceptionMatter asked => asked with
         {
             RuleRef = FieldRules.Clean(asked.RuleRef),

@@ -7,7 +7,9 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Visits;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Visits;
 
 namespace RoomGuard.Service.Cases;
 
@@ -42,6 +44,9 @@ public static class CaseOutcome
                 return ([new RoleHeld(now, deputy, file.Reason, by.Id)], [deputy.Id]);
             case LostCredentialMatter or ExceptionMatter:
                 return ([], []);
+            case VisitMatter asked:
+                var visits = VisitApplication.Visits(db, file, asked, by.Id, now, today);
+                return ([.. visits], [.. visits.Select(visit => visit.Visit.Id.Value)]);
             default:
                 throw new UnreachableException($"Nothing follows from {file.Matter.Kind}.");
         }

@@ -5,9 +5,11 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
+using RoomGuard.Core.Visits;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Visits;
 
 namespace RoomGuard.Service.Cases;
 
@@ -15,15 +17,16 @@ namespace RoomGuard.Service.Cases;
 public static class CasePoints
 {
     /// <summary>The points, blocking ones first.</summary>
-    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, DateOnly today)
+    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, DateTimeOffset now, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(file);
-        return [.. All(db, file, policy, today).OrderByDescending(point => point.Tone)];
+        return [.. All(db, file, policy, now, zone).OrderByDescending(point => point.Tone)];
     }
 
-    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, DateOnly today)
+    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, DateTimeOffset now, TimeZoneInfo zone)
     {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var person = file.Subject is { } id ? PersonOf(db, id) : null;
         if (person is { Suspended: true })
         {
@@ -43,6 +46,7 @@ public static class CasePoints
                 ? Role(db, held.Role, deputy.Person, deputy.From, deputy.Until)
                 : [new(CasePointTone.Blocking, CaseText.HoldingOver, "R-SIGN-10")],
             ExceptionMatter exception => Exception(file, exception),
+            VisitMatter visit => VisitApplication.Points(db, visit, policy, now, zone),
             _ => [],
         };
         foreach (var point in more)

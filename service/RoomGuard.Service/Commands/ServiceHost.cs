@@ -27,9 +27,11 @@ using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
+using RoomGuard.Dashboard.Reception;
 using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Tokens;
+using RoomGuard.Dashboard.Visits;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Api;
 using RoomGuard.Service.Cases;
@@ -48,6 +50,7 @@ using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Register;
 using RoomGuard.Service.SignIn;
+using RoomGuard.Service.Visits;
 using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Commands;
@@ -150,6 +153,9 @@ public static class ServiceHost
         builder.Services.AddSingleton<IHandRegisterDesk, HandRegisterDesk>().AddSingleton<IKeyDesk, KeyDesk>().AddSingleton<IIdentityDesk, IdentityDesk>().AddSingleton<IPatternDesk, PatternDesk>();
         builder.Services.AddSingleton<PatternWatch>().AddHostedService(services => services.GetRequiredService<PatternWatch>());
 
+        // Visits and the reception desk.
+        builder.Services.AddSingleton<IVisitDesk, VisitDesk>().AddSingleton<IReceptionDesk, ReceptionDesk>().AddHostedService<VisitWatch>();
+
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
         builder.Services.AddSingleton<RoomNow>();
@@ -198,7 +204,8 @@ public static class ServiceHost
         [.. settings.Doors.Select(door => new DoorPlace(new(door.Id), new(door.Zone), door.Label, door.LabelEn))],
         [.. folders.Names],
         settings.Floors ?? [],
-        () => policy.Now.RoleNames.Names);
+        () => policy.Now.RoleNames.Names,
+        settings.Listen.Reception);
 
     private static void Listen(KestrelServerOptions kestrel, ServiceSettings settings, SiteKeys keys, TimeProvider time)
     {
@@ -214,6 +221,19 @@ public static class ServiceHost
         if (settings.Listen.DashboardHttp is { } plain)
         {
             kestrel.Listen(address, plain, listen => listen.Protocols = HttpProtocols.Http1);
+        }
+
+        // R-NET-07: the reception terminal has a listener of its own, plain only where the pages are.
+        if (settings.Listen.Reception is { } reception)
+        {
+            kestrel.Listen(address, reception, listen =>
+            {
+                listen.Protocols = settings.Listen.DashboardHttp is null ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
+                if (settings.Listen.DashboardHttp is null)
+                {
+                    listen.UseHttps(keys.Server, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+                }
+            });
         }
 
         kestrel.Listen(address, settings.Listen.Panels, listen =>
@@ -250,7 +270,16 @@ internal static class PortGate
     {
         var forPanels = http.Request.Path.StartsWithSegments("/panels", StringComparison.OrdinalIgnoreCase);
         var forWatching = http.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) || http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
-        var fits = http.Connection.LocalPort == listen.Panels ? forPanels : http.Connection.LocalPort == listen.Watch ? forWatching : !forPanels && !forWatching;
+        var fits = http.Connection.LocalPort == listen.Panels ? forPanels
+            : http.Connection.LocalPort == listen.Watch ? forWatching
+            : http.Connection.LocalPort == listen.Reception ? ReceptionPaths.Serves(http.Request.Path)
+            : !forPanels && !forWatching;
+        if (http.Connection.LocalPort == listen.Reception && http.Request.Path == "/")
+        {
+            http.Response.Redirect(ReceptionPaths.Home);
+            return Task.CompletedTask;
+        }
+
         if (fits)
         {
             return next(http);

@@ -26,13 +26,14 @@ public sealed class SiteKeys : IDisposable
 
     private readonly ECDsa orders;
 
-    private SiteKeys(X509Certificate2 authority, X509Certificate2 server, ECDsa orders, byte[] cardKey, byte[] pinKey)
+    private SiteKeys(X509Certificate2 authority, X509Certificate2 server, ECDsa orders, byte[] cardKey, byte[] pinKey, byte[] invitationKey)
     {
         Authority = authority;
         Server = server;
         this.orders = orders;
         CardKey = cardKey;
         PinKey = pinKey;
+        InvitationKey = invitationKey;
         Cards = new CardDigester(cardKey);
     }
 
@@ -47,6 +48,9 @@ public sealed class SiteKeys : IDisposable
 
     /// <summary>Key of PIN verifiers. Secret.</summary>
     public byte[] PinKey { get; }
+
+    /// <summary>Key of visitors' invitations. Secret; a new one makes invitations on their way worthless and nothing else.</summary>
+    public byte[] InvitationKey { get; }
 
     /// <summary>Makes card digests.</summary>
     public CardDigester Cards { get; }
@@ -73,7 +77,7 @@ public sealed class SiteKeys : IDisposable
 
         var orders = ECDsa.Create();
         orders.ImportFromPem(Encoding.UTF8.GetString(Keep(folder, "orders.pem", NewKeyPem)));
-        return new(authority, server, orders, Secret(folder, "card.key", randomBytes), Secret(folder, "pin.key", randomBytes));
+        return new(authority, server, orders, Secret(folder, "card.key", randomBytes), Secret(folder, "pin.key", randomBytes), Secret(folder, "invitation.key", randomBytes));
     }
 
     /// <summary>A digest in groups of four, as people compare it.</summary>

@@ -103,7 +103,7 @@ public sealed class GrantListFiles(string folder)
 
         json.WriteEndArray();
         var keepFrom = RowReading.Iso(DateOnly.FromDateTime(head.IssuedAt.UtcDateTime.AddDays(-KeepEndedDays)));
-        Array(json, "people", db, "SELECT person, name, kana, category, section, valid_from, valid_until FROM view_people ORDER BY person", [], row =>
+        Array(json, "people", db, "SELECT person, name, kana, category, section, valid_from, valid_until FROM view_people WHERE person NOT IN (SELECT person FROM view_visitors) ORDER BY person", [], row =>
             JsonSerializer.Serialize(json, PeopleView.PersonFrom(row, 0), words.Person), stop);
         // A returned card may have been given to somebody else: the newest credential of a number is the one that counts.
         Array(

@@ -4,6 +4,7 @@ using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Zones;
 using RoomGuard.Evidence;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
@@ -57,7 +58,7 @@ public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, S
             db =>
             {
                 var next = 1 + (long)(db.Value("SELECT max(version) FROM view_lists") ?? 0L);
-                var head = new GrantListFiles.Head(next, issuedAt, settings.Site.Id, settings.Site.TimeZone, settings.GrantListAgeLimit, [.. settings.ZoneRules.Where(zone => !closed.Contains(zone.Id))]);
+                var head = new GrantListFiles.Head(next, issuedAt, settings.Site.Id, settings.Site.TimeZone, settings.GrantListAgeLimit, [.. settings.ZoneRules.Where(zone => !closed.Contains(zone.Id)).Select(WithEscorts)]);
                 return (next, files.Write(head, db, stop));
             },
             stop);
@@ -67,6 +68,11 @@ public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, S
         log.Published(version, cause);
         return version;
     }
+
+    // R-VIS-10: who may escort is the profile's choice, whatever else a zone asks of an escort.
+    private Zone WithEscorts(Zone zone) => zone.RulesInForce is { Escort: { } escort } rules && escort.Eligible != policy.Now.EscortEligibility.Value
+        ? zone with { Rules = rules with { Escort = escort with { Eligible = policy.Now.EscortEligibility.Value } } }
+        : zone;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -27,6 +27,7 @@ public sealed class PeopleLists(ServiceRecord record, TimeProvider time)
                     return $"${values.Count}";
                 }
 
+                where.Add("person NOT IN (SELECT person FROM view_visitors)");
                 foreach (var word in RegisterQuestion.Split(query.Words))
                 {
                     where.Add($"instr(folded, {Bind(PeopleWords.Fold(word))}) > 0");

@@ -399,7 +399,7 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
     private static List<Person> Everybody(Statements db)
     {
         var found = new List<Person>();
-        using var row = db.Rows("SELECT person, name, kana, category, section, valid_from, valid_until FROM view_people");
+        using var row = db.Rows("SELECT person, name, kana, category, section, valid_from, valid_until FROM view_people WHERE person NOT IN (SELECT person FROM view_visitors)");
         while (row.Read())
         {
             found.Add(PeopleView.PersonFrom(row, 0));

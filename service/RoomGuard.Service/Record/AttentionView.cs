@@ -5,6 +5,7 @@ using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Patterns;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
+using RoomGuard.Core.Visits;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Service.Keys;
 
@@ -170,6 +171,18 @@ public sealed class AttentionView : IRecordView
             case PatternReviewed e:
                 End(db, item, AttentionKind.LendingSuspected, e.Subject);
                 End(db, item, AttentionKind.PatternNoticed, e.Subject);
+                break;
+
+            // Visitor badges that are not back.
+            case VisitorBadgeDied { Cause: BadgeDeath.NotReturned } e:
+                Open(db, item, new(AttentionKind.VisitorBadgeMissing, Urgency.Important, e.Badge.Value) { Person = e.Visitor.Value });
+                break;
+            case VisitorBadgeDied e:
+                End(db, item, AttentionKind.VisitorBadgeMissing, e.Badge.Value);
+                Happened(db, item, new(AttentionKind.VisitorBadgeLost, Urgency.Important, e.Badge.Value) { Person = e.Visitor.Value });
+                break;
+            case VisitorBadgeReturned e:
+                End(db, item, AttentionKind.VisitorBadgeMissing, e.Badge.Value);
                 break;
 
             // Roles nobody holds.

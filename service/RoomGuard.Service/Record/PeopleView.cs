@@ -2,6 +2,7 @@ using System.Globalization;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Visits;
 
 namespace RoomGuard.Service.Record;
 
@@ -43,6 +44,14 @@ public sealed class PeopleView : IRecordView
         {
             case PersonRecorded { Person: var person }:
                 Keep(db, person);
+                break;
+            // Visitors have names in the register and wherever a person is named; the list of people and the grant list leave them out (view_visitors).
+            case VisitRecorded { Visit: var visit }:
+                foreach (var visitor in visit.Visitors)
+                {
+                    Keep(db, visit.PersonOf(visitor));
+                }
+
                 break;
             case CredentialRecorded recorded:
                 Keep(db, recorded);

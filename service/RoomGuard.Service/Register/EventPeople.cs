@@ -8,6 +8,7 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Visits;
 
 namespace RoomGuard.Service.Register;
 
@@ -72,6 +73,17 @@ public static class EventPeople
         KeyReturned e => [e.ReturnedBy],
         IdentityChecked e => [e.Person],
         IdentityCleared e => [e.Person],
+
+        // Visits.
+        VisitRecorded e => [.. e.Visit.Visitors.Select(visitor => visitor.Id), .. e.Visit.Escorts],
+        VisitorIdentityChecked e => [e.Visitor],
+        VisitorItemsDeclared e => [e.Visitor],
+        VisitorItemsHandedBack e => [e.Visitor],
+        VisitorPreRegistered e => [e.Visitor],
+        VisitorBadgeIssued e => [e.Visitor],
+        VisitorBadgeReturned e => [e.Visitor],
+        VisitorBadgeDied e => [e.Visitor],
+        VisitorTurnedAway { Visitor: { } person } => [person],
         _ => [],
     };
 

@@ -20,8 +20,10 @@ using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Presence;
+using RoomGuard.Dashboard.Reception;
 using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
+using RoomGuard.Dashboard.Visits;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Pages;
@@ -68,6 +70,8 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<Dashboard.Tokens.ITokenDesk>(new InventedTokens(time));
         var presence = new InventedPresence(empty);
         builder.Services.AddSingleton<IPresenceDesk>(presence).AddSingleton<IPurposeDesk>(presence).AddSingleton<RoomGuard.Dashboard.Modes.IModeDesk>(presence);
+        var visits = new InventedVisits(time, empty);
+        builder.Services.AddSingleton<IVisitDesk>(visits).AddSingleton<IReceptionDesk>(visits);
         var signIn = new InventedSignIn(time);
         builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn).AddSingleton<ISetupDesk>(signIn);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);

@@ -22,7 +22,7 @@ public sealed partial class ListeningPortTests(RunningSite site)
             .SelectMany(row => row.Groups[1].Value.Split('/').Select(port => int.Parse(port.Trim(), CultureInfo.InvariantCulture)))
             .Except(NotYet)
             .ToList();
-        var usual = new[] { 7442, 7443, 7444, 7480, 7481, 7482, 7490 };
+        var usual = new[] { 7442, 7443, 7444, 7445, 7480, 7481, 7482, 7490 };
         Assert.Equal(usual, table.Order());
 
         var expected = usual.Select((_, index) => (IPAddress: "127.0.0.1", Port: site.Port(index < 6 ? index : index + 1)));
