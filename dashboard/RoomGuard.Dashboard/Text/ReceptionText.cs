@@ -16,7 +16,6 @@ public static class ReceptionText
     public static readonly Word Time = new("時刻", "Time");
     public static readonly Word Act = new("すること", "Do");
     public static readonly Word Arrive = new("到着", "Arrived");
-    public static readonly Word ArriveOf = new("{0} さんが到着", "{0} has arrived");
     public static readonly Word Back = new("返却", "Return");
     public static readonly Word Pending = new("承認待ち", "Waiting for approval");
     public static readonly Word PendingLead = new("承認されるまで来訪者証は渡せません。承認者に電話してください。", "No badge before approval. Call the approver.");
@@ -57,7 +56,7 @@ public static class ReceptionText
     public static readonly Word LostDo = new("紛失を記録", "Record as lost");
     public static readonly Word NextVisitor = new("同じ訪問の次の人", "Next of the same visit");
     public static readonly Word DoneOut = new("{0} さんに {1} を渡しました。付添い者 {2} を呼んでください。", "{0} has {1}. Call the escort {2}.");
-    public static readonly Word DoneBack = new("{1} を受け取りました。{0} さんの訪問の記録を閉じました。", "{1} is back from {0}.");
+    public static readonly Word DoneBack = new("{0} さんから {1} を受け取りました。", "{1} is back from {0}.");
     public static readonly Word NothingTitle = new("見つかりません: {0}", "Not found: {0}");
     public static readonly Word NothingLead = new("氏名・会社・訪問番号のどれかで探してください。予定がなければ「予定外の来訪」へ。", "Try a name, a firm or the visit's number. Without a visit use Walk-in.");
     public static readonly Word FalseTitle = new("この招待票は確認できません", "This invitation cannot be verified");

@@ -113,12 +113,9 @@ public static class VisitsText
     public static readonly Word Format = new("カードの形式", "Card format");
     public static readonly Word Facility = new("施設番号", "Facility");
     public static readonly Word FirstCard = new("最初のカードの番号", "Number of the first card");
-    public static readonly Word Wearer = new("貸出し先", "With");
     public static readonly Word Retire = new("廃止", "Retire");
     public static readonly Word RetireTitle = new("来訪者証を廃止します", "Retire the badge");
     public static readonly Word RetireLead = new("廃止した来訪者証は二度と使えません。", "A retired badge is never used again.");
-    public static readonly Word ApplicationNo = new("申請番号", "Application");
-    public static readonly Word BackList = new("訪問の一覧へ", "To the list");
 
     private static readonly (VisitRepeat Repeat, Word Word)[] Repeats =
     [

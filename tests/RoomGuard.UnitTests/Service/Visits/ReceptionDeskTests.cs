@@ -307,7 +307,7 @@ public sealed class ReceptionDeskTests
         var row = Assert.Single(await rig.Office.Service.Rows());
         Assert.Equal(("大淀 健", PersonCategory.Visitor), (row.PersonName, row.Category));
         Assert.Equal("SRV-1", rig.Of(visit.Id).Visitors[0].Zone!.Value.Value);
-        Assert.DoesNotContain((await rig.Office.Service.People.People(new(null, null, null, null, false, null, 100), Never)).People, line => line.Person.Id == visit.Visitors[0].Id);
+        Assert.DoesNotContain((await rig.Office.Service.People.People(new(null, null, null, false, null, 100), Never)).People, line => line.Person.Id == visit.Visitors[0].Id);
     }
 
     private static long Standing(VisitRig rig) => (long)rig.Office.Service.Ask(db => db.Value("SELECT count(*) FROM view_attention WHERE kind = $1 AND standing = 1", (long)RoomGuard.Dashboard.Now.AttentionKind.VisitorBadgeMissing))!;
