@@ -198,6 +198,11 @@ public sealed record ServiceSettings(
 
     private IEnumerable<string> SignInProblems()
     {
+        foreach (var problem in SignIn?.Provider?.Problems(Site.Environment == EnvironmentKind.Test) ?? [])
+        {
+            yield return problem;
+        }
+
         if (SignIn is not { HasDemoPeople: true } signIn)
         {
             yield break;

@@ -50,7 +50,17 @@ internal static class ConfirmRoutes
                 refused,
                 await request.Port<IProofDesk>().Of(session, request.Gone).ConfigureAwait(false),
                 await desk.AskPasskey(session, request.Context).ConfigureAwait(false),
-                session.Method == Core.Operators.SignInMethod.Invented && !desk.InventedPeople().IsEmpty),
+                session.Method == Core.Operators.SignInMethod.Invented && !desk.InventedPeople().IsEmpty)
+            {
+                Provider = session.Method == Core.Operators.SignInMethod.Provider ? ProviderRoutes.NameOf(request) : null,
+                Back = isAct ? PageBefore(request) : carried[0].Item2,
+            },
             refused ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK);
     }
+
+    // The page the form stood on: what was typed cannot travel through the provider, so the person finds the form again.
+    private static string PageBefore(PageRequest request) =>
+        Uri.TryCreate(request.Context.Request.Headers.Referer.ToString(), UriKind.Absolute, out var page) && page.Authority == request.Context.Request.Host.Value
+            ? OwnPath.Or(page.PathAndQuery)
+            : "/";
 }

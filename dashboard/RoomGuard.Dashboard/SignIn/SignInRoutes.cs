@@ -18,6 +18,7 @@ internal static class SignInRoutes
         routes.MapPost("/sign-in/passkey", PageGuard.OpenPost(request => Enter(
             request, desk => desk.SignInWithPasskey(new(Secret(request, "credential"), Secret(request, "state")), request.Context, request.Source, request.Gone))));
         routes.MapPost("/sign-out", PageGuard.OpenPost(SignOut));
+        ProviderRoutes.Map(routes);
         ConfirmRoutes.Map(routes);
         OwnProofsRoutes.Map(routes);
         Setup.SetupRoutes.Map(routes);
@@ -29,20 +30,26 @@ internal static class SignInRoutes
     private static async Task<IResult> Enter(PageRequest request, Func<ISignInDesk, Task<SignInAnswer>> prove)
     {
         var answer = await prove(request.Port<ISignInDesk>()).ConfigureAwait(false);
-        if (answer.Cookie is not { } secret)
+        if (answer.Cookie is null)
         {
             return await Page(request, answer).ConfigureAwait(false);
         }
 
+        return await Entered(request, answer, request.Field("return")).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the browser its session and leads it to where it wanted to go.</summary>
+    internal static async Task<IResult> Entered(PageRequest request, SignInAnswer answer, string wanted)
+    {
         // One browser, one session: what was open before is over.
         await EndPresent(request).ConfigureAwait(false);
-        SessionCookie.Set(request.Context, secret);
+        SessionCookie.Set(request.Context, answer.Cookie!);
         if (answer.Device is { } device)
         {
             SessionCookie.SetDevice(request.Context, device);
         }
 
-        return PageRequest.Go(OwnPath.Or(request.Field("return")));
+        return PageRequest.Go(OwnPath.Or(wanted));
     }
 
     private static async Task<IResult> SignOut(PageRequest request)
@@ -60,13 +67,16 @@ internal static class SignInRoutes
         }
     }
 
-    private static async Task<IResult> Page(PageRequest request, SignInAnswer? refused)
+    internal static async Task<IResult> Page(PageRequest request, SignInAnswer? refused)
     {
         var desk = request.Port<ISignInDesk>();
         return request.Show<SignInPage>(
             new SignInModel(
                 OwnPath.Or(request.Field("return")), refused is not null, refused?.WaitUntil, request.Session?.Actor, desk.InventedPeople(),
-                await desk.AskPasskey(null, request.Context).ConfigureAwait(false), request.Field("name") is { Length: <= 40 } typed ? typed : ""),
+                await desk.AskPasskey(null, request.Context).ConfigureAwait(false), request.Field("name") is { Length: <= 40 } typed ? typed : "")
+            {
+                Provider = ProviderRoutes.NameOf(request),
+            },
             refused is not null ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
     }
 }

@@ -105,6 +105,7 @@ public static class RolesText
         "password" => Password,
         "temporary" => new("仮のパスワード", "temporary password"),
         "invented" => new("試験用", "for trying out"),
+        nameof(SignInMethod.Provider) => SignInText.Provider,
         _ => new(method, method),
     };
 }

@@ -117,6 +117,13 @@ public static class SignInText
     private static readonly Word Invented = new("架空の人の選択", "Invented person chosen");
     private static readonly Word Temporary = new("仮のパスワード", "Temporary password");
     private static readonly Word Overdue = new("変更期限を過ぎたパスワード", "Overdue password");
+    public static readonly Word Provider = new("認証基盤", "Identity provider");
+    public static readonly Word ProviderLead = new("組織の認証基盤の画面で本人確認をして、ここに戻ります。", "Prove who you are on your organisation's own page and come back here.");
+    public static readonly Word WithProvider = new("{0}でサインイン", "Sign in with {0}");
+    public static readonly Word ConfirmWithProvider = new("{0}でもう一度確認する", "Confirm with {0}");
+    public static readonly Word ConfirmLoses = new("確認のあと元の画面に戻ります。入力はもう一度必要です。", "You come back to the page you were on; what you typed has to be typed again.");
+    public static readonly Word ProviderAway = new("認証基盤に接続できません。しばらく待つか、ほかの方法でサインインしてください。", "The identity provider cannot be reached. Wait a while, or sign in another way.");
+
     private static readonly Word SetupCode = new("初期設定コード", "Set-up code");
 
     /// <summary>How somebody signed in.</summary>
@@ -128,6 +135,7 @@ public static class SignInText
         SignInMethod.TemporaryPassword => Temporary,
         SignInMethod.SetupCode => SetupCode,
         SignInMethod.OverduePassword => Overdue,
+        SignInMethod.Provider => Provider,
         _ => throw new UnreachableException($"No text for {method}."),
     };
 }

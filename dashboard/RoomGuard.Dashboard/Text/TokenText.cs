@@ -9,6 +9,7 @@ public static class TokenText
     public static readonly Word Lead = new("ほかのシステムがこの制御を使うための合言葉です。持ち主の役割の範囲を超えて使えることはなく、使ったことは記録に残ります。", "By these other systems use the controller. A token never does more than its holder's roles allow, and its use stands in the record.");
     public static readonly Word Make = new("トークンを作る", "Make a token");
     public static readonly Word Reference = new("使い方の文書(OpenAPI)", "Its document (OpenAPI)");
+    public static readonly Word Holder = new("持ち主", "Holder");
     public static readonly Word Number = new("番号", "Number");
     public static readonly Word Name = new("用途", "For");
     public static readonly Word NameHelp = new("使うシステムの名前など。例: 人事給与システム", "For example the name of the other system");

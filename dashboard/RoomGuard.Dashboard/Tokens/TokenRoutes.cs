@@ -43,9 +43,9 @@ internal static class TokenRoutes
     {
         var reader = new FormReader(request.Form);
         var ticked = reader.Ticked("scopes").Select(TokenScopes.Of).ToList();
-        if (ticked.Contains(null))
+        if (ticked.Count == 0 || ticked.Contains(null))
         {
-            reader.Complain("scopes", FieldFault.NotAChoice);
+            reader.Complain("scopes", ticked.Count == 0 ? FieldFault.Required : FieldFault.NotAChoice);
         }
 
         var form = new TokenForm(
@@ -84,7 +84,7 @@ internal static class TokenRoutes
             new ConfirmModel(
                 ink.Fill(TokenText.EndTitle, line.Token.Name), ink[TokenText.EndLead], ink[TokenText.EndDo], $"{Path}/{Uri.EscapeDataString(line.Token.Id)}/end", Path,
                 Danger: true, AsksReason: true, "/roles",
-                [(ink[TokenText.Number], line.Token.Id), (ink[CasesText.Holder], line.Holder.Name)], [], state),
+                [(ink[TokenText.Number], line.Token.Id), (ink[TokenText.Holder], line.Holder.Name)], [], state),
             state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

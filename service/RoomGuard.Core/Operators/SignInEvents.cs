@@ -23,6 +23,9 @@ public enum SignInMethod
 
     /// <summary>A password older than the policy profile lets one be, and a one-time code: good for changing it (R-SIGN-06).</summary>
     OverduePassword,
+
+    /// <summary>認証基盤: the town's own identity provider said who it is (OpenID Connect).</summary>
+    Provider,
 }
 
 /// <summary>Why a session is over (R-SIGN-04).</summary>
@@ -70,6 +73,9 @@ public enum SignInFault
 
     /// <summary>Too many failures: not even looked at (R-SIGN-03).</summary>
     Locked,
+
+    /// <summary>What the identity provider said did not hold, or names nobody who may come in that way.</summary>
+    WrongProviderWord,
 }
 
 /// <summary>Somebody signed in (R-SIGN-01).</summary>

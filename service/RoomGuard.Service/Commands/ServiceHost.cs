@@ -50,6 +50,7 @@ using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Register;
 using RoomGuard.Service.SignIn;
+using RoomGuard.Service.SignIn.Provider;
 using RoomGuard.Service.Visits;
 using RoomGuard.Service.Watch;
 
@@ -134,6 +135,9 @@ public static class ServiceHost
         builder.Services.AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddHostedService<SessionSweep>();
         builder.Services.AddSingleton<Seal>().AddSingleton<Passwords>().AddSingleton<Passkeys>().AddSingleton<SignInDesk>().AddSingleton<SetupDesk>().AddSingleton<ISetupDesk>(services => services.GetRequiredService<SetupDesk>());
         builder.Services.AddSingleton<ISignInDesk>(services => services.GetRequiredService<SignInDesk>()).AddSingleton<IProofDesk, ProofDesk>().AddSingleton<IAccountDesk, AccountDesk>();
+
+        builder.Services.AddSingleton<IProviderDesk>(services => new ProviderDesk(
+            services.GetRequiredService<SignInDesk>(), settings, Path.Combine(folders.Keys, "provider-client-secret"), time, randomBytes, services.GetRequiredService<ILogger<ProviderDesk>>()));
 
         // Other systems.
         builder.Services.AddSingleton(_ => new ApiStore(folders.Api)).AddSingleton<ITokenDesk, TokenDesk>().AddSingleton<ITokenDoor, TokenDoor>();

@@ -178,6 +178,32 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
     /// <inheritdoc/>
     public Task SignOut(string cookie, CancellationToken stop) => sessions.EndAsync(cookie, stop);
 
+    /// <summary>The identity provider has proved who it is. A 特権ID comes in by its own proofs alone: whoever keeps the provider must not become one (R-SIGN-09).</summary>
+    internal async Task<SignInAnswer> SignInProvedAsync(string signInName, SignInSource from, CancellationToken stop)
+    {
+        var account = SignInNames.IsOne(signInName) ? Named(signInName) : null;
+        return account is { Privileged: false } && ActorOf(account.Id) is { } actor
+            ? await BeginAsync(actor, TryOf(account, signInName, from), SignInMethod.Provider, from, null, stop)
+            : await RefuseProviderAsync(account, from, stop);
+    }
+
+    /// <summary>Somebody came back from the identity provider with what does not hold. It closes nothing and is counted by where it comes from.</summary>
+    internal Task<SignInAnswer> RefuseProviderAsync(OperatorAccount? account, SignInSource from, CancellationToken stop) =>
+        RefuseAsync(new("?", false, Network(from.Address), null), account, SignInFault.WrongProviderWord, from, stop, counts: false);
+
+    /// <summary>再確認 by the identity provider: the same person, asked anew.</summary>
+    internal async Task<bool> ConfirmProvedAsync(Session session, string signInName, SignInSource from, CancellationToken stop)
+    {
+        var account = SignInNames.IsOne(signInName) ? Named(signInName) : null;
+        if (account is { Privileged: false } && account.Id == session.Actor.Account)
+        {
+            return await ConfirmedAsync(session, SignInMethod.Provider, null, stop);
+        }
+
+        _ = await RefuseProviderAsync(account, from, stop);
+        return false;
+    }
+
     /// <summary>Until when an account is locked somewhere; <see cref="DateTimeOffset.MaxValue"/>: until released; null: nowhere.</summary>
     internal DateTimeOffset? LockOf(AccountId account)
     {

@@ -105,6 +105,7 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
         var open = new[]
         {
             "GET /assets/{file}", "GET /sign-in", "POST /sign-in/invented", "POST /sign-in/password", "POST /sign-in/passkey", "POST /sign-out", "GET /about/accessibility",
+            "GET /sign-in/provider", "GET /sign-in/provider/back",
 
             // A visitor has no account; the invitation opens their own few fields.
             "GET /invitation/{token}", "POST /invitation/{token}",

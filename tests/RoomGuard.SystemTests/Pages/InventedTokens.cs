@@ -27,9 +27,14 @@ internal sealed class InventedTokens(TimeProvider time) : ITokenDesk
             MayTake: state == TokenState.Waiting && own, MayEnd: state != TokenState.Ended && today < until);
     }
 
-    public Task<ActResult> Make(TokenForm form, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Refused("account", FieldFault.Unknown, form.SignInName));
+    public Task<ActResult> Make(TokenForm form, Actor by, CancellationToken stop) =>
+        Task.FromResult(form.SignInName == "hinata" ? ActResult.Done("T-0005") : ActResult.Refused("account", FieldFault.Unknown, form.SignInName));
 
-    public Task<TakenToken> Take(string id, Actor by, CancellationToken stop) => Task.FromResult(new TakenToken(ActResult.Refused("id", FieldFault.Unknown, id), null, null));
+    public Task<TakenToken> Take(string id, Actor by, CancellationToken stop) => Task.FromResult(id == "T-0004"
+        ? new TakenToken(
+            ActResult.Done(id), new(id, new("A-0002"), new("S-0160"), "庁内ポータル", [TokenScope.PresenceRead], new(2027, 6, 9), TokenState.Active),
+            "roomguard_T-0004_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE")
+        : new(ActResult.Refused("id", FieldFault.Unknown, id), null, null));
 
-    public Task<ActResult> End(string id, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Refused("id", FieldFault.Unknown, id));
+    public Task<ActResult> End(string id, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(id));
 }
