@@ -126,7 +126,7 @@ public sealed class ProviderTests : IAsyncLifetime
         using var client = SignedInClient.Stranger(office.Pages);
         using var signedIn = await Walk(client, "/sign-in/provider");
         time.Turn(TimeSpan.FromMinutes(6));
-        (string, string)[] lockdown = [("zones", "SRV-1"), ("orderedBy", "副町長"), ("basis", "不審者の通報")];
+        (string, string)[] lockdown = [("zones", "SRV-1"), ("mandate", "Instructed"), ("basis", "不審者の通報")];
         using var asked = await client.PostAsync("/lockdown/begin", lockdown);
         var html = WebUtility.HtmlDecode(await asked.Content.ReadAsStringAsync());
         Assert.Contains("/sign-in/provider?confirm=1", html, StringComparison.Ordinal);

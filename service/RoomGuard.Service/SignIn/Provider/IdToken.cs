@@ -131,6 +131,19 @@ internal static class IdToken
     /// <summary>The account's sign-in name, or why not.</summary>
     public static (IdTokenFault? Fault, string Account) Read(string token, ImmutableArray<ProviderKey> keys, IdTokenWanted wanted)
     {
+        try
+        {
+            return Look(token, keys, wanted);
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no text (broken UTF-8, half a surrogate) shows only when it is read.
+            return (IdTokenFault.NotAToken, "");
+        }
+    }
+
+    private static (IdTokenFault? Fault, string Account) Look(string token, ImmutableArray<ProviderKey> keys, IdTokenWanted wanted)
+    {
         if (token.Length > Longest || token.Split('.') is not [var head, var body, var seal] || Object(head) is not { } header || Object(body) is not { } claims || Decoded(seal) is not { } signature)
         {
             return (IdTokenFault.NotAToken, "");
