@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Bridge.Nut;
+using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
@@ -117,6 +119,8 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Site">The site's id, e.g. <c>kakuu-1</c>.</param>
 /// <param name="DataFolder">Journal, keys, certificates, last grant list. Relative to the working folder.</param>
 /// <param name="Service">Address of the service's listener for panels.</param>
+/// <param name="Ups">Units that are read (docs/ups.md); null: none.</param>
+/// <param name="Nut">The NUT server for the servers of the room; null: nothing listens.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -127,7 +131,9 @@ public sealed record BridgeSettings(
     ImmutableArray<DoorSettings> Doors,
     ListenSettings? Listen = null,
     JournalSettings? Journal = null,
-    TelemetrySettings? Telemetry = null) : ISettings
+    TelemetrySettings? Telemetry = null,
+    ImmutableArray<UpsSettings>? Ups = null,
+    NutServerSection? Nut = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -142,6 +148,10 @@ public sealed record BridgeSettings(
     [JsonIgnore]
     public JournalSettings Journalling => Journal ?? new();
 
+    /// <summary>Units that are read.</summary>
+    [JsonIgnore]
+    public ImmutableArray<UpsSettings> Units => Ups ?? [];
+
     /// <summary>All readers with their buses, in the order of the file.</summary>
     [JsonIgnore]
     public IEnumerable<(BusSettings Bus, ReaderSettings Reader)> Readers => Buses.SelectMany(bus => bus.Readers.Select(reader => (bus, reader)));
@@ -154,7 +164,8 @@ public sealed record BridgeSettings(
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? []))
+        foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
+            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []))
         {
             yield return problem;
         }

@@ -23,6 +23,13 @@ public sealed record InstallReaderCommand(string? Reader, int Minutes) : BridgeC
 /// <param name="Reader">Null: all readers.</param>
 public sealed record RotateReaderCommand(string? Reader) : BridgeCommand;
 
+/// <summary>Make a user of the NUT server, or give one a new password.</summary>
+/// <param name="Primary">May force a shutdown for all on a unit.</param>
+public sealed record AddNutUserCommand(string User, bool Primary) : BridgeCommand;
+
+/// <summary>End a user of the NUT server.</summary>
+public sealed record RemoveNutUserCommand(string User) : BridgeCommand;
+
 /// <summary>The command line, understood.</summary>
 /// <param name="Settings">Path of the settings file.</param>
 /// <param name="Overrides">From <c>--set</c>.</param>
@@ -36,6 +43,8 @@ public sealed record CommandLine(string Settings, ImmutableArray<string> Overrid
           join --code CODE                              join the service with a one-time code
           reader install READER|--all [--minutes 1-10]  give readers their own keys (install mode)
           reader rotate READER|--all                    replace keys over the secure channel
+          nut-user add NAME [primary]                   make a user of the NUT server, shows the password once
+          nut-user remove NAME                          end a user of the NUT server
         """;
 
     private const int DefaultMinutes = 5;
@@ -98,6 +107,9 @@ public sealed record CommandLine(string Settings, ImmutableArray<string> Overrid
             (["reader", "install"], null, true) => new InstallReaderCommand(null, minutes ?? DefaultMinutes),
             (["reader", "rotate", var reader], null, false) => new RotateReaderCommand(reader),
             (["reader", "rotate"], null, true) => new RotateReaderCommand(null),
+            (["nut-user", "add", var user], null, false) => new AddNutUserCommand(user, Primary: false),
+            (["nut-user", "add", var user, "primary"], null, false) => new AddNutUserCommand(user, Primary: true),
+            (["nut-user", "remove", var user], null, false) => new RemoveNutUserCommand(user),
             _ => null,
         };
         problem = (settings, command) switch

@@ -8,13 +8,16 @@ using RoomGuard.Bridge.Doors;
 using RoomGuard.Bridge.Enrolment;
 using RoomGuard.Bridge.Files;
 using RoomGuard.Bridge.Journal;
+using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Readers;
 using RoomGuard.Bridge.RoomPages;
+using RoomGuard.Bridge.Ups;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;
 using RoomGuard.Evidence;
 using RoomGuard.Hosting;
+using RoomGuard.Wire.Nut;
 
 namespace RoomGuard.Bridge;
 
@@ -42,17 +45,23 @@ public static class Program
                 DoctorCommand => await Hosting.Doctor.RunAsync(Name, BridgeChecks.All(settings, TimeProvider.System), Console.Out, TimeProvider.System, CancellationToken.None),
                 JoinCommand join => await JoinAsync(settings, join.Code),
                 InstallReaderCommand install => await OrderAsync(settings, $"control/readers/{install.Reader ?? "all"}/install?minutes={install.Minutes}"),
+                AddNutUserCommand add => await AddNutUserAsync(settings, add),
+                RemoveNutUserCommand remove => NutUsersOf(settings).Remove(remove.User) ? ExitCodes.Ok : await SayAsync($"There is no user {remove.User}.", ExitCodes.Findings),
                 RotateReaderCommand rotate => await OrderAsync(settings, $"control/readers/{rotate.Reader ?? "all"}/rotate"),
                 _ => await ServeAsync(settings),
             };
         }
-        catch (Exception wrong) when (wrong is SettingsException or NotJoinedException or ReaderKeyStoreException)
+        catch (Exception wrong) when (wrong is SettingsException or NotJoinedException or ReaderKeyStoreException or UpsModelException)
         {
             return await SayAsync(wrong.Message, ExitCodes.Config);
         }
         catch (Exception taken) when (taken is DataFolderException or EvidenceInUseException or ControlException or JoinException)
         {
             return await SayAsync(taken.Message, ExitCodes.Unavailable);
+        }
+        catch (IOException port) when (port.InnerException is System.Net.Sockets.SocketException)
+        {
+            return await SayAsync(port.Message, ExitCodes.Unavailable);
         }
         catch (IOException port) when (port.InnerException is AddressInUseException)
         {
@@ -130,6 +139,19 @@ public static class Program
         builder.Services.AddSingleton<IReaderOverview>(provider => provider.GetRequiredService<ReaderBuses>());
         builder.Services.AddSingleton(provider => new RoomTurn(
             control, journal, provider.GetRequiredService<ReaderBuses>().Devices, time, meters, provider.GetRequiredService<ILogger<RoomTurn>>()));
+
+        // The power behind the room, and what its servers are told of it.
+        var units = new UpsBoard(settings.Units, time.GetUtcNow());
+        builder.Services.AddSingleton(units);
+        builder.Services.AddHostedService(provider => new UpsWires(
+            settings.Units, units, UpsModels.Load, (unit, model) => UpsWires.LinkOf(unit, model, time), time, provider.GetRequiredService<ILogger<UpsWires>>()));
+        if (settings.Nut is { } nut)
+        {
+            builder.Services.AddSingleton(provider => new NutBoard(
+                units, nut.Names, NutUsersOf(settings), version, time, provider.GetRequiredService<ILogger<NutBoard>>()));
+            builder.Services.AddHostedService(provider => new NutListener(
+                nut, provider.GetRequiredService<NutBoard>(), identity.Certificate, time, provider.GetRequiredService<ILogger<NutListener>>()));
+        }
 
         // What is told to the service, and what it orders.
         using var link = new HttpServiceLink(new(settings.Service), settings.Panel, identity);
@@ -247,6 +269,16 @@ public static class Program
     {
         using var client = new ControlClient(settings.DataFolder);
         return await client.OrderAsync(path, Console.Out, CancellationToken.None) ? ExitCodes.Ok : ExitCodes.Findings;
+    }
+
+    private static NutUsers NutUsersOf(BridgeSettings settings) => new(Path.Combine(Path.GetFullPath(settings.DataFolder), "nut-users.json"), TimeProvider.System);
+
+    private static async Task<int> AddNutUserAsync(BridgeSettings settings, AddNutUserCommand add)
+    {
+        var rights = NutRights.LogIn | (add.Primary ? NutRights.Primary : NutRights.None);
+        var password = NutUsersOf(settings).Add(add.User, rights, RandomNumberGenerator.GetBytes);
+        await Console.Out.WriteLineAsync($"MONITOR <name>@<this bridge> 1 {add.User} {password} {(add.Primary ? "primary" : "secondary")}");
+        return ExitCodes.Ok;
     }
 
     // Lines for a person at a terminal, JSON for whoever collects them.

@@ -1,0 +1,159 @@
+using RoomGuard.Bridge.Links;
+
+namespace RoomGuard.Bridge.Ups;
+
+/// <summary>The shell around the conversation on one wire: it owns the link, the thread and the clock, and decides nothing. One thread per wire (R-RED-06).</summary>
+public sealed class UpsWire : IDisposable
+{
+    private const int StackBytes = 256 * 1024;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+
+    private readonly string id;
+    private readonly ILinkSource source;
+    private readonly IUpsTalk talk;
+    private readonly UpsBoard board;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly WakeSignal wake = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Thread thread;
+    private readonly long started;
+    private readonly byte[] buffer = new byte[1024];
+    private bool downTold;
+
+    /// <summary>Prepares the wire; <see cref="Start"/> begins.</summary>
+    public UpsWire(string id, ILinkSource source, IUpsTalk talk, UpsBoard board, TimeProvider time, ILogger log)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        this.id = id;
+        this.source = source;
+        this.talk = talk;
+        this.board = board;
+        this.time = time;
+        this.log = log;
+        started = time.GetTimestamp();
+        thread = new(Run, StackBytes) { IsBackground = true, Name = $"ups wire {id}" };
+    }
+
+    /// <summary>Begins. Once.</summary>
+    public void Start() => thread.Start();
+
+    /// <summary>Signals, waits for the thread, and only then closes.</summary>
+    public void Dispose()
+    {
+        stop.Cancel();
+        wake.Set();
+        if (thread.IsAlive)
+        {
+            thread.Join();
+        }
+
+        wake.Dispose();
+        stop.Dispose();
+    }
+
+    private TimeSpan Elapsed() => time.GetElapsedTime(started);
+
+    private void Run()
+    {
+        var waits = new ReopenWaits();
+        while (!stop.IsCancellationRequested)
+        {
+            var wait = Try(waits);
+            for (var until = Elapsed() + wait; !stop.IsCancellationRequested && Elapsed() < until;)
+            {
+                var rest = until - Elapsed();
+                wake.Wait(rest < LongestWait ? rest : LongestWait);
+            }
+        }
+    }
+
+    private TimeSpan Try(ReopenWaits waits)
+    {
+        TimeSpan? opened = null;
+        try
+        {
+            using var link = source.Open(wake, stop.Token);
+            opened = Elapsed();
+            downTold = false;
+            log.UpsLinkUp(id, source.Name);
+            talk.LineUp(opened.Value);
+            Serve(link);
+            return TimeSpan.Zero;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return TimeSpan.Zero;
+        }
+        catch (LinkBrokenException broken)
+        {
+            if (!downTold)
+            {
+                downTold = true;
+                log.UpsLinkDown(id, broken.Message);
+            }
+
+            talk.LineDown(Elapsed(), time.GetUtcNow(), broken.Message);
+            Deliver();
+            return opened is { } since ? waits.AfterBreak(Elapsed() - since) : waits.AfterFailure();
+        }
+    }
+
+    private void Serve(IByteLink link)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var step = talk.Next(Elapsed(), time.GetUtcNow());
+            Deliver();
+            if (step.Reopen is { } why)
+            {
+                throw new LinkBrokenException($"{source.Name}: {why}");
+            }
+
+            if (!step.Bytes.IsEmpty)
+            {
+                link.Write(step.Bytes.Span);
+                continue;
+            }
+
+            var rest = step.Until - Elapsed();
+            var count = link.Read(buffer, rest < TimeSpan.Zero ? TimeSpan.Zero : rest < LongestWait ? rest : LongestWait);
+            if (count > 0)
+            {
+                talk.Receive(buffer.AsSpan(0, count), Elapsed());
+            }
+        }
+    }
+
+    private void Deliver()
+    {
+        while (talk.TryTake(out var reading))
+        {
+            board.Take(reading);
+        }
+    }
+}
+
+internal static partial class UpsLog
+{
+    [LoggerMessage(1501, LogLevel.Information, "UPS wire {Wire}: {Link} is open")]
+    public static partial void UpsLinkUp(this ILogger log, string wire, string link);
+
+    [LoggerMessage(1502, LogLevel.Warning, "UPS wire {Wire}: {Why}")]
+    public static partial void UpsLinkDown(this ILogger log, string wire, string why);
+
+    [LoggerMessage(1503, LogLevel.Information, "NUT server on {Address}:{Port}, {Names} names")]
+    public static partial void NutListening(this ILogger log, string address, int port, int names);
+
+    [LoggerMessage(1504, LogLevel.Warning, "NUT: {User} from {From} declares that everybody on {Name} must shut down")]
+    public static partial void NutForcedShutdown(this ILogger log, string name, string user, string from);
+
+    [LoggerMessage(1505, LogLevel.Information, "NUT: {User} at {From} logged in to {Name}")]
+    public static partial void NutLoggedIn(this ILogger log, string name, string user, string from);
+
+    [LoggerMessage(1506, LogLevel.Information, "NUT: {User} at {From} has gone from {Name}")]
+    public static partial void NutLoggedOut(this ILogger log, string name, string user, string from);
+
+    [LoggerMessage(1507, LogLevel.Warning, "NUT: wrong passwords from {From}; none are looked at for {Wait}")]
+    public static partial void NutLockedOut(this ILogger log, string from, TimeSpan wait);
+}
