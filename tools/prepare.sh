@@ -23,6 +23,20 @@ install_missing() {
     missing_packages=()
 }
 
+# apcupsd and nut-client exclude each other as packages, though not as programs: apcupsd is unpacked beside ours instead of installed.
+unpack_apcupsd() {
+    [ -x out/peers/apcupsd/sbin/apcupsd ] && return 0
+    local there; there=$(mktemp -d)
+    # The download drops its rights, so the folder is open to it.
+    chmod 755 "$there"
+    if ! (cd "$there" && { apt-get download apcupsd || { apt-get update && apt-get download apcupsd; }; } && dpkg -x apcupsd_*.deb unpacked) >"$there/log" 2>&1; then
+        tail -5 "$there/log" >&2
+        fail "The package apcupsd could not be fetched."
+    fi
+    mkdir -p out/peers && rm -rf out/peers/apcupsd && cp -r "$there/unpacked" out/peers/apcupsd
+    rm -rf "$there"
+}
+
 require_sdk() {
     command -v dotnet >/dev/null 2>&1 || fail "The .NET SDK 10 is missing (dotnet). Install it and start again."
     case "$(dotnet --version 2>/dev/null)" in
@@ -46,7 +60,7 @@ publish_programs() {
     if [ "$(cat out/.sources 2>/dev/null)" = "$digest" ]; then return 0; fi
     say "Building the programs (about a minute the first time) …"
     local log; log=$(mktemp)
-    rm -rf out
+    rm -rf out/service out/bridge out/simulators out/verify out/.sources
     for one in service/RoomGuard.Service:service firmware-bridge/RoomGuard.Bridge:bridge simulators/RoomGuard.Simulators:simulators service/RoomGuard.Verify:verify; do
         dotnet publish "${one%%:*}" -c Release -o "out/${one##*:}" --nologo -v q >"$log" 2>&1 \
             || { grep -E 'error|warn' "$log" | sort -u | head -20 >&2; tail -5 "$log" >&2; fail "The build of ${one%%:*} failed."; }

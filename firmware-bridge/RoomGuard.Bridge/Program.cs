@@ -199,6 +199,7 @@ public static class Program
 
         // What people see.
         builder.Services.AddSingleton<IHealthPart, RoomHealth>();
+        builder.Services.AddSingleton<IHealthPart, UpsHealth>();
         builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<DiskWatch>());
         builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<ReportUplink>());
         await using var app = builder.Build();

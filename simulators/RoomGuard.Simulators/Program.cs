@@ -85,6 +85,11 @@ public static class Program
             Console.WriteLine($"  {line.Id}  {line.BaudRate.ToString(CultureInfo.InvariantCulture)}  {site.WhereIs(line.Id)}");
         }
 
+        foreach (var ups in settings.Units)
+        {
+            Console.WriteLine($"  {ups.Id}  {ups.Kind}  {site.WhereIsUps(ups.Id)}");
+        }
+
         await app.WaitForShutdownAsync();
         return ProgramExit.Ok;
     }

@@ -5,6 +5,7 @@ using RoomGuard.Simulators.Lines;
 using RoomGuard.Simulators.Readers;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Stories;
+using RoomGuard.Simulators.Ups;
 using RoomGuard.Simulators.World;
 
 namespace RoomGuard.Simulators;
@@ -24,6 +25,7 @@ public sealed class SimulatedSite : IDisposable
     private readonly long startedAt;
     private readonly ITimer timer;
     private readonly Dictionary<string, LineRunner> runners = [];
+    private readonly Dictionary<string, UpsRunner> upsRunners = [];
     private readonly Dictionary<string, string> portTrouble = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long toldVersion;
@@ -61,10 +63,19 @@ public sealed class SimulatedSite : IDisposable
             ILinePort port = line.Kind == LineKind.Pty ? new PtyPort(line.Link!) : new TcpPort(IPAddress.Loopback, line.Port!.Value);
             runners.Add(line.Id, new(this, world.Lines[line.Id], port));
         }
+
+        foreach (var ups in settings.Units)
+        {
+            ILinePort port = ups.Kind == UpsKind.ApcTcp ? new TcpPort(IPAddress.Loopback, ups.Port!.Value) : new PtyPort(ups.Link!);
+            upsRunners.Add(ups.Id, new(this, world.Power.Wires[ups.Id], port));
+        }
     }
 
     /// <summary>Where a bridge finds an open line: the path of the link, or address and port.</summary>
     public string WhereIs(string line) => runners[line].Port.Where;
+
+    /// <summary>Where a bridge finds a unit: the path of the link, or address and port.</summary>
+    public string WhereIsUps(string ups) => upsRunners[ups].Port.Where;
 
     /// <summary>A line as a virtual wire, without terminal or thread.</summary>
     public VirtualWire Wire(string line) => new(this, world.Lines[line]);
@@ -186,7 +197,7 @@ public sealed class SimulatedSite : IDisposable
         lock (gate)
         {
             world.Pass(Now);
-            var seen = SiteNow.Of(world, settings, Now, id => runners.TryGetValue(id, out var runner) ? runner.Port : null, portTrouble);
+            var seen = SiteNow.Of(world, settings, Now, id => runners.TryGetValue(id, out var runner) ? runner.Port : null, id => upsRunners.GetValueOrDefault(id)?.Port.Where, portTrouble);
             Settle();
             return seen;
         }
@@ -222,6 +233,11 @@ public sealed class SimulatedSite : IDisposable
         {
             runner.Dispose();
         }
+
+        foreach (var runner in upsRunners.Values)
+        {
+            runner.Dispose();
+        }
     }
 
     /// <summary>One turn of a line's thread: bytes in, due bytes out.</summary>
@@ -240,6 +256,30 @@ public sealed class SimulatedSite : IDisposable
 
             Settle();
             return line.NextDue - Now;
+        }
+    }
+
+    /// <summary>One turn of a unit's thread: bytes in, due bytes out.</summary>
+    /// <returns>How long until more is due; null: nothing waits.</returns>
+    internal TimeSpan? UpsTurn(UpsWire wire, ReadOnlySpan<byte> heard, out List<byte[]> ready)
+    {
+        ready = [];
+        lock (gate)
+        {
+            var now = Now;
+            world.Pass(now);
+            if (!heard.IsEmpty)
+            {
+                wire.Receive(heard, now);
+            }
+
+            while (wire.TryTake(now, out var bytes))
+            {
+                ready.Add(bytes);
+            }
+
+            Settle();
+            return wire.NextDue - Now;
         }
     }
 

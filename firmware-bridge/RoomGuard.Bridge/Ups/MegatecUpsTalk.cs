@@ -19,6 +19,7 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
     private bool reading;
     private TimeSpan due;
     private int misses;
+    private bool unknownTold;
 
     /// <inheritdoc/>
     public void LineUp(TimeSpan now)
@@ -39,7 +40,7 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
 
         reading = false;
         misses = Math.Max(misses, UpsPace.MissesAllowed);
-        readings.Enqueue(UpsReading.Nothing(ups, at, why));
+        TellUnknown(at, why);
     }
 
     /// <inheritdoc/>
@@ -112,20 +113,31 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
         if (!answers.TryGetValue(State, out var state) || Parse(state, at) is not { } seen)
         {
             misses++;
-            if (misses == UpsPace.MissesAllowed)
+            if (misses >= UpsPace.MissesAllowed)
             {
-                readings.Enqueue(UpsReading.Nothing(ups, at, answers.ContainsKey(State)
+                TellUnknown(at, answers.ContainsKey(State)
                     ? $"the unit answers {State} with something else. Is the dialect right?"
-                    : $"the unit does not answer {State}. Is it on, does its cable power the interface (DTR on, RTS off), is the dialect right?"));
+                    : $"the unit does not answer {State}. Is it on, does its cable power the interface (DTR on, RTS off), is the dialect right?");
             }
 
             return;
         }
 
         misses = 0;
+        unknownTold = false;
         AddEstimate(seen, now, at);
         var values = seen.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
         readings.Enqueue(UpsJudge.Of(ups, at, seen.Flags, values, seen.Texts.ToImmutableSortedDictionary()));
+    }
+
+    // Silence becomes unknown once, not at every try.
+    private void TellUnknown(DateTimeOffset at, string why)
+    {
+        if (!unknownTold)
+        {
+            unknownTold = true;
+            readings.Enqueue(UpsReading.Nothing(ups, at, why));
+        }
     }
 
     private Seen? Parse(string state, DateTimeOffset at)

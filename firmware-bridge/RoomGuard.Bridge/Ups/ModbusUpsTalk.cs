@@ -22,6 +22,7 @@ public sealed class ModbusUpsTalk : IUpsTalk
     private Queue<UpsRead> left = new();
     private ReadWhen job;
     private UpsRead? underWay;
+    private bool retried;
     private int faultsInARow;
     private string? reopen;
 
@@ -65,7 +66,7 @@ public sealed class ModbusUpsTalk : IUpsTalk
         foreach (var unit in units)
         {
             unit.Misses = Math.Max(unit.Misses, UpsPace.MissesAllowed);
-            readings.Enqueue(UpsReading.Nothing(unit.Place.Ups, at, why));
+            TellUnknown(unit, at, why);
         }
     }
 
@@ -112,8 +113,8 @@ public sealed class ModbusUpsTalk : IUpsTalk
             : units.Where(unit => unit.InventoryDue <= now).MinBy(unit => unit.InventoryDue) is { } inventory ? (inventory, ReadWhen.Start)
             : ((UnitState, ReadWhen)?)null;
 
-        // A snapshot holds the state as well.
-        return job is { Item2: ReadWhen.Status } && job.Value.Item1.SnapshotDue <= now ? (job.Value.Item1, ReadWhen.Snapshot) : job;
+        // A snapshot holds the state as well. On a bad wire the short look comes first: nine bytes get through where sixty do not.
+        return job is { Item2: ReadWhen.Status, Item1: { Misses: 0 } unit } && unit.SnapshotDue <= now ? (unit, ReadWhen.Snapshot) : job;
     }
 
     private void Begin(UnitState unit, ReadWhen what, TimeSpan now)
@@ -121,6 +122,7 @@ public sealed class ModbusUpsTalk : IUpsTalk
         asked = unit;
         job = what;
         left = new(unit.Place.Model.Reads.Where(read => read.When == what && !unit.Absent.Contains(read)));
+        retried = false;
         unit.Plan(what, now);
         AskNext(now);
     }
@@ -181,6 +183,7 @@ public sealed class ModbusUpsTalk : IUpsTalk
         asked = null;
         underWay = null;
         unit.Misses = 0;
+        unit.UnknownTold = false;
         var reading = unit.Memory.Read(at);
         if (reading.State == UpsQuality.Bad && unit.Refused is { } refused)
         {
@@ -193,23 +196,42 @@ public sealed class ModbusUpsTalk : IUpsTalk
 
     private void Missed(UnitState unit, ModbusOutcome outcome, TimeSpan now, DateTimeOffset at)
     {
+        faultsInARow++;
+        if (!retried && unit.Misses == 0 && outcome.Fault is (ModbusFault.BadCheck or ModbusFault.Incomplete))
+        {
+            // One damaged answer is asked for again before anything is made of it.
+            retried = true;
+            left = new([underWay!, .. left]);
+            AskNext(now);
+            return;
+        }
+
         asked = null;
         underWay = null;
         left.Clear();
         unit.Misses++;
-        faultsInARow++;
 
         // What was due is still due; a unit that is dead is asked rarely.
         var again = now + (unit.Misses >= UpsPace.MissesAllowed ? AskDeadEvery : TimeSpan.Zero);
         unit.AskAgain(job, again);
-        if (unit.Misses == UpsPace.MissesAllowed)
+        if (unit.Misses >= UpsPace.MissesAllowed)
         {
-            readings.Enqueue(UpsReading.Nothing(unit.Place.Ups, at, Words(outcome)));
+            TellUnknown(unit, at, Words(outcome));
         }
 
         if (faultsInARow >= 2 * UpsPace.MissesAllowed * units.Length)
         {
             reopen = Words(outcome);
+        }
+    }
+
+    // Silence becomes unknown once, not at every try.
+    private void TellUnknown(UnitState unit, DateTimeOffset at, string why)
+    {
+        if (!unit.UnknownTold)
+        {
+            unit.UnknownTold = true;
+            readings.Enqueue(UpsReading.Nothing(unit.Place.Ups, at, why));
         }
     }
 
@@ -235,6 +257,8 @@ public sealed class ModbusUpsTalk : IUpsTalk
         public string? Refused { get; set; }
 
         public int Misses { get; set; }
+
+        public bool UnknownTold { get; set; }
 
         public TimeSpan InventoryDue { get; set; }
 

@@ -65,10 +65,10 @@ public static class RegisterValue
         var bits = Bits(order, registers[..width]);
         return form switch
         {
-            RegisterForm.Unsigned16 or RegisterForm.Unsigned32 => bits,
-            RegisterForm.Signed16 => (short)bits,
-            RegisterForm.Signed32 => (int)bits,
-            _ => BitConverter.UInt32BitsToSingle(bits),
+            RegisterForm.Unsigned16 or RegisterForm.Unsigned32 => (double)bits,
+            RegisterForm.Signed16 => (double)(short)bits,
+            RegisterForm.Signed32 => (double)(int)bits,
+            _ => (double)BitConverter.UInt32BitsToSingle(bits),
         };
     }
 

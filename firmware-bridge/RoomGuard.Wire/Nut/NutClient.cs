@@ -119,7 +119,7 @@ public sealed class NutClient
     /// <summary>What to do now.</summary>
     public NutStep Next(TimeSpan now)
     {
-        if (current is { } open)
+        if (current is { } open && broken is null)
         {
             var deadline = heardAt + AnswerWithin;
             if (now < deadline)
@@ -127,7 +127,7 @@ public sealed class NutClient
                 return new(null, false, deadline, null);
             }
 
-            broken ??= $"the server did not answer {open.Split(' ')[0]} within {AnswerWithin.TotalSeconds:0} s";
+            broken = $"the server did not answer {open.Split(' ')[0]} within {AnswerWithin.TotalSeconds:0} s";
         }
 
         if (broken is not null)

@@ -8,6 +8,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RoomGuard.Simulators.Site;
+using RoomGuard.Simulators.Ups;
 using RoomGuard.Simulators.World;
 
 namespace RoomGuard.Simulators.Control;
@@ -103,6 +104,8 @@ public static class ControlApi
         ArgumentKind.Switch => ["true", "false"],
         ArgumentKind.Side => ["outside", "inside"],
         ArgumentKind.Habit => [.. Enum.GetNames<WireHabit>()],
+        ArgumentKind.Ups => ["all", .. site.Units.Select(ups => ups.Id)],
+        ArgumentKind.UpsHabit => [.. Enum.GetNames<UpsHabit>()],
         _ => null,
     };
 

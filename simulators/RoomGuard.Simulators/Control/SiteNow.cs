@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RoomGuard.Simulators.Lines;
 using RoomGuard.Simulators.Readers;
 using RoomGuard.Simulators.Site;
+using RoomGuard.Simulators.Ups;
 using RoomGuard.Simulators.World;
 
 namespace RoomGuard.Simulators;
@@ -89,12 +90,13 @@ public sealed record SiteNow(
     ImmutableArray<DoorNow> Doors,
     ImmutableArray<ReaderNow> Readers,
     ImmutableArray<LineNow> Lines,
+    ImmutableArray<UpsNow> Ups,
     ImmutableArray<WorldNews> News)
 {
     private const int NewsShown = 40;
     private static readonly TimeSpan CountsAsBusy = TimeSpan.FromSeconds(2);
 
-    internal static SiteNow Of(SimulatedWorld world, SimulatorSettings settings, TimeSpan now, Func<string, ILinePort?> port, IReadOnlyDictionary<string, string> trouble) => new(
+    internal static SiteNow Of(SimulatedWorld world, SimulatorSettings settings, TimeSpan now, Func<string, ILinePort?> port, Func<string, string?> whereUps, IReadOnlyDictionary<string, string> trouble) => new(
         Simulator: true,
         world.Version,
         now,
@@ -112,6 +114,7 @@ public sealed record SiteNow(
         [.. settings.Doors.Select(door => Of(world, door))],
         [.. settings.Lines.SelectMany(line => line.Devices.Select(device => Of(world.Readers[device.Id], device, line.Id, now)))],
         [.. settings.Lines.Select(line => Of(world.Lines[line.Id], line, port(line.Id)?.Where, trouble.GetValueOrDefault(line.Id), now))],
+        world.Power.Look(whereUps),
         [.. world.News.TakeLast(NewsShown).Reverse()]);
 
     private static DoorNow Of(SimulatedWorld world, DoorSettings door)

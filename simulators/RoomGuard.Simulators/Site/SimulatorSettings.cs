@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Simulators.Ups;
 
 namespace RoomGuard.Simulators.Site;
 
@@ -109,6 +110,7 @@ public sealed record PersonSettings(
 /// <param name="Seed">All chance comes from it.</param>
 /// <param name="Story">A story file, relative to this settings file; null: nobody comes by themselves.</param>
 /// <param name="Speed">Story seconds per second, above 0 to 1000.</param>
+/// <param name="Ups">Simulated units; null: none.</param>
 public sealed record SimulatorSettings(
     string Environment,
     string StateFolder,
@@ -118,7 +120,8 @@ public sealed record SimulatorSettings(
     ImmutableArray<PersonSettings> People,
     ControlListen? Listen = null,
     string? Story = null,
-    double Speed = 1)
+    double Speed = 1,
+    ImmutableArray<UpsSettings>? Ups = null)
 {
     private const int MostDevicesPerLine = 16;
 
@@ -129,6 +132,10 @@ public sealed record SimulatorSettings(
     [JsonIgnore]
     public ControlListen Control => Listen ?? new();
 
+    /// <summary>Simulated units.</summary>
+    [JsonIgnore]
+    public ImmutableArray<UpsSettings> Units => Ups ?? [];
+
     /// <summary>All readers, in the order of the file.</summary>
     [JsonIgnore]
     public IEnumerable<DeviceSettings> Devices => Lines.SelectMany(line => line.Devices);
@@ -136,7 +143,7 @@ public sealed record SimulatorSettings(
     /// <summary>One sentence for each impossible value: place, value, limit, remedy.</summary>
     public IEnumerable<string> Problems() =>
         Environment == "Test"
-            ? [.. HeadProblems(), .. Lines.Index().SelectMany(item => LineProblems(item.Index, item.Item)), .. Doors.Index().SelectMany(item => DoorProblems(item.Index, item.Item)), .. PeopleProblems()]
+            ? [.. HeadProblems(), .. Lines.Index().SelectMany(item => LineProblems(item.Index, item.Item)), .. Doors.Index().SelectMany(item => DoorProblems(item.Index, item.Item)), .. PeopleProblems(), .. UpsProblems()]
             : [$"environment: \"{Environment}\": simulated devices run only at a site marked Test (R-CFG-05). Do not start them here."];
 
     private IEnumerable<string> HeadProblems()
@@ -167,6 +174,7 @@ public sealed record SimulatorSettings(
             ("devices", Devices.Select(device => device.Id)),
             ("doors", Doors.Select(door => door.Id)),
             ("people", People.Select(person => person.Id)),
+            ("ups", Units.Select(ups => ups.Id)),
         })
         {
             foreach (var twice in names.GroupBy(name => name).Where(same => same.Count() > 1))
@@ -307,6 +315,22 @@ public sealed record SimulatorSettings(
             if (person.Pin is { } pin && (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit)))
             {
                 yield return $"{place}.pin: a PIN has 4 to 8 digits; leave it null for a person without one.";
+            }
+        }
+    }
+
+    private IEnumerable<string> UpsProblems()
+    {
+        foreach (var (at, ups) in Units.Index())
+        {
+            if (!IsName(ups.Id) || ups.Id == "all")
+            {
+                yield return $"ups.{at}.id: \"{ups.Id}\" is not a name. Use 1 to 40 letters, digits and hyphens, and not all.";
+            }
+
+            foreach (var problem in ups.Problems($"ups.{at}"))
+            {
+                yield return problem;
             }
         }
     }

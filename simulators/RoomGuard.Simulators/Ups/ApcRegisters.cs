@@ -208,11 +208,11 @@ public sealed class ApcRegisters(SimulatedUps ups, Func<TimeSpan> now) : IModbus
         ShowMeasures(shown, at);
         if (ups.Has(UpsHabit.SillyValues))
         {
-            shown[130] = 300 * 512 % 65536;
             shown[130] = 0xFE00;
             shown[135] = 200 * 128;
+            shown[136] = 0xFF00;
             shown[138] = 0xFF00;
-            shown[142] = 999 * 64 % 65536;
+            shown[142] = 0xF9C0;
             shown[151] = 0xF9C0;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using RoomGuard.Simulators.Doors;
 using RoomGuard.Simulators.Site;
+using RoomGuard.Simulators.Ups;
 
 namespace RoomGuard.Simulators.World;
 
@@ -61,6 +62,15 @@ public enum ArgumentKind
 
     /// <summary>A <see cref="WireHabit"/>.</summary>
     Habit,
+
+    /// <summary>Id of a UPS, or <c>all</c>.</summary>
+    Ups,
+
+    /// <summary>A <see cref="UpsHabit"/>.</summary>
+    UpsHabit,
+
+    /// <summary>0 to 300 V.</summary>
+    Volts,
 }
 
 /// <summary>One argument of a deed.</summary>
@@ -103,6 +113,7 @@ public static class DeedTable
     private static readonly DeedArgument Sensor = new("reader", ArgumentKind.Sensor);
     private static readonly DeedArgument Door = new("door", ArgumentKind.Door);
     private static readonly DeedArgument Line = new("line", ArgumentKind.Line);
+    private static readonly DeedArgument Ups = new("ups", ArgumentKind.Ups, "all");
     private static readonly DeedArgument On = new("on", ArgumentKind.Switch, "true");
 
     /// <summary>The table.</summary>
@@ -142,6 +153,20 @@ public static class DeedTable
         new("reboot", "再起動する", "restart a reader", [Reader], true, v => new RebootReader(v["reader"])),
         new("habit", "通信の癖を付ける", "give a reader a bad habit on the wire", [Reader, new("habit", ArgumentKind.Habit), On], true, v => new SetHabit(v["reader"], Enum.Parse<WireHabit>(v["habit"], ignoreCase: true), v.On("on"))),
         new("second-controller", "別の制御装置に割り込ませる", "let a second controller talk", [Line, On], true, v => new SecondController(v["line"], v.On("on"))),
+        // Power.
+        new("mains-fail", "停電させる", "let mains fail", [Ups], true, v => new SetMains(v["ups"], 0, 0)),
+        new("mains-return", "復電させる", "let mains return", [Ups], true, v => new SetMains(v["ups"], Mains.Good.Volts, Mains.Good.Hertz)),
+        new("mains-set", "入力の電圧を変える", "set the voltage and frequency of mains", [Ups, new("volts", ArgumentKind.Volts), new("hertz", ArgumentKind.Percent, "60")], true, v => new SetMains(v["ups"], v.Real("volts"), v.Real("hertz"))),
+        new("mains-flicker", "瞬断を繰り返す", "let mains flicker", [Ups, new("times", ArgumentKind.Number, "5"), new("away", ArgumentKind.Duration, "00:00:02"), new("there", ArgumentKind.Duration, "00:00:03")], true, v => new FlickerMains(v["ups"], (int)Math.Min(v.Whole("times"), 100), v.Duration("away") ?? TimeSpan.Zero, v.Duration("there") ?? TimeSpan.Zero)),
+        new("ups-load", "UPS の負荷を変える", "set what hangs on a UPS", [Ups, new("percent", ArgumentKind.Percent)], true, v => new SetUpsLoad(v["ups"], v.Real("percent"))),
+        new("ups-age", "蓄電池を劣化させる", "let a battery really hold less than the unit believes", [Ups, new("percent", ArgumentKind.Percent)], true, v => new AgeBattery(v["ups"], v.Real("percent"))),
+        new("ups-renew", "蓄電池を交換する", "put a new battery in", [Ups], true, v => new RenewBattery(v["ups"])),
+        new("ups-test", "自己診断を始める", "press the test button of a UPS", [Ups], true, v => new TestUps(v["ups"])),
+        new("ups-unplug", "UPS の通信線を抜く", "pull the cable of a UPS out", [Ups], true, v => new PlugUps(v["ups"], Plugged: false)),
+        new("ups-plug-in", "UPS の通信線を挿す", "put the cable of a UPS back", [Ups], true, v => new PlugUps(v["ups"], Plugged: true)),
+        new("ups-noise", "UPS の通信線に雑音を入れる", "damage bytes on the wire of a UPS", [Ups, new("percent", ArgumentKind.Percent)], true, v => new SetUpsNoise(v["ups"], v.Real("percent"))),
+        new("ups-slow", "UPS の応答を遅らせる", "delay the answers of a UPS", [Ups, new("late", ArgumentKind.Duration)], true, v => new SlowUps(v["ups"], v.Duration("late") ?? TimeSpan.Zero)),
+        new("ups-habit", "UPS に通信の癖を付ける", "give a UPS a bad habit on the wire", [Ups, new("habit", ArgumentKind.UpsHabit), On], true, v => new SetUpsHabit(v["ups"], Enum.Parse<UpsHabit>(v["habit"], ignoreCase: true), v.On("on"))),
         new("story-play", "筋書きを進める・止める", "let the story go on or stand still", [On], false, v => new PlayStory(v.On("on"))),
         new("story-restart", "筋書きを最初から", "begin the story again", [], false, _ => new RestartStory()),
         new("story-speed", "筋書きの速さ", "set the story's speed", [new("speed", ArgumentKind.Factor)], false, v => new SetStorySpeed(v.Real("speed"))),
@@ -230,6 +255,9 @@ public static class DeedTable
             ArgumentKind.Switch => bool.TryParse(text, out _) ? null : $"\"{text}\" is not true or false.",
             ArgumentKind.Side => text is "outside" or "inside" ? null : $"\"{text}\" is not a side. Use outside or inside.",
             ArgumentKind.Habit => Enum.GetNames<WireHabit>().Contains(text, StringComparer.OrdinalIgnoreCase) ? null : $"\"{text}\" is no habit. Use one of {string.Join(", ", Enum.GetNames<WireHabit>())}.",
+            ArgumentKind.Ups => Named("UPS", text, site.Units.IsEmpty ? [] : ["all", .. site.Units.Select(ups => ups.Id)]),
+            ArgumentKind.UpsHabit => Enum.GetNames<UpsHabit>().Contains(text, StringComparer.OrdinalIgnoreCase) ? null : $"\"{text}\" is no habit. Use one of {string.Join(", ", Enum.GetNames<UpsHabit>())}.",
+            ArgumentKind.Volts => Between(text, 0, 300) ? null : $"\"{text}\" is not a voltage from 0 to 300.",
             _ => throw new System.Diagnostics.UnreachableException($"No check for {argument.Kind}."),
         };
         return sentence is null ? null : new(argument.Name, sentence);

@@ -5,6 +5,7 @@ using RoomGuard.Simulators.Lines;
 using RoomGuard.Simulators.Readers;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Stories;
+using RoomGuard.Simulators.Ups;
 
 namespace RoomGuard.Simulators.World;
 
@@ -58,10 +59,14 @@ public sealed class SimulatedWorld
         }
 
         Story = story is null ? null : new(story, settings);
+        Power = new(settings.Units, settings.Seed);
     }
 
     /// <summary>The story under way; null when nobody comes by themselves.</summary>
     public StoryPlayer? Story { get; }
+
+    /// <summary>The units and their mains.</summary>
+    public SimulatedPower Power { get; }
 
     /// <summary>Rises with everything that can be seen from outside.</summary>
     public long Version { get; private set; }
@@ -85,6 +90,7 @@ public sealed class SimulatedWorld
         readers.Values.Min(reader => reader.NextDue),
         errands.Min(errand => errand.Due),
         Story?.NextDue,
+        Power.NextDue,
     }.Min();
 
     /// <summary>A door's body.</summary>
@@ -126,6 +132,7 @@ public sealed class SimulatedWorld
 
         LookAtReaders(now);
         MoveErrands(now);
+        Version += Power.Pass(now) ? 1 : 0;
         if (Story is { } story && story.NextDue <= now)
         {
             foreach (var coming in story.Pass(now, readersOnline: settings.Doors.All(door => readers[door.EntryReader].Secure)))
@@ -139,8 +146,16 @@ public sealed class SimulatedWorld
         }
     }
 
+    private DeedOutcome CarryPower(PowerDeed deed, TimeSpan now)
+    {
+        var outcome = Power.Do(deed, now);
+        Tell("power", null, null, null, outcome.Ja, outcome.En);
+        return outcome;
+    }
+
     private DeedOutcome Carry(Deed deed, TimeSpan now) => deed switch
     {
+        PowerDeed power => CarryPower(power, now),
         PresentCard d => Present(d, now),
         PresentNumber d => Present(d.Reader, CardBits.Of(d.Format, d.Facility, d.Number), null, now),
         PresentBits d => Present(d.Reader, CardBits.FromText(d.Bits), null, now),

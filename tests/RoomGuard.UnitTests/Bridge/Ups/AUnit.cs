@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Core;
 using Body = RoomGuard.Simulators.Ups.SimulatedUps;
 using FarEnd = RoomGuard.Simulators.Ups.UpsWire;
 using Simulated = RoomGuard.Simulators.Ups.UpsSettings;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Core;
+using RoomGuard.UnitTests.Wire;
 using RoomGuard.Wire.Modbus;
 using Xunit;
 
@@ -53,7 +55,7 @@ public class UpsModelTests
     }
 
     [Theory]
-    [InlineData("\"form\": \"Unsigned16\"", "\"form\": \"Unsigned17\"", "Unsigned17")]
+    [InlineData("\"form\": \"Unsigned16\"", "\"form\": \"Unsigned17\"", "points[0].form")]
     [InlineData("\"address\": 1,", "\"address\": 10,", "read by no block")]
     [InlineData("\"count\": 10", "\"count\": 126", "1 to 125")]
     [InlineData("\"count\": 10", "\"count\": 0", "0 from 0 is no reading")]

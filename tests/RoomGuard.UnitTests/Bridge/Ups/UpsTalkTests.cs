@@ -1,6 +1,7 @@
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Core;
 using Xunit;
 
 namespace RoomGuard.UnitTests.Bridge.Ups;
@@ -243,7 +244,7 @@ public class UpsTalkTests
             Assert.DoesNotContain(unit.Since(quiet), reading => reading.IsOutage);
             var dark = unit.Readings.Count;
             unit.Mains(Mains.Failed).After(seconds: 15 + random.Next(30));
-            Assert.Contains(unit.Since(dark), reading => reading.IsOutage);
+            Assert.True(unit.Since(dark).Any(reading => reading.IsOutage), $"outage {day} at {unit.Now}: {string.Join('|', unit.Readings.TakeLast(3).Select(r => $"{r.At:T} {r.State} {r.Flags} {r.Trouble}"))} reopened {string.Join('|', unit.Reopened)} questions {unit.Questions}");
             unit.Mains(Mains.Good).After(seconds: 15);
         }
     }

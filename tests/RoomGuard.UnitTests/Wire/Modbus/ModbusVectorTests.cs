@@ -95,8 +95,8 @@ public class ModbusVectorTests
 
         var bits = Assert.IsType<BitsAnswer>(request.ReadAnswer(frame.AsSpan()[1..^2])).Values;
         Assert.Equal(37, bits.Length);
-        Assert.Equal([true, false, true, true, false, false, true, true], bits[..8]);
-        Assert.Equal([true, true, false, true, true], bits[32..]);
+        Assert.Equal([true, false, true, true, false, false, true, true], bits[..8].ToArray());
+        Assert.Equal([true, true, false, true, true], bits[32..].ToArray());
         Assert.Equal("0105CDB2B20E1B", Hex.Text(new BitsAnswer(bits).ToPdu(1)));
         Assert.Equal("00 01 00 00 00 08 11 01 05 cd b2 b2 0e 1b".Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant(), Hex.Text(MbapFrame.Of(new(1, 0x11), new BitsAnswer(bits).ToPdu(1))));
     }
@@ -121,7 +121,7 @@ public class ModbusVectorTests
         Assert.Equal(-5, RegisterValue.Number(RegisterForm.Signed16, WordOrder.Abcd, raw.AsSpan(11)));
         Assert.Equal(128.5, RegisterValue.Number(RegisterForm.Signed16, WordOrder.Abcd, raw.AsSpan(12)) / 64);
         Assert.Equal(-128.5, RegisterValue.Number(RegisterForm.Signed16, WordOrder.Abcd, raw.AsSpan(13)) / 64);
-        Assert.Equal(raw[2..6], RegisterValue.OfText("12345678", 4));
+        Assert.Equal(raw[2..6], RegisterValue.OfText("12345678", 4).ToArray());
 
         // AN-176: -56.8 as S5 is F8E6h, read back as -56.8125.
         Assert.Equal(-56.8125, RegisterValue.Number(RegisterForm.Signed16, WordOrder.Abcd, [0xF8E6]) / 32);

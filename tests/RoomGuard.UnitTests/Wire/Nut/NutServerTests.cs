@@ -271,7 +271,7 @@ public class NutServerTests
     public void A_value_cannot_begin_a_line_of_its_own()
     {
         Assert.Equal("\"a  b \\\"c\\\" \\\\\"", NutLine.Quoted("a\r\nb \"c\" \\"));
-        Assert.Equal(["a", "b c", "d\"e", ""], NutLine.Words("a \"b c\"  d\\\"e \"\"")!.Value);
+        Assert.Equal(["a", "b c", "d\"e", ""], NutLine.Words("a \"b c\"  d\\\"e \"\"")!.Value.ToArray());
         Assert.Equal("\"\"", NutLine.Word(string.Empty));
         Assert.Equal("3600.5", NutNames.Number(3600.5, 1));
         Assert.Equal("1000000", NutNames.Number(1e6, 0));

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace RoomGuard.SystemTests.Peers;
+
+/// <summary>A program we did not write, with what it said. Ended with the test.</summary>
+internal sealed class PeerProgram : IDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder said = new();
+    private readonly Lock gate = new();
+
+    public PeerProgram(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Said
+    {
+        get
+        {
+            lock (gate)
+            {
+                return said.ToString();
+            }
+        }
+    }
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<string> RunAsync(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, int seconds = 30)
+    {
+        using var peer = new PeerProgram(program, arguments, environment);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        try
+        {
+            await peer.process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {seconds} s. It said:\n{peer.Said}");
+        }
+
+        return peer.Said;
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what, Func<string>? detail = null, int seconds = 30)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(seconds))
+            {
+                throw new TimeoutException($"Within {seconds} s not: {what}.\n{detail?.Invoke()}");
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        lock (gate)
+        {
+            if (said.Length < 200_000)
+            {
+                said.AppendLine(line);
+            }
+        }
+    }
+}
