@@ -29,7 +29,7 @@ public sealed class NutServerPeerTests
         var at = $"127.0.0.1:{room.Port.ToString(CultureInfo.InvariantCulture)}";
         await room.ReadsAsync(reading => reading.State == UpsQuality.Good && reading.Values.Count > 8);
 
-        Assert.Equal(["ups-1", "stage-1", "stage-2", "stage-3"], Lines(await PeerProgram.RunAsync("upsc", ["-l", at])));
+        Assert.Equal(["ups-1", "stage-1", "stage-2", "stage-3"], (await PeerProgram.RunAsync("upsc", ["-l", at], answerOnly: true)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var said = await PeerProgram.RunAsync("upsc", [$"ups-1@{at}"]);
         Assert.Contains("ups.status: OL", said, StringComparison.Ordinal);
         Assert.Contains("battery.charge: 100", said, StringComparison.Ordinal);
@@ -106,8 +106,6 @@ public sealed class NutServerPeerTests
         Assert.Equal(NutRights.LogIn, room.Board.RightsOf("server-1", room.Password(1), "192.0.2.10"));
     }
 
-    private static string[] Lines(string said) => [.. said.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("Init SSL", StringComparison.Ordinal))];
-
     private sealed class Room : IAsyncDisposable
     {
         private readonly UpsBoard board;
@@ -166,7 +164,7 @@ public sealed class NutServerPeerTests
                 POWERDOWNFLAG {folder}/killpower
                 """);
             File.SetUnixFileMode(conf, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            return new("/usr/sbin/upsmon", ["-D", "-p"], new Dictionary<string, string> { ["NUT_CONFPATH"] = folder, ["NUT_STATEPATH"] = folder, ["NUT_ALTPIDPATH"] = folder });
+            return new("/lib/nut/upsmon", ["-D", "-p"], new Dictionary<string, string> { ["NUT_CONFPATH"] = folder, ["NUT_STATEPATH"] = folder, ["NUT_ALTPIDPATH"] = folder });
         }
 
         public bool IsDown(int stage) => File.Exists(Path.Combine(Units.Folder, $"host-{stage.ToString(CultureInfo.InvariantCulture)}", "down"));

@@ -8,6 +8,7 @@ internal sealed class PeerProgram : IDisposable
 {
     private readonly Process process;
     private readonly StringBuilder said = new();
+    private readonly StringBuilder answer = new();
     private readonly Lock gate = new();
 
     public PeerProgram(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
@@ -19,8 +20,8 @@ internal sealed class PeerProgram : IDisposable
         }
 
         process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.OutputDataReceived += (_, line) => Hear(line.Data, isAnswer: true);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, isAnswer: false);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -36,10 +37,22 @@ internal sealed class PeerProgram : IDisposable
         }
     }
 
-    public bool HasExited => process.HasExited;
+
+    /// <summary>What it said on its standard output alone.</summary>
+    public string Answer
+    {
+        get
+        {
+            lock (gate)
+            {
+                return answer.ToString();
+            }
+        }
+    }
 
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<string> RunAsync(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, int seconds = 30)
+    /// <param name="answerOnly">Without what it said on its standard error.</param>
+    public static async Task<string> RunAsync(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, int seconds = 30, bool answerOnly = false)
     {
         using var peer = new PeerProgram(program, arguments, environment);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
@@ -52,7 +65,7 @@ internal sealed class PeerProgram : IDisposable
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {seconds} s. It said:\n{peer.Said}");
         }
 
-        return peer.Said;
+        return answerOnly ? peer.Answer : peer.Said;
     }
 
     /// <summary>Waits until something is so.</summary>
@@ -81,13 +94,14 @@ internal sealed class PeerProgram : IDisposable
         process.Dispose();
     }
 
-    private void Hear(string? line)
+    private void Hear(string? line, bool isAnswer)
     {
         lock (gate)
         {
             if (said.Length < 200_000)
             {
                 said.AppendLine(line);
+                _ = isAnswer ? answer.AppendLine(line) : answer;
             }
         }
     }

@@ -72,7 +72,7 @@ public sealed class UpsClientPeerTests
 
         var environment = new Dictionary<string, string> { ["NUT_CONFPATH"] = units.Folder, ["NUT_STATEPATH"] = units.Folder, ["NUT_ALTPIDPATH"] = units.Folder };
         var driver = new PeerProgram("/lib/nut/dummy-ups", ["-a", "room", "-u", Environment.UserName, "-D"], environment);
-        using var upsd = new PeerProgram("/usr/sbin/upsd", ["-u", Environment.UserName, "-D"], environment);
+        using var upsd = new PeerProgram("/lib/nut/upsd", ["-u", Environment.UserName, "-D"], environment);
         var settings = new UnitSettings("far", "別館", "Far unit", Nut: new("127.0.0.1", "room", port, NutTls.IfOffered));
         await using var room = new Reading(settings);
         try
