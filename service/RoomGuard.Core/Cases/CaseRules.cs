@@ -29,9 +29,6 @@ public static class CaseRules
     /// <summary>Time between two reviews of an exception: half a year† (R-EXC-03).</summary>
     public static readonly TimeSpan ReviewEvery = TimeSpan.FromDays(182);
 
-    /// <summary>R-SIGN-09: at most this many privileged accounts at a site (3†).</summary>
-    public const int MostPrivileged = 3;
-
     /// <summary>How long the steps of a case may wait. What was used first in urgency waits hours, not days (R-EXC-02).</summary>
     public static CaseTerms TermsOf(CaseMatter matter) => matter switch
     {

@@ -40,7 +40,7 @@ public static class CasePoints
             GrantChangeMatter change => Grant(db, person?.Person, file.Subject!.Value, change.Zones, change.Days, change.Hours, change.ValidFrom, change.Grant, today)
                 .Concat(Unchanged(db, file)).Concat(Missing(db, policy, file.Subject!.Value, change.Zones, change.ValidFrom, change.ValidUntil, contract: null, today)),
             GrantEndMatter => Unchanged(db, file),
-            AccountMatter account => Account(db, account, person?.Person),
+            AccountMatter account => Account(db, policy, account, person?.Person),
             RoleMatter role => Role(db, role.Role, role.Person, role.From, role.Until),
             DeputyMatter deputy => CaseOutcome.HoldingOf(db, deputy.Holding) is { } held && (held.Until is not { } until || until > today)
                 ? Role(db, held.Role, deputy.Person, deputy.From, deputy.Until)
@@ -91,14 +91,14 @@ public static class CasePoints
         }
     }
 
-    private static IEnumerable<CasePoint> Account(Statements db, AccountMatter asked, Person? person)
+    private static IEnumerable<CasePoint> Account(Statements db, PolicyProfile policy, AccountMatter asked, Person? person)
     {
         if (OperatorsView.AccountNamed(db, asked.SignInName) is not null)
         {
             yield return new(CasePointTone.Blocking, CaseText.NameTaken, "R-SIGN-01");
         }
 
-        if (asked.Privileged && (long)db.Value("SELECT count(*) FROM view_accounts WHERE privileged = 1 AND state <> $1", (long)AccountState.Ended)! >= CaseRules.MostPrivileged)
+        if (asked.Privileged && (long)db.Value("SELECT count(*) FROM view_accounts WHERE privileged = 1 AND state <> $1", (long)AccountState.Ended)! >= policy[Limit.PrivilegedAccounts])
         {
             yield return new(CasePointTone.Blocking, CaseText.TooManyPrivileged, "R-SIGN-09");
         }
