@@ -5,7 +5,6 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Dashboard.People;
-using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Api;
 

@@ -26,7 +26,7 @@ internal static partial class ApiGuard
     private const int LongestKey = 64;
 
     /// <summary>Answers a call of an operation.</summary>
-    public static RequestDelegate Of(ApiOperation operation) => context => Run(context, language => Perform(context, operation, language));
+    public static RequestDelegate Of(ApiOperation operation) => context => Run(context, operation);
 
     /// <summary>Answers a call that no operation matches.</summary>
     public static RequestDelegate Nowhere(ImmutableArray<ApiOperation> operations) => context => Run(context, async language =>
@@ -46,6 +46,8 @@ internal static partial class ApiGuard
         context.Response.Headers.Allow = string.Join(", ", methods);
         return ApiProblems.Of(ApiProblems.NoSuchMethod, language);
     });
+
+    private static Task Run(HttpContext context, ApiOperation operation) => Run(context, language => Perform(context, operation, language));
 
     private static async Task Run(HttpContext context, Func<Language, Task<ApiAnswer>> answer)
     {

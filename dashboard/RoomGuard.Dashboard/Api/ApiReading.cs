@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Modes;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Presence;

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Looking;
 using RoomGuard.Dashboard.Modes;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 
 namespace RoomGuard.Dashboard.Keys;

@@ -3,7 +3,6 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 
 namespace RoomGuard.Dashboard.Reception;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RoomGuard.Core.Visits;
 using RoomGuard.Dashboard.Acts;
 
 namespace RoomGuard.Dashboard.Reception;

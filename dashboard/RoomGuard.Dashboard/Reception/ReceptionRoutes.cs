@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using RoomGuard.Core.Cases;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
 using RoomGuard.Dashboard.About;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
-using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Text;

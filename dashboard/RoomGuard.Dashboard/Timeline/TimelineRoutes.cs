@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
-using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Looking;

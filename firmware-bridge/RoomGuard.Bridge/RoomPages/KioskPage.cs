@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RoomGuard.Bridge.Doors;
-using RoomGuard.Bridge.Journal;
 using RoomGuard.Core.Doors;
-using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.People;

@@ -5,7 +5,6 @@ using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.HandRegister;
 using RoomGuard.Dashboard.Looking;

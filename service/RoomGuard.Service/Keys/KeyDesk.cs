@@ -3,7 +3,6 @@ using System.Globalization;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Keys;
 using RoomGuard.Dashboard.Now;

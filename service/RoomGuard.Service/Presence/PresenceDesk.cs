@@ -3,7 +3,6 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PresenceLists;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Service.Operators;

@@ -78,15 +78,15 @@ public sealed record VisitList(ImmutableArray<BadgeRun> Badges, ImmutableArray<I
 
         var when = new VisitTime(At(day, visit.From), At(visit.Until <= visit.From ? day.AddDays(1) : day, visit.Until));
         var known = record.Readers.AskNow(db => VisitsView.Between(db, when.From, when.Until, 500).Any(file => file.Visit.Organisation == visit.Organisation && file.Visit.Visitors[0].Name == visit.Visitors[0].Name)
-            || VisitsWaiting(db).Any(matter => matter.Organisation == visit.Organisation && matter.Times[0].From == when.From));
+            || VisitsWaiting(db).Any(matter => matter.Organisation == visit.Organisation && matter.Times[0].From == when.From), stop);
         if (known || when.Until <= now)
         {
             return false;
         }
 
         var matter = new VisitMatter(visit.Visitors, visit.Organisation, visit.Zones, [when], visit.Escorts, visit.Items, visit.Contract, WalkIn: false);
-        var id = record.Readers.AskNow(db => CaseOutcome.NextCase(db, CaseKind.Visit, today));
-        var steps = record.Readers.AskNow(db => CaseRules.Steps(matter, matter.Zones, null, visit.AppliedBy, null, new AuthorityGuard(record, new FixedTime(now)).Holders(db)));
+        var id = record.Readers.AskNow(db => CaseOutcome.NextCase(db, CaseKind.Visit, today), stop);
+        var steps = record.Readers.AskNow(db => CaseRules.Steps(matter, matter.Zones, null, visit.AppliedBy, null, new AuthorityGuard(record, new FixedTime(now)).Holders(db)), stop);
         var applied = new CaseApplied(now, id, matter, null, matter.Zones, null, visit.Purpose, Role.Staff, steps, now + CaseRules.TermsOf(matter).Lapse, visit.AppliedBy.Value);
         _ = await record.AppendAsync(applied, stop);
         if (visit.ApprovedBy is not { } approver)
@@ -95,10 +95,10 @@ public sealed record VisitList(ImmutableArray<BadgeRun> Badges, ImmutableArray<I
         }
 
         var decided = steps.Select((_, at) => (RecordedEvent)new CaseDecided(now, id, at, CaseDecision.Allowed, "", Role.SystemManager, null, approver.Value)).ToList();
-        var file = record.Readers.AskNow(db => decided.Aggregate(CasesView.Dossier(db, id)!, (before, fact) => CaseDossier.After(before, fact, 0)!));
-        var made = record.Readers.AskNow(db => VisitApplication.Visits(db, file, matter, approver.Value, now, today));
+        var file = record.Readers.AskNow(db => decided.Aggregate(CasesView.Dossier(db, id)!, (before, fact) => CaseDossier.After(before, fact, 0)!), stop);
+        var made = record.Readers.AskNow(db => VisitApplication.Visits(db, file, matter, approver.Value, now, today), stop);
         _ = await record.AppendAsync([.. decided.Select(Draft.Of), .. made.Select(Draft.Of), Draft.Of(new CaseCarriedOut(now, id, [.. made.Select(one => one.Visit.Id.Value)], "", approver.Value))], null, stop);
-        if (visit.Badge is { } no && record.Readers.AskNow(db => VisitsView.Badge(db, null, no, null)) is { } badge && record.Readers.AskNow(db => VisitsView.WearerOf(db, badge.Card)) is null)
+        if (visit.Badge is { } no && record.Readers.AskNow(db => VisitsView.Badge(db, null, no, null), stop) is { } badge && record.Readers.AskNow(db => VisitsView.WearerOf(db, badge.Card), stop) is null)
         {
             var (first, by) = (made[0].Visit, Actor.Console.Id);
             var visitor = first.Visitors[0];
