@@ -82,6 +82,8 @@ public sealed record InputPlace(string Reader, int Input, bool Inverted = false,
 /// <param name="HeldOpen">How long an allowed opening may last, 5 s to 10 min (R-DOOR-08).</param>
 /// <param name="HeldOpenAlarm">When the sounder becomes an alarm, from the opening; not before <paramref name="HeldOpen"/>, at most 1 h.</param>
 /// <param name="ExitRequest">Null: no exit button is wired here; the way out is mechanical.</param>
+/// <param name="OnFire">What it does on the fire signal (R-DOOR-15), as agreed with the fire authority; null: it stays locked with a free way out.</param>
+/// <param name="Interlock">Doors of this bridge that must be shut before this one is released; null: none.</param>
 public sealed record DoorSettings(
     string Id,
     string Zone,
@@ -93,7 +95,9 @@ public sealed record DoorSettings(
     PowerLossState PowerLoss,
     OutputPlace Strike,
     InputPlace Contact,
-    InputPlace? ExitRequest = null);
+    InputPlace? ExitRequest = null,
+    FireState? OnFire = null,
+    ImmutableArray<string>? Interlock = null);
 
 /// <summary>The room's own pages: a kiosk for each door and the roll call, served by the bridge alone.</summary>
 /// <param name="Port">Their port.</param>
@@ -158,7 +162,11 @@ public sealed record BridgeSettings(
 
     /// <summary>What the rooms are made of, as the doors' logic needs it.</summary>
     public RoomPlan Plan() => new(
-        [.. Doors.Select(door => new Door(new(door.Id), new(door.Zone), door.Label, door.LabelEn, door.Unlock, door.HeldOpen, door.HeldOpenAlarm, door.PowerLoss))],
+        [.. Doors.Select(door => new Door(new(door.Id), new(door.Zone), door.Label, door.LabelEn, door.Unlock, door.HeldOpen, door.HeldOpenAlarm, door.PowerLoss)
+        {
+            OnFire = door.OnFire ?? FireState.StaysLocked,
+            Interlock = [.. (door.Interlock ?? []).Select(id => new DoorId(id))],
+        })],
         [.. Readers.Select(place => new ReaderPlace(new(place.Reader.Id), new(place.Reader.Door), place.Reader.Side, HasSensor: place.Reader.Sensor is not null))]);
 
     /// <inheritdoc/>
@@ -367,6 +375,11 @@ public sealed record BridgeSettings(
                 yield return $"{place}.heldOpenAlarm: {door.HeldOpenAlarm} must not come before heldOpen ({door.HeldOpen}) nor after 01:00:00.";
             }
 
+            foreach (var problem in InterlockProblems(place, door))
+            {
+                yield return problem;
+            }
+
             foreach (var problem in Wiring(place, door))
             {
                 yield return problem;
@@ -377,6 +390,26 @@ public sealed record BridgeSettings(
         if (outputs.GroupBy(output => output).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             yield return $"doors: output {twice.Key.Output} of {twice.Key.Reader} is wired to two strikes. One output moves one door.";
+        }
+    }
+
+    private IEnumerable<string> InterlockProblems(string place, DoorSettings door)
+    {
+        foreach (var other in door.Interlock ?? [])
+        {
+            if (other == door.Id)
+            {
+                yield return $"{place}.interlock: door \"{other}\" cannot wait for itself. Name the other door.";
+            }
+            else if (Doors.All(known => known.Id != other))
+            {
+                yield return $"{place}.interlock: there is no door \"{other}\" under doors. An interlock joins doors of one bridge.";
+            }
+        }
+
+        if (door.Interlock is { } all && all.Distinct().Count() < all.Length)
+        {
+            yield return $"{place}.interlock: a door stands twice. Name each once.";
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RoomGuard.Benchmarks.Bridge;
+using RoomGuard.Benchmarks.Doors;
 using RoomGuard.Benchmarks.Evidence;
 using RoomGuard.Benchmarks.Readers;
 using RoomGuard.Benchmarks.Service;
@@ -17,6 +18,7 @@ internal static class BenchCommand
     [
         ("badge", "(a) card read to strike ordered, beside the disk's own flush", BadgeLatency.Run),
         ("osdp", "(b) processor time of an OSDP exchange, 64 readers on 8 buses", ExchangeCost.Run),
+        ("rules", "one card decided with every rule on, 100 thousand people, 500 inside, 200 visits open", RuleTime.Run),
         ("entries", "(c) durable entries per second at 1, 16 and 256 writers", DurableEntries.Run),
         ("start", "(d) start to first granted card", StartToFirstGrant.Run),
         ("memory-bridge", "(e) memory of the bridge", MemoryAtRest.Run),

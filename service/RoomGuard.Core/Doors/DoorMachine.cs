@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Doors;
@@ -10,10 +11,14 @@ namespace RoomGuard.Core.Doors;
 internal abstract record DoorInput(Moment Now);
 
 /// <summary>The rules let somebody in, and that is recorded.</summary>
-internal sealed record LetIn(Moment Now, PersonId Person) : DoorInput(Now);
+internal sealed record LetIn(Moment Now, PersonId Person, VisitId? Visit = null, PersonId? Escort = null) : DoorInput(Now);
 
 /// <summary>A card at the inner reader, known or not.</summary>
-internal sealed record LetOut(Moment Now, PersonId? Person) : DoorInput(Now);
+internal sealed record LetOut(Moment Now, PersonId? Person, VisitId? Visit = null) : DoorInput(Now);
+
+/// <summary>From now on anybody may open it, or nobody any more without a card.</summary>
+/// <param name="By">Null: nobody.</param>
+internal sealed record FreedomChanged(Moment Now, FreedBy? By, bool Released, PersonId? Person) : DoorInput(Now);
 
 /// <summary>The exit button.</summary>
 internal sealed record ButtonPressed(Moment Now) : DoorInput(Now);
@@ -61,12 +66,15 @@ internal readonly record struct DoorStep(DoorState Next, ImmutableArray<Effect> 
 /// </summary>
 internal static class DoorMachine
 {
+    /// <summary>A door that stands released is released so long at a time, and again at half of it.</summary>
+    private static readonly TimeSpan FreeFor = TimeSpan.FromSeconds(60);
+
     public static DoorStep Step(DoorState door, DoorInput input, DoorTiming timing) => (door, input) switch
     {
-        (_, LetIn e) => Released(door, e.Now, OpeningCause.Entry, e.Person, timing),
+        (_, LetIn e) => Released(door, e.Now, OpeningCause.Entry, new(e.Person, PassageWay.In, e.Visit, e.Escort), timing),
 
         // R-DOOR-05: the way out is recorded, never decided, and opens whether or not it could be recorded.
-        (_, LetOut e) => Released(door, e.Now, OpeningCause.Exit, e.Person, timing),
+        (_, LetOut e) => Released(door, e.Now, OpeningCause.Exit, e.Person is { } person ? new(person, PassageWay.Out, e.Visit) : null, timing),
         (_, ButtonPressed e) => Released(door, e.Now, OpeningCause.ExitButton, null, timing),
 
         ({ Leaf: LeafState.Open }, ContactOpened) => new(door),
@@ -76,6 +84,11 @@ internal static class DoorMachine
         ({ Leaf: LeafState.Unknown }, ContactOpened e) => new(
             Open(door, e.Now, timing) with { LossTold = false },
             new Write(new DoorOpened(e.Now.At, timing.Door.Id, OpeningCause.FoundOpen, null))),
+
+        // Nobody needs a card now: it was opened, and by whom is not known.
+        ({ Leaf: LeafState.Closed, Freedom: { } freedom }, ContactOpened e) => new(
+            Open(door, e.Now, timing) with { LossTold = false },
+            new Write(new DoorOpened(e.Now.At, timing.Door.Id, CauseOf(freedom.By), freedom.Person))),
 
         // R-DOOR-07: opened while secured. The held-open time does not apply, the alarm already stands.
         ({ Leaf: LeafState.Closed }, ContactOpened e) => new(
@@ -95,6 +108,9 @@ internal static class DoorMachine
             door.Awaited),
 
         ({ Release: { } release }, TimeCame e) when e.Now.Steady >= release.Ends => Secured(door, e.Now, timing),
+        ({ Freedom: { RenewDue: { } due } freedom }, TimeCame e) when e.Now.Steady >= due => new(
+            door with { Freedom = freedom with { RenewDue = e.Now.Steady + (FreeFor / 2) } },
+            new Act(new ReleaseStrike(timing.Door.Id, FreeFor), Always: freedom.By is FreedBy.Fire)),
         ({ HeldDue: { } due, OpenSince: { } since }, TimeCame e) when e.Now.Steady >= due => HeldOpen(door, e.Now, since, timing),
 
         // What is already on its way to be opened is let go as an entry for the grace time; an exit is never taken back.
@@ -102,35 +118,39 @@ internal static class DoorMachine
             when (e.From is null || (e.From(release.Person!.Value) && door.Awaited.All(one => e.From(one.Person))))
                 && release.Ends > e.Now.Steady + timing.Grace => new(
             door with { Release = release with { Ends = e.Now.Steady + timing.Grace } },
-            new Act(new SecureStrike(timing.Door.Id), Always: true)),
+            Lock(door, timing)),
 
         ({ Release: { Doubtful: false } release }, RecordLost e) =>
             Step(door with { Release = release with { Doubtful = true } }, new EntryTakenBack(e.Now, null), timing),
 
         (_, WatchBegan e) => new(
-            Unseen(door, e.Now) with { Release = null, Awaited = [] },
+            Unseen(door, e.Now) with { Release = null, Awaited = [], Freedom = null },
             [],
             [.. door.Awaited.Where(one => one.Way is PassageWay.In)]),
 
+        (_, FreedomChanged e) => Freed(door, e, timing),
         (_, TimeCame or EntryTakenBack or RecordLost) => new(door),
         _ => throw new UnreachableException($"No answer to {input.GetType().Name}."),
     };
 
-    private static DoorStep Released(DoorState door, Moment now, OpeningCause cause, PersonId? person, DoorTiming timing)
+    private static DoorStep Released(DoorState door, Moment now, OpeningCause cause, Passage? passage, DoorTiming timing)
     {
         var isExit = cause is not OpeningCause.Entry;
+        var person = passage?.Person;
         var ends = now.Steady + timing.Door.Unlock + timing.Grace;
         var next = door with
         {
             Release = new(ends, cause, person, isExit || door.Release is { ForExit: true }),
             LastPerson = isExit ? door.LastPerson : person,
         };
-        var passage = person is { } known ? new Passage(known, isExit ? PassageWay.Out : PassageWay.In) : null;
-        ImmutableArray<Effect> effects = [new Act(new ReleaseStrike(timing.Door.Id, timing.Door.Unlock), Always: isExit)];
+
+        // Where the door stands released already, a shorter release would lock it.
+        var time = door.Freedom is { Released: true } && timing.Door.Unlock < FreeFor ? FreeFor : timing.Door.Unlock;
+        ImmutableArray<Effect> effects = [new Act(new ReleaseStrike(timing.Door.Id, time), Always: isExit)];
         return (passage, door.Leaf) switch
         {
             (null, _) => new(next, effects, []),
-            (_, LeafState.Closed) => new(next with { Awaited = [.. door.Awaited.Where(one => one != passage), passage] }, effects, []),
+            (_, LeafState.Closed) => new(next with { Awaited = [.. door.Awaited.Where(one => one.Person != passage.Person || one.Way != passage.Way), passage] }, effects, []),
             _ => new(next, effects, [passage]),
         };
     }
@@ -140,15 +160,56 @@ internal static class DoorMachine
         Open(door, now, timing) with { Release = null, Awaited = [], LossTold = false },
         [
             new Write(new DoorOpened(now.At, timing.Door.Id, release.Cause, release.Person)),
-            new Act(new SecureStrike(timing.Door.Id), Always: true),
+            .. Lock(door, timing),
         ],
         door.Awaited);
+
+    // A door that stands released is not locked by what becomes of one person's release.
+    private static Effect[] Lock(DoorState door, DoorTiming timing) =>
+        door.Freedom is { Released: true } ? [] : [new Act(new SecureStrike(timing.Door.Id), Always: true)];
+
+    private static OpeningCause CauseOf(FreedBy by) => by switch
+    {
+        FreedBy.Hours => OpeningCause.FreeHours,
+        FreedBy.Fire => OpeningCause.Fire,
+        FreedBy.Maintenance => OpeningCause.Maintenance,
+        _ => throw new UnreachableException($"No cause for {by}."),
+    };
+
+    private static DoorStep Freed(DoorState door, FreedomChanged to, DoorTiming timing)
+    {
+        var now = to.Now.Steady;
+        var next = door with
+        {
+            Freedom = to.By is { } by ? new(by, to.Released, to.Person, to.Released ? now + (FreeFor / 2) : null) : null,
+
+            // While nobody minds it open nothing is held; from then on the time runs anew.
+            HeldDue = door.OpenSince is null || door.Forced ? null : IsMinded(to.By) ? door.HeldDue ?? now + timing.Door.HeldOpen : null,
+            Held = door.Held && IsMinded(to.By),
+        };
+        return (to.Released, door) switch
+        {
+            (true, _) => new(next, new Act(new ReleaseStrike(timing.Door.Id, FreeFor), Always: to.By is FreedBy.Fire)),
+            (_, { Freedom.Released: true, Release: { } release }) when release.Ends - timing.Grace > now =>
+                new(next, new Act(new ReleaseStrike(timing.Door.Id, release.Ends - timing.Grace - now), Always: true)),
+            (_, { Freedom.Released: true }) => new(next, new Act(new SecureStrike(timing.Door.Id), Always: true)),
+            _ => new(next),
+        };
+    }
+
+    private static bool IsMinded(FreedBy? by) => by is null or FreedBy.Hours;
 
     private static DoorState Open(DoorState door, Moment now, DoorTiming timing)
     {
         var since = door.OpenSince ?? now.Steady;
         var due = since + timing.Door.HeldOpen;
-        return door with { Leaf = LeafState.Open, Since = now.At, OpenSince = since, HeldDue = due > now.Steady ? due : now.Steady };
+        return door with
+        {
+            Leaf = LeafState.Open,
+            Since = now.At,
+            OpenSince = since,
+            HeldDue = !IsMinded(door.Freedom?.By) ? null : due > now.Steady ? due : now.Steady,
+        };
     }
 
     private static DoorStep Closed(DoorState door, Moment now, TimeSpan open, DoorTiming timing) => new(
@@ -179,7 +240,7 @@ internal static class DoorMachine
         [
             .. door.Awaited.Where(one => one.Way is PassageWay.In && door.Release is not { Doubtful: true })
                 .Select(one => new Write(new GrantUnused(now.At, timing.Door.Id, one.Person))),
-            new Act(new SecureStrike(timing.Door.Id), Always: true),
+            .. Lock(door, timing),
         ],
         []);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Visits;
 
 namespace RoomGuard.Core.Doors;
 
@@ -15,7 +16,15 @@ public enum PassageWay
 }
 
 /// <summary>Somebody let through who has not yet been seen to go.</summary>
-public sealed record Passage(PersonId Person, PassageWay Way);
+/// <param name="Visit">Null for all but visitors.</param>
+/// <param name="Escort">付添い者 by whom a visitor was let in.</param>
+public sealed record Passage(PersonId Person, PassageWay Way, VisitId? Visit = null, PersonId? Escort = null);
+
+/// <summary>Why anybody may open the door for a time.</summary>
+/// <param name="Released">Whether the strike stands released; false: it stays locked, and an opening is no alarm.</param>
+/// <param name="Person">Whose doing it is, where it is somebody's.</param>
+/// <param name="RenewDue">Steady instant at which the release has to be given again: the output's own timer locks it should the bridge die.</param>
+public sealed record DoorFreedom(FreedBy By, bool Released, PersonId? Person, DateTimeOffset? RenewDue);
 
 /// <summary>Why the strike is released.</summary>
 /// <param name="Ends">Steady instant after which an opening is no longer its use, grace included.</param>
@@ -36,6 +45,7 @@ public sealed record Release(DateTimeOffset Ends, OpeningCause Cause, PersonId? 
 /// <param name="Awaited">Let through and not yet seen to go.</param>
 /// <param name="LastPerson">Who was last let in through this door.</param>
 /// <param name="LossTold">Whether the silence of the contact has been recorded.</param>
+/// <param name="Freedom">Why anybody may open it; null: nobody may without being let through.</param>
 public sealed record DoorState(
     LeafState Leaf,
     DateTimeOffset Since,
@@ -47,16 +57,15 @@ public sealed record DoorState(
     Release? Release,
     ImmutableArray<Passage> Awaited,
     PersonId? LastPerson,
-    bool LossTold)
+    bool LossTold,
+    DoorFreedom? Freedom = null)
 {
     /// <summary>A door nothing is known of yet.</summary>
     public static DoorState NeverSeen { get; } =
         new(LeafState.Unknown, DateTimeOffset.UnixEpoch, null, false, false, 0, null, null, [], null, false);
 
     /// <summary>When time alone changes something; null: never.</summary>
-    public DateTimeOffset? NextDue => (Release?.Ends, HeldDue) switch
-    {
-        ({ } ends, { } held) => ends < held ? ends : held,
-        var (ends, held) => ends ?? held,
-    };
+    public DateTimeOffset? NextDue => Sooner(Sooner(Release?.Ends, HeldDue), Freedom?.RenewDue);
+
+    private static DateTimeOffset? Sooner(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 }

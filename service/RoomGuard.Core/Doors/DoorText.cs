@@ -186,7 +186,7 @@ public static class DoorText
         ReaderSignal.WaitFactor => new("続けて暗証番号(指)を入れてください", "enter your PIN or finger", "△"),
         ReaderSignal.ExitRecorded => new("お疲れさまでした 退室を記録しました", "exit recorded", "○"),
         ReaderSignal.HeldOpen => new("扉を閉めてください", "please close the door", "▲"),
-        ReaderSignal.Alarm => new("こじ開け警報", "forced-door alarm", "■"),
+        ReaderSignal.Alarm => new("警報", "alarm", "■"),
         ReaderSignal.Lockdown => new("ただいま入室を止めています", "entry is stopped", "◆"),
         ReaderSignal.OutOfService => new("使えません 手書きの入退室管理簿へ", "out of order, use the hand-written register", "―"),
         _ => throw new UnreachableException($"No text for {signal}."),

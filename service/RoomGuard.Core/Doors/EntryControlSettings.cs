@@ -29,6 +29,21 @@ public sealed record EntryControlSettings
     /// <summary>R-DOOR-08: how often 開放超過 is repeated after the alarm.</summary>
     public TimeSpan HeldOpenRepeat { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>R-VIS-03: how often 付添い不在 is told again.</summary>
+    public TimeSpan EscortMissingRepeat { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>R-VIS-03: after so long it is an incident candidate.</summary>
+    public TimeSpan EscortIncidentAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>R-VIS-09: so long after the visit's end 滞在超過 becomes an alarm.</summary>
+    public TimeSpan OverstayAlarmAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>R-VIS-09: how often it is told again from then on.</summary>
+    public TimeSpan OverstayRepeat { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often 単独在室 is told again.</summary>
+    public TimeSpan LeftAloneRepeat { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>
     /// How long after a release's end an opening is still taken as its use. Covers the order's way to the strike and the
     /// contact's way back: polls of the bus, not the person's time.

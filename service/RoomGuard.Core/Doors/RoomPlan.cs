@@ -28,6 +28,12 @@ public sealed record RoomPlan(ImmutableArray<Door> Doors, ImmutableArray<ReaderP
             yield return $"Reader {place.Reader} belongs to door {place.Door}, which is not in the plan.";
         }
 
+        foreach (var (door, other) in Doors.SelectMany(door => door.Interlock.Select(other => (door, other)))
+            .Where(pair => pair.other == pair.door.Id || Doors.All(known => known.Id != pair.other)))
+        {
+            yield return $"Door {door.Id}: the interlock names {other}, which is no other door of the plan.";
+        }
+
         foreach (var door in Doors.Where(door => door.Unlock <= TimeSpan.Zero || door.HeldOpen <= TimeSpan.Zero || door.HeldOpenAlarm < door.HeldOpen))
         {
             yield return $"Door {door.Id}: unlock and held-open times are longer than zero, and the alarm comes no earlier than the sounder.";

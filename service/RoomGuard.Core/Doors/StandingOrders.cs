@@ -10,9 +10,6 @@ namespace RoomGuard.Core.Doors;
 /// <param name="FromList">Came with a list, and ends when a list no longer names it; else it lasts until it is ended by name or its time is up.</param>
 public sealed record HeldLockdown(Lockdown Lockdown, bool FromList);
 
-/// <summary>An order to the rooms this bridge knows.</summary>
-public sealed record HeldRoomOrder(long Serial, RoomOrder Order);
-
 /// <summary>
 /// What stands on top of the grant list: suspensions newer than it (R-RED-03) and lockdowns (R-DOOR-14). A suspension that was lifted
 /// is remembered as lifted, so that a late copy of it does nothing; a lift takes back what came by the same lane and never
@@ -24,7 +21,6 @@ internal sealed class StandingOrders
     private readonly SortedDictionary<string, Suspension> cards = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, HeldLockdown> lockdowns = new(StringComparer.Ordinal);
     private readonly SortedSet<string> ended = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, HeldRoomOrder> rooms = new(StringComparer.Ordinal);
 
     public bool Changed { get; set; }
 
@@ -35,8 +31,6 @@ internal sealed class StandingOrders
     public ImmutableArray<HeldLockdown> Lockdowns => [.. lockdowns.Values];
 
     public ImmutableArray<string> Ended => [.. ended];
-
-    public ImmutableArray<HeldRoomOrder> RoomOrders => [.. rooms.Values];
 
     public Suspension? Of(PersonId person) => people.GetValueOrDefault(person.Value) is { Lifted: false } found ? found : null;
 
@@ -68,20 +62,6 @@ internal sealed class StandingOrders
         }
 
         return next;
-    }
-
-    /// <summary>Takes an order to the rooms.</summary>
-    /// <returns>False when it, or a newer one of its key, is known already.</returns>
-    public bool Take(long serial, RoomOrder order)
-    {
-        if (rooms.GetValueOrDefault(order.Key) is { } known && known.Serial >= serial)
-        {
-            return false;
-        }
-
-        rooms[order.Key] = new(serial, order);
-        Changed = true;
-        return true;
     }
 
     public IEnumerable<RecordedEvent> Suspend(Suspension order, DateTimeOffset at)
@@ -132,18 +112,12 @@ internal sealed class StandingOrders
         ];
     }
 
-    public void Restore(long serial, ImmutableArray<Suspension> suspensions, ImmutableArray<HeldLockdown> held, ImmutableArray<string> endedIds, ImmutableArray<HeldRoomOrder> roomOrders)
+    public void Restore(long serial, ImmutableArray<Suspension> suspensions, ImmutableArray<HeldLockdown> held, ImmutableArray<string> endedIds)
     {
         people.Clear();
         cards.Clear();
         lockdowns.Clear();
         ended.Clear();
-        rooms.Clear();
-        foreach (var one in roomOrders)
-        {
-            rooms[one.Order.Key] = one;
-        }
-
         foreach (var order in suspensions)
         {
             _ = order.Person is { } person && Put(people, person.Value, order);

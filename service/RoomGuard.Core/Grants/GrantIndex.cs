@@ -15,6 +15,7 @@ public sealed class GrantIndex
     private readonly FrozenDictionary<ZoneId, Zone> zones;
     private readonly FrozenDictionary<PersonId, ImmutableArray<ContractLimit>> contracts;
     private readonly FrozenDictionary<CredentialId, PinVerifier> duress;
+    private readonly FrozenSet<DateOnly> holidays;
 
     /// <summary>Lays a list out.</summary>
     /// <exception cref="ArgumentException">The list contradicts itself: two credentials with one digest, a grant of an unknown person, an unknown time zone.</exception>
@@ -38,6 +39,7 @@ public sealed class GrantIndex
         grants = list.Grants.GroupBy(grant => grant.Person).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         contracts = (list.Contracts ?? []).GroupBy(one => one.Person).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         duress = (list.DuressPins ?? []).DistinctBy(one => one.Credential).ToFrozenDictionary(one => one.Credential, one => one.Verifier);
+        holidays = (list.Holidays ?? []).ToFrozenSet();
         TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(list.TimeZone, out var zone)
             ? zone
             : throw new ArgumentException($"Time zone {list.TimeZone} is not known on this machine.", nameof(list));
@@ -66,6 +68,9 @@ public sealed class GrantIndex
 
     /// <summary>The card's second PIN; null: it has none.</summary>
     public PinVerifier? DuressPin(CredentialId card) => duress.GetValueOrDefault(card);
+
+    /// <summary>Whether a local day is 休日 of the site's calendar.</summary>
+    public bool IsHoliday(DateOnly day) => holidays.Contains(day);
 
     /// <summary>All grants of a person, in list order.</summary>
     public ImmutableArray<EntryGrant> GrantsOf(PersonId person) => grants.GetValueOrDefault(person, []);

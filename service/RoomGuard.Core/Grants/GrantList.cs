@@ -58,6 +58,31 @@ public readonly record struct Hours(TimeOnly From, TimeOnly Until)
 
     /// <summary>Whether a local time of day lies inside.</summary>
     public bool Covers(TimeOnly time) => From == Until || time.IsBetween(From, Until);
+
+    /// <summary>The local day whose hours these are: after midnight, hours that run through it belong to the day before.</summary>
+    public DateOnly DayOf(DateTime local)
+    {
+        var day = DateOnly.FromDateTime(local);
+        return Until < From && TimeOnly.FromDateTime(local) < Until ? day.AddDays(-1) : day;
+    }
+
+    /// <summary>When hours that cover this local time end; for whole days: the next midnight.</summary>
+    public DateTime EndAfter(DateTime local)
+    {
+        var end = DateOnly.FromDateTime(local).ToDateTime(From == Until ? default : Until);
+        return end > local ? end : end.AddDays(1);
+    }
+}
+
+/// <summary>Days of the week against the calendar's.</summary>
+public static class WeekDaysOf
+{
+    // WeekDays begins with Monday, DayOfWeek with Sunday.
+    extension(WeekDays days)
+    {
+        /// <summary>Whether this day is one of them.</summary>
+        public bool Includes(DayOfWeek day) => days.HasFlag((WeekDays)(1 << (((int)day + 6) % 7)));
+    }
 }
 
 /// <summary>入室許可 (R-DOOR-01): who may enter which zones, on which days and hours, between which dates.</summary>

@@ -42,7 +42,17 @@ public sealed record EscortRule(Eligibility Eligible, TimeSpan Within, int Most)
 
 /// <summary>When something counts: days and hours by the site's time zone.</summary>
 /// <param name="OnHolidays">Whether 休日 of the list's calendar count as the day of the week they fall on; false: they do not count at all.</param>
-public sealed record Schedule(WeekDays Days, Hours Hours, bool OnHolidays);
+public sealed record Schedule(WeekDays Days, Hours Hours, bool OnHolidays)
+{
+    /// <summary>Whether a local time lies inside.</summary>
+    /// <param name="calendar">Whose 休日 count.</param>
+    public bool Covers(DateTime local, GrantIndex calendar)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        var day = Hours.DayOf(local);
+        return Hours.Covers(TimeOnly.FromDateTime(local)) && Days.Includes(day.DayOfWeek) && (OnHolidays || !calendar.IsHoliday(day));
+    }
+}
 
 /// <summary>What the door may tell a person who was refused (architecture.md section 11).</summary>
 public enum ReasonAtDoor

@@ -24,6 +24,14 @@ public static class ZoneText
         _ => throw new UnreachableException($"No text for {rule}."),
     };
 
+    /// <summary>Entry by two.</summary>
+    public static Words Of(TwoPersonMode mode) => mode switch
+    {
+        TwoPersonMode.TwoToEnter => new("二人で入室", "two to enter"),
+        TwoPersonMode.NeverAlone => new("常に二人以上", "never one alone"),
+        _ => throw new UnreachableException($"No text for {mode}."),
+    };
+
     /// <summary>What a strike does without power.</summary>
     public static Words Of(PowerLossState state) => state switch
     {

@@ -5,6 +5,7 @@ using RoomGuard.Core.Doors.Rules;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.TestKit.Core;
@@ -50,6 +51,21 @@ public static class A
     public static EntryGrant Grant(string person = "S-0217", string id = "G-2026-0031") =>
         new(new(id), new(person), [ServerRoom], WeekDays.All, Hours.AllDay, new(2026, 4, 1), new(2027, 4, 1), Suspended: false);
 
+    /// <summary>Visitor <c>V-2026-0088-1</c> and so on, with badge card 201 and so on, escorted by Minori from half past eight to noon.</summary>
+    public static VisitPass Pass(int number = 1, string visit = "V-2026-0088", params string[] escorts)
+    {
+        var visitor = new Person(new($"{visit}-{number}"), $"来訪 {number}郎", "らいほう", PersonCategory.Visitor, "架空電設", null, null);
+        return new(
+            new(visit),
+            visitor,
+            new(new($"VB-{number}"), visitor.Id, Digest(200 + number), CredentialState.Active, null, null, null),
+            $"赤-{number:000}",
+            [ServerRoom],
+            MondayNine.AddMinutes(-30),
+            MondayNine.AddHours(3),
+            [.. (escorts.Length == 0 ? ["S-0217"] : escorts).Select(id => new PersonId(id))]);
+    }
+
     public static Suspension Suspension(long serial = 1) =>
         new(serial, MondayNine, new("S-0217"), null, CredentialState.Suspended, Lifted: false);
 
@@ -78,10 +94,26 @@ public static class A
         PinVerdict pin = PinVerdict.NotGiven,
         ImmutableArray<EntryMethod>? methods = null,
         string zone = "SRV-1",
-        bool withoutList = false)
+        bool withoutList = false,
+        BiometricVerdict? finger = null,
+        bool fingerFailedBefore = false,
+        bool hasSensor = false,
+        VisitPass? visit = null,
+        bool badgeIsDead = false,
+        ImmutableArray<EscortCandidate>? escorts = null,
+        ZoneMode mode = ZoneMode.Normal,
+        VisitorOverrideOrder? exception = null,
+        EarlierEntry? earlier = null,
+        bool isInOuter = false,
+        string? purpose = null,
+        int others = 0,
+        string? openDoor = null,
+        int counting = 0,
+        bool counts = true,
+        FirstOfTwo? first = null)
     {
         var index = withoutList ? null : new GrantIndex(list ?? List());
-        var credential = index?.Card(Digest(card));
+        var credential = visit?.Badge ?? index?.Card(Digest(card));
         return new()
         {
             At = at ?? MondayNine,
@@ -90,12 +122,28 @@ public static class A
             ReaderTampered = tampered,
             List = index,
             Credential = credential,
-            Person = credential is null ? null : index?.Person(credential.Person),
+            Person = visit?.Visitor ?? (credential is null ? null : index?.Person(credential.Person)),
             CardSuspension = cardSuspension,
             PersonSuspension = personSuspension,
             Lockdown = lockdown,
             Methods = methods ?? (pin is PinVerdict.NotGiven ? [EntryMethod.Card] : [EntryMethod.Card, EntryMethod.Pin]),
             Pin = pin,
+            Biometric = finger,
+            HasFailedBefore = fingerFailedBefore,
+            HasSensor = hasSensor,
+            Visit = visit,
+            BadgeIsDead = badgeIsDead,
+            Escorts = escorts ?? (visit is null ? [] : [new(new("S-0217"), Present: true, Eligible: true, Visitors: 0)]),
+            Mode = mode,
+            Override = exception,
+            Earlier = earlier,
+            IsInOuter = isInOuter,
+            Purpose = purpose,
+            OthersInside = others,
+            OpenDoor = openDoor is null ? null : new(openDoor),
+            Counting = counting,
+            Counts = counts,
+            First = first,
         };
     }
 

@@ -4,6 +4,7 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using Xunit;
 
@@ -17,6 +18,7 @@ public sealed class RoomStory(RoomPlan plan, EntryControlSettings settings, Date
 {
     private readonly List<RecordedEvent> record = [];
     private GrantIndex? list;
+    private long orders;
 
     public EntryControl Control { get; private set; } = new(plan, settings);
 
@@ -70,6 +72,23 @@ public sealed class RoomStory(RoomPlan plan, EntryControlSettings settings, Date
         Told(at => new BadgePresented(at, new(reader), A.Digest(card), "H10301"));
 
     public RoomStory ShowsOnTheWayOut(int card, string reader = "reader-srv-out") => Shows(card, reader);
+
+    /// <summary>The office orders something of the rooms.</summary>
+    public RoomStory Ordered(RoomOrder order)
+    {
+        var serial = ++orders;
+        return Told(at => new RoomOrderArrived(at, serial, order));
+    }
+
+    /// <summary>Reception hands a badge out, or changes what it opens.</summary>
+    public RoomStory HandsOut(VisitPass pass) => Ordered(new VisitPassOrder(pass, Ended: false));
+
+    /// <summary>A zone is set to a mode.</summary>
+    public RoomStory Turns(ZoneMode mode, DateTimeOffset? until = null, string zone = "SRV-1", string? person = null) =>
+        Ordered(new ZoneModeOrder(new(zone), mode, person is null ? null : new(person), until, "理由", "S-0102"));
+
+    /// <summary>The reader's sensor answers.</summary>
+    public RoomStory ShowsFinger(BiometricVerdict verdict, string reader = "reader-srv-in") => Told(at => new BiometricChecked(at, new(reader), verdict, 200));
 
     public RoomStory Types(string pin, string reader = "reader-srv-in") => Told(at => new PinEntered(at, new(reader), new(pin)));
 
@@ -133,8 +152,13 @@ public sealed class RoomStory(RoomPlan plan, EntryControlSettings settings, Date
         At += away;
         Control = new(plan, settings);
         Control.Restore(System.Text.Json.JsonSerializer.Deserialize(kept, RecordJson.Plain.RoomSnapshot)!);
-        Told(at => new RoomStarted(at));
-        return list is null ? this : Told(at => new GrantListArrived(at, list));
+        var started = Told(at => new RoomStarted(at)).Answer;
+        if (list is not null)
+        {
+            Answer = started.AddRange(Told(at => new GrantListArrived(at, list)).Answer);
+        }
+
+        return this;
     }
 
     // ---- what is answered
@@ -183,6 +207,8 @@ public sealed class RoomStory(RoomPlan plan, EntryControlSettings settings, Date
 
     public RoomStory IsGranted() => Writes<EntryGranted>().Releases();
 
+    public RoomStory IsGrantedAt(string door) => Writes<EntryGranted>(item => item.Door.Value == door).Releases(door);
+
     public RoomStory IsRefused(DenyReason reason) => IsRefusedAt("reader-srv-in", reason);
 
     public RoomStory IsRefusedAt(string reader, DenyReason reason)
@@ -209,6 +235,19 @@ public sealed class RoomStory(RoomPlan plan, EntryControlSettings settings, Date
         return this;
     }
 
+    /// <summary>Released whether or not it could be written.</summary>
+    public RoomStory ReleasesAlways(string door = "SRV-1-D1")
+    {
+        Assert.Contains(Answer.OfType<Act>(), act => act is { Always: true, Order: ReleaseStrike order } && order.Door == new DoorId(door));
+        return this;
+    }
+
+    public RoomStory LocksNothing()
+    {
+        Assert.Empty(AnswerOrders.OfType<SecureStrike>());
+        return this;
+    }
+
     public RoomStory Signals(ReaderSignal signal, string reader = "reader-srv-in")
     {
         Assert.Contains(new ShowSignal(new(reader), signal), AnswerOrders);
@@ -224,6 +263,25 @@ public sealed class RoomStory(RoomPlan plan, EntryControlSettings settings, Date
     public RoomStory Inside(params string[] people)
     {
         Assert.Equal(people, Control.InsideNow().Select(one => one.Person.Value));
+        return this;
+    }
+
+    /// <summary>The list of people inside is what whoever reads the record comes to.</summary>
+    public RoomStory InsideIsTheFoldOfTheRecord()
+    {
+        var fold = new PresenceList();
+        foreach (var item in record)
+        {
+            fold.Apply(item);
+        }
+
+        Assert.Equal(fold.Now, Control.InsideNow());
+        return this;
+    }
+
+    public RoomStory Where(string person, Func<InsideNow, bool> such)
+    {
+        Assert.Contains(Control.InsideNow(), one => one.Person.Value == person && such(one));
         return this;
     }
 

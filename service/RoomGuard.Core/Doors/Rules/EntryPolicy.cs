@@ -10,21 +10,38 @@ public sealed record Judgement(DenyReason? Objection, ImmutableArray<RuleOutcome
 /// <summary>Asks the rules in a fixed order; the first objection decides. All rules refuse, none grants.</summary>
 public static class EntryPolicy
 {
-    /// <summary>The rules in the order asked: what concerns the door, then the card, the person, the zone, the grant, the way of showing it.</summary>
+    /// <summary>
+    /// The rules in the order asked: what concerns the door, then the card, the person, the zone, the grant or the visit, who is where, the way of showing it. The
+    /// last two are the ones a person may still meet within a window: the second factor and the second person.
+    /// </summary>
     public static ImmutableArray<IEntryRule> Rules { get; } =
     [
         new ReaderRule(),
         new GrantListRule(),
         new CardStateRule(),
+        new VisitBadgeRule(),
         new CardDatesRule(),
         new PersonSuspensionRule(),
         new PersonDatesRule(),
         new ListAgeRule(),
         new LockdownRule(),
+        new VisitorModeRule(),
+        new ZoneHoursRule(),
         new GrantRule(),
         new ContractRule(),
+        new VisitTimeRule(),
+        new VisitZoneRule(),
+        new OuterZoneRule(),
+        new AntiPassbackRule(),
+        new PurposeRule(),
+        new EscortPresentRule(),
+        new EscortEligibilityRule(),
+        new EscortCountRule(),
+        new OccupancyRule(),
+        new InterlockRule(),
         new MethodRule(),
         new FactorRule(),
+        new SecondPersonRule(),
     ];
 
     private static readonly ImmutableArray<RuleOutcome> NotAsked =

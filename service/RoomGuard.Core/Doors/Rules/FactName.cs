@@ -35,8 +35,47 @@ public static class FactName
     public const string FactorsNeeded = "factors-needed";
     public const string Pin = "pin";
     public const string Contract = "contract";
+    public const string Applies = "applies";
+    public const string Visit = "visit";
+    public const string Badge = "badge";
+    public const string VisitFrom = "visit-from";
+    public const string VisitUntil = "visit-until";
+    public const string VisitZones = "visit-zones";
+    public const string Mode = "mode";
+    public const string Override = "override";
+    public const string Holiday = "holiday";
+    public const string OuterZone = "outer-zone";
+    public const string InOuterZone = "in-outer-zone";
+    public const string InsideSince = "inside-since";
+    public const string InsideFor = "inside-for";
+    public const string Passback = "passback";
+    public const string PassbackWithin = "passback-within";
+    public const string ForgivenAt = "forgiven-at";
+    public const string Purpose = "purpose";
+    public const string Escorts = "escorts";
+    public const string EscortsPresent = "escorts-present";
+    public const string EscortWindow = "escort-window";
+    public const string EscortsEligible = "escorts-eligible";
+    public const string EscortsMay = "escorts-may";
+    public const string VisitorsBeside = "visitors-beside";
+    public const string VisitorLimit = "visitor-limit";
+    public const string PeopleInside = "people-inside";
+    public const string PeopleLimit = "people-limit";
+    public const string OtherDoor = "other-door";
+    public const string TwoPersons = "two-persons";
+    public const string SecondPerson = "second-person";
+    public const string Counting = "counting";
+    public const string Pair = "pair";
+    public const string Biometric = "biometric";
+
+    /// <summary>What a rule shows that has nothing to ask here.</summary>
+    internal static readonly System.Collections.Immutable.ImmutableArray<RuleFact> NotHere = [new(Applies, "no")];
 
     internal static RuleFact Of(string name, string value) => new(name, value);
+
+    internal static RuleFact Of(string name, bool value) => new(name, value ? "yes" : "no");
+
+    internal static RuleFact Of(string name, TimeOnly? time) => new(name, time?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "-");
 
     internal static RuleFact Of(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
 

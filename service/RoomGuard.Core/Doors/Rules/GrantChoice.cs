@@ -11,12 +11,13 @@ namespace RoomGuard.Core.Doors.Rules;
 public sealed record GrantChoice(EntryGrant? Grant, DenyReason? Objection, int Held)
 {
     /// <summary>Looks at all grants; the first in force wins, else the one whose objection comes last in the order zone, suspension, dates, hours.</summary>
-    public static GrantChoice Among(ImmutableArray<EntryGrant> grants, ZoneId zone, DateTime local)
+    /// <param name="calendar">Whose 休日 count; null: none do.</param>
+    public static GrantChoice Among(ImmutableArray<EntryGrant> grants, ZoneId zone, DateTime local, GrantIndex? calendar = null)
     {
         var nearest = new GrantChoice(null, DenyReason.NoGrant, grants.Length);
         foreach (var grant in grants)
         {
-            if (ObjectionTo(grant, zone, local) is not { } objection)
+            if (ObjectionTo(grant, zone, local, calendar) is not { } objection)
             {
                 return new(grant, null, grants.Length);
             }
@@ -31,10 +32,9 @@ public sealed record GrantChoice(EntryGrant? Grant, DenyReason? Objection, int H
     }
 
     /// <summary>The day whose hours these are: after midnight, hours that run through it belong to the day before.</summary>
-    internal static DayOfWeek DayOf(Hours hours, DateTime local) =>
-        hours.Until < hours.From && TimeOnly.FromDateTime(local) < hours.Until ? local.AddDays(-1).DayOfWeek : local.DayOfWeek;
+    internal static DayOfWeek DayOf(Hours hours, DateTime local) => hours.DayOf(local).DayOfWeek;
 
-    private static DenyReason? ObjectionTo(EntryGrant grant, ZoneId zone, DateTime local)
+    private static DenyReason? ObjectionTo(EntryGrant grant, ZoneId zone, DateTime local, GrantIndex? calendar)
     {
         var today = DateOnly.FromDateTime(local);
         return grant switch
@@ -44,7 +44,8 @@ public sealed record GrantChoice(EntryGrant? Grant, DenyReason? Objection, int H
             { ValidUntil: var end } when today >= end => DenyReason.GrantExpired,
             { ValidFrom: var first } when today < first => DenyReason.GrantNotYet,
             { Hours: var hours } when !hours.Covers(TimeOnly.FromDateTime(local)) => DenyReason.OutsideHours,
-            { Hours: var hours, Days: var days } when !days.HasFlag(Flag(DayOf(hours, local))) => DenyReason.OutsideHours,
+            { Hours: var hours, Days: var days } when !days.Includes(DayOf(hours, local)) => DenyReason.OutsideHours,
+            { Hours: var hours, NotOnHolidays: true } when calendar?.IsHoliday(hours.DayOf(local)) is true => DenyReason.OutsideHours,
             _ => null,
         };
     }
@@ -57,7 +58,4 @@ public sealed record GrantChoice(EntryGrant? Grant, DenyReason? Objection, int H
         DenyReason.GrantSuspended => 1,
         _ => 0,
     };
-
-    // WeekDays begins with Monday, DayOfWeek with Sunday.
-    private static WeekDays Flag(DayOfWeek day) => (WeekDays)(1 << (((int)day + 6) % 7));
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RoomGuard.Core.Doors.Rules;
 
-/// <summary>R-DOOR-01: a door opens only for a grant in force at that moment, for that zone, inside its dates, days and hours.</summary>
+/// <summary>R-DOOR-01: a door opens only for a grant in force at that moment, for that zone, inside its dates, days and hours. A visitor enters by a visit instead.</summary>
 public sealed class GrantRule : IEntryRule
 {
     /// <inheritdoc/>
@@ -12,10 +12,10 @@ public sealed class GrantRule : IEntryRule
     public string Requirement => "R-DOOR-01";
 
     /// <inheritdoc/>
-    public DenyReason? Check(EntryRequest request) => request.Choice.Objection;
+    public DenyReason? Check(EntryRequest request) => request.Visit is null ? request.Choice.Objection : null;
 
     /// <inheritdoc/>
-    public ImmutableArray<RuleFact> Facts(EntryRequest request) => request.Choice switch
+    public ImmutableArray<RuleFact> Facts(EntryRequest request) => request.Visit is not null ? FactName.NotHere : request.Choice switch
     {
         { Grant: null } => [FactName.Of(FactName.GrantCount, 0)],
         { Objection: DenyReason.ZoneNotInGrant, Grant: var grant, Held: var held } =>

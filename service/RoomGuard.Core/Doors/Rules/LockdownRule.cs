@@ -12,7 +12,14 @@ public sealed class LockdownRule : IEntryRule
     public string Requirement => "R-DOOR-14";
 
     /// <inheritdoc/>
-    public DenyReason? Check(EntryRequest request) => request.Lockdown is null ? null : DenyReason.Lockdown;
+    public DenyReason? Check(EntryRequest request) => request switch
+    {
+        { Lockdown: null } => null,
+
+        // R-VIS-11: SYS's exception for one visit counts here too.
+        { Visit: not null, Override: not null } => null,
+        _ => DenyReason.Lockdown,
+    };
 
     /// <inheritdoc/>
     public ImmutableArray<RuleFact> Facts(EntryRequest request) => request.Lockdown switch

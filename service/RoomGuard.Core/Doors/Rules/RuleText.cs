@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -25,6 +26,20 @@ public static class RuleText
         ["ContractRule"] = new("業務委託契約の範囲内(作業者・場所・期間)", "Within a contract (worker, place, term)"),
         ["MethodRule"] = new("認証方法が区域で認められている", "The method is accepted in this area"),
         ["FactorRule"] = new("必要な要素数を満たす", "As many factors as the area asks for"),
+        ["VisitBadgeRule"] = new("来訪者証が有効", "The visitor badge is in force"),
+        ["VisitorModeRule"] = new("警報・訓練中でない(訪問者)", "No alarm or drill (visitors)"),
+        ["ZoneHoursRule"] = new("区域の利用時間内", "Within the area's hours"),
+        ["VisitTimeRule"] = new("訪問の時間内", "Within the visit's time"),
+        ["VisitZoneRule"] = new("訪問の区域内", "An area of the visit"),
+        ["OuterZoneRule"] = new("外側の区域に在室", "Inside the outer area"),
+        ["AntiPassbackRule"] = new("続けての入室でない", "No entry while inside"),
+        ["PurposeRule"] = new("入室目的が登録済み", "A purpose is given"),
+        ["EscortPresentRule"] = new("付添い者が在室または直前に認証", "An escort is inside or just let in"),
+        ["EscortEligibilityRule"] = new("付添い者に資格がある", "The escort may escort"),
+        ["EscortCountRule"] = new("付添い人数の上限内", "Within the escort's number of visitors"),
+        ["OccupancyRule"] = new("定員内", "Within the area's limit"),
+        ["InterlockRule"] = new("ほかの扉が閉まっている", "The other door is shut"),
+        ["SecondPersonRule"] = new("二人そろっている", "There are two"),
     }.ToFrozenDictionary();
 
     /// <summary>By <see cref="FactName"/>.</summary>
@@ -59,6 +74,38 @@ public static class RuleText
         [FactName.FactorsNeeded] = new("必要な要素数", "Factors needed"),
         [FactName.Pin] = new("暗証番号", "PIN"),
         [FactName.Contract] = new("業務委託契約", "Contract"),
+        [FactName.Applies] = new("この規則の適用", "Applies here"),
+        [FactName.Visit] = new("訪問番号", "Visit"),
+        [FactName.Badge] = new("来訪者証", "Visitor badge"),
+        [FactName.VisitFrom] = new("訪問の開始", "Visit from"),
+        [FactName.VisitUntil] = new("訪問の終了", "Visit until"),
+        [FactName.VisitZones] = new("立入り区域", "Areas of the visit"),
+        [FactName.Mode] = new("区域の状態", "Area mode"),
+        [FactName.Override] = new("例外の許可の期限", "Exception until"),
+        [FactName.Holiday] = new("休日", "Holiday"),
+        [FactName.OuterZone] = new("外側の区域", "Outer area"),
+        [FactName.InOuterZone] = new("外側の区域に在室", "Inside the outer area"),
+        [FactName.InsideSince] = new("在室の開始", "Inside since"),
+        [FactName.InsideFor] = new("在室の経過", "Inside for"),
+        [FactName.Passback] = new("続けての入室の扱い", "Entry while inside is"),
+        [FactName.PassbackWithin] = new("対象とする時間", "Counts within"),
+        [FactName.ForgivenAt] = new("解除の時刻", "Forgiven at"),
+        [FactName.Purpose] = new("入室目的", "Purpose"),
+        [FactName.Escorts] = new("付添い者の数", "Escorts"),
+        [FactName.EscortsPresent] = new("在室または直前に認証した付添い者の数", "Escorts inside or just let in"),
+        [FactName.EscortWindow] = new("付添い者の認証からの時間の上限", "Longest time since the escort"),
+        [FactName.EscortsEligible] = new("付添い資格のある人の数", "Eligible escorts"),
+        [FactName.EscortsMay] = new("付添いのできる人", "Who may escort"),
+        [FactName.VisitorsBeside] = new("付き添っている訪問者の数", "Visitors beside the escort"),
+        [FactName.VisitorLimit] = new("付添い人数の上限", "Most visitors of one escort"),
+        [FactName.PeopleInside] = new("在室者数", "People inside"),
+        [FactName.PeopleLimit] = new("定員", "Most people"),
+        [FactName.OtherDoor] = new("閉まっていない扉", "Door not shut"),
+        [FactName.TwoPersons] = new("複数人での入室", "Entry by two"),
+        [FactName.SecondPerson] = new("もう一人", "Second person"),
+        [FactName.Counting] = new("在室して数に入る人", "People inside who count"),
+        [FactName.Pair] = new("組合せ", "Pair"),
+        [FactName.Biometric] = new("生体認証", "Biometric check"),
     }.ToFrozenDictionary();
 
     /// <summary>The rule's words; for a name no longer known (an old record), the name itself.</summary>
@@ -85,6 +132,20 @@ public static class RuleText
             { Name: FactName.Pin, Value: nameof(PinVerdict.NotGiven) } => new("未入力", "not given"),
             { Name: FactName.Pin, Value: nameof(PinVerdict.Right) } => new("一致", "right"),
             { Name: FactName.Pin, Value: nameof(PinVerdict.Wrong) } => new("不一致", "wrong"),
+            { Name: FactName.Applies, Value: "no" } => new("この区域・人では求めない", "not asked here"),
+            { Name: FactName.Badge, Value: "dead" } => new("失効", "dead"),
+            { Name: FactName.Badge, Value: "in-force" } => new("有効", "in force"),
+            { Name: FactName.Mode } => In<ZoneMode>(fact.Value, DoorText.Of),
+            { Name: FactName.Passback } => In<PassbackMode>(fact.Value, DoorText.Of),
+            { Name: FactName.EscortsMay } => In<Eligibility>(fact.Value, PolicyProfileText.Of),
+            { Name: FactName.TwoPersons } => In<TwoPersonMode>(fact.Value, ZoneText.Of),
+            { Name: FactName.Biometric } => In<BiometricVerdict>(fact.Value, DoorText.Of),
+            { Name: FactName.Pair, Value: "named" } => new("許可された組合せ", "named in the grant"),
+            { Name: FactName.Pair, Value: "other" } => new("許可された組合せではない", "not named in the grant"),
+            { Name: FactName.SecondPerson, Value: "waiting" } => new("待っている", "waiting"),
+            { Name: FactName.SecondPerson, Value: "does-not-count" } => new("付添い中のため数に入らない", "escorting, does not count"),
+            { Name: FactName.InOuterZone or FactName.Holiday, Value: "yes" } => new("はい", "yes"),
+            { Name: FactName.InOuterZone or FactName.Holiday, Value: "no" } => new("いいえ", "no"),
             _ => new(fact.Value, fact.Value),
         };
     }

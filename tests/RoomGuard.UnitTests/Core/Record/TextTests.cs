@@ -110,6 +110,7 @@ public class TextTests
         WalkAll<BiometricVerdict>(DoorText.Of);
         WalkAll<EntryMethod>(ZoneText.Of);
         WalkAll<StaleListRule>(ZoneText.Of);
+        WalkAll<TwoPersonMode>(ZoneText.Of);
         WalkAll<PowerLossState>(ZoneText.Of);
         WalkAll<PersonCategory>(PeopleText.Of);
         WalkAll<CredentialState>(PeopleText.Of);

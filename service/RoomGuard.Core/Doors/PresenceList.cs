@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Record;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Core.Doors;
+
+/// <summary>
+/// 在室者一覧 as the record has it (R-DOOR-05): the fold of the presence events, and of nothing else. Whoever reads the record comes to the same list as the
+/// room itself; <see cref="EntryControl.InsideNow"/> is this list, kept in step.
+/// </summary>
+public sealed class PresenceList
+{
+    private readonly Dictionary<(ZoneId Zone, PersonId Person), InsideNow> inside = [];
+    private readonly HashSet<PersonId> alone = [];
+
+    /// <summary>Who is inside, by zone and person.</summary>
+    public ImmutableArray<InsideNow> Now =>
+    [
+        .. inside.Values
+            .Select(one => alone.Contains(one.Person) ? one with { Alone = true } : one)
+            .OrderBy(one => one.Zone.Value, StringComparer.Ordinal).ThenBy(one => one.Person.Value, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Takes the next event of the record.</summary>
+    public void Apply(RecordedEvent item)
+    {
+        switch (item)
+        {
+            case PersonEntered e:
+                if (e.Visit is not null)
+                {
+                    Escort(e.Person, e.Escort);
+                }
+
+                inside[(e.Zone, e.Person)] = new(
+                    e.Zone,
+                    e.Person,
+                    e.Since ?? e.OccurredAt,
+                    e.Door,
+                    e.Evidence ?? PresenceEvidence.Opened,
+                    e.Certainty ?? PresenceCertainty.Certain,
+                    e.Visit,
+                    e.Escort);
+                break;
+            case PersonLeft e:
+                _ = inside.Remove((e.Zone, e.Person));
+                if (!inside.Keys.Any(key => key.Person == e.Person))
+                {
+                    _ = alone.Remove(e.Person);
+                }
+
+                break;
+            case PresenceMismatch e when inside.TryGetValue((e.Zone, e.Person), out var entry):
+                inside[(e.Zone, e.Person)] = entry with { Certainty = PresenceCertainty.Unverified };
+                break;
+            case EscortHandedOver e:
+                Escort(e.Visitor, e.To);
+                break;
+            case EscortMissing e:
+                _ = alone.Add(e.Visitor);
+                break;
+            case EscortReturned e:
+                _ = alone.Remove(e.Visitor);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Escort(PersonId visitor, PersonId? by)
+    {
+        foreach (var key in inside.Keys.Where(key => key.Person == visitor).ToArray())
+        {
+            inside[key] = inside[key] with { Escort = by };
+        }
+    }
+}
