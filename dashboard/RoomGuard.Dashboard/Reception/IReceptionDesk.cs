@@ -100,7 +100,7 @@ public sealed record ScanResult(ScanKind Kind, PersonId? Visitor, VisitorBadge? 
 /// <summary>What the clerk found.</summary>
 /// <param name="Badge">来訪者証 scanned or typed.</param>
 /// <param name="LeftTaken">預かり品 were taken.</param>
-public sealed record CheckInForm(IdKind? IdKind, IdOutcome Outcome, ImmutableArray<DeclaredItem> Items, string Badge, bool LeftTaken);
+public sealed record CheckInForm(IdentityPaper? IdKind, IdentityOutcome Outcome, ImmutableArray<DeclaredItem> Items, string Badge, bool LeftTaken);
 
 /// <summary>予定外の来訪 waiting for approval.</summary>
 /// <param name="Visit">Set once it is approved.</param>

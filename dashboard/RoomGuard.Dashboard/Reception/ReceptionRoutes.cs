@@ -82,12 +82,12 @@ internal static class ReceptionRoutes
         var shown = reader.Optional("idKind", 40);
         var (kind, outcome) = shown switch
         {
-            "none" => ((IdKind?)null, IdOutcome.NotShown),
-            "other" => (null, IdOutcome.Differs),
-            _ => (reader.Choice<IdKind>("idKind"), IdOutcome.Confirmed),
+            "none" => ((IdentityPaper?)null, IdentityOutcome.NotShown),
+            "other" => (null, IdentityOutcome.Differs),
+            _ => (reader.Choice<IdentityPaper>("idKind"), IdentityOutcome.Shown),
         };
         var items = ItemFields.Read(reader);
-        var badge = outcome is IdOutcome.Confirmed ? reader.Text("badge", 40) : "";
+        var badge = outcome is IdentityOutcome.Shown ? reader.Text("badge", 40) : "";
         if (!reader.Ok)
         {
             return await CheckInPage(request, reader.State(), "", null).ConfigureAwait(false);

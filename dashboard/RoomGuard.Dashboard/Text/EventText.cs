@@ -271,7 +271,7 @@ public static class EventText
 
         VisitRecorded of => of.Visit.Id.Value,
         VisitEnded of => of.Visit.Value,
-        VisitorIdentityChecked of => In(VisitText.Of(of.Outcome), ink),
+        VisitorIdentityChecked of => ink[IdentityText.Of(of.Outcome).Word],
         VisitorItemsDeclared of => of.Items.IsEmpty ? ink[FrameText.None] : string.Join(", ", of.Items.Select(item => $"{item.Name} {item.Count}")),
         VisitorItemsHandedBack of => of.Visitor.Value,
         VisitorPreRegistered of => of.Visitor.Value,

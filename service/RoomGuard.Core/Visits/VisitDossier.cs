@@ -43,8 +43,8 @@ public sealed record HandOver(PersonId? From, PersonId To, DateTimeOffset At);
 /// <param name="Planned">What they said beforehand to bring (事前登録); null: nothing said.</param>
 public sealed record VisitorFile(
     Visitor Visitor,
-    IdKind? IdKind,
-    IdOutcome? IdOutcome,
+    IdentityPaper? IdKind,
+    IdentityOutcome? IdOutcome,
     PersonId? IdCheckedBy,
     ImmutableArray<DeclaredItem> Items,
     bool ItemsBack,

@@ -26,41 +26,9 @@ public enum VisitEnding
 /// <param name="Reason">Empty: none needed.</param>
 public sealed record VisitEnded(DateTimeOffset OccurredAt, VisitId Visit, VisitEnding Ending, string Reason, string By) : RecordedEvent(OccurredAt);
 
-/// <summary>本人確認書類の種類. Its number is never kept, nor a copy (R-VIS-07).</summary>
-public enum IdKind
-{
-    /// <summary>社員証.</summary>
-    EmployeeCard,
-
-    /// <summary>運転免許証.</summary>
-    DrivingLicence,
-
-    /// <summary>マイナンバーカード, its front.</summary>
-    IndividualNumberCard,
-
-    /// <summary>旅券.</summary>
-    Passport,
-
-    /// <summary>その他の写真付き証明書.</summary>
-    OtherWithPhoto,
-}
-
-/// <summary>結果 of looking at somebody's identification.</summary>
-public enum IdOutcome
-{
-    /// <summary>確認済.</summary>
-    Confirmed,
-
-    /// <summary>提示なし.</summary>
-    NotShown,
-
-    /// <summary>不一致: another name or face.</summary>
-    Differs,
-}
-
 /// <summary>身分証明書 was looked at (R-VIS-07).</summary>
-/// <param name="Kind">Null: none was shown.</param>
-public sealed record VisitorIdentityChecked(DateTimeOffset OccurredAt, VisitId Visit, PersonId Visitor, IdKind? Kind, IdOutcome Outcome, string By) : RecordedEvent(OccurredAt);
+/// <param name="Kind">Its kind, never its number; null: none was shown.</param>
+public sealed record VisitorIdentityChecked(DateTimeOffset OccurredAt, VisitId Visit, PersonId Visitor, IdentityPaper? Kind, IdentityOutcome Outcome, string By) : RecordedEvent(OccurredAt);
 
 /// <summary>A thing declared before entry (R-VIS-08).</summary>
 /// <param name="Count">How many in all.</param>

@@ -43,26 +43,6 @@ public static class VisitText
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 
-    /// <summary>本人確認書類の種類.</summary>
-    public static Words Of(IdKind kind) => kind switch
-    {
-        IdKind.EmployeeCard => new("社員証", "Employee card"),
-        IdKind.DrivingLicence => new("運転免許証", "Driving licence"),
-        IdKind.IndividualNumberCard => new("マイナンバーカード(表面)", "My Number card, front"),
-        IdKind.Passport => new("旅券", "Passport"),
-        IdKind.OtherWithPhoto => new("その他(写真付き)", "Other with photo"),
-        _ => throw new UnreachableException($"No text for {kind}."),
-    };
-
-    /// <summary>結果.</summary>
-    public static Words Of(IdOutcome outcome) => outcome switch
-    {
-        IdOutcome.Confirmed => new("確認済", "confirmed", "○"),
-        IdOutcome.NotShown => new("提示なし", "not shown", "×"),
-        IdOutcome.Differs => new("不一致", "differs", "×"),
-        _ => throw new UnreachableException($"No text for {outcome}."),
-    };
-
     /// <summary>Where a visit stands.</summary>
     public static Words Of(VisitState state) => state switch
     {

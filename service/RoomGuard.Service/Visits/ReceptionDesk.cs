@@ -109,13 +109,13 @@ public sealed class ReceptionDesk(ServiceRecord record, SiteKeys keys, SitePolic
                 return ActResult.Refused("", FaultOf(obstacle), standing.Bar);
             }
 
-            if (form.Outcome is not IdOutcome.Confirmed || form.IdKind is null)
+            if (form.Outcome is not IdentityOutcome.Shown || form.IdKind is null)
             {
                 // R-VIS-07: no identification, no badge; what was seen is kept all the same.
-                var cause = form.Outcome is IdOutcome.Differs ? TurnedAway.OtherPerson : TurnedAway.NoIdentification;
+                var cause = form.Outcome is IdentityOutcome.Differs ? TurnedAway.OtherPerson : TurnedAway.NoIdentification;
                 await Write(
                     [
-                        new VisitorIdentityChecked(now, file.Visit.Id, visitor, form.IdKind, form.Outcome is IdOutcome.Differs ? IdOutcome.Differs : IdOutcome.NotShown, by.Id),
+                        new VisitorIdentityChecked(now, file.Visit.Id, visitor, form.IdKind, form.Outcome is IdentityOutcome.Differs ? IdentityOutcome.Differs : IdentityOutcome.NotShown, by.Id),
                         new VisitorTurnedAway(now, file.Visit.Id, visitor, cause, null, by.Id),
                     ],
                     stop);
@@ -139,7 +139,7 @@ public sealed class ReceptionDesk(ServiceRecord record, SiteKeys keys, SitePolic
 
             await Write(
                 [
-                    new VisitorIdentityChecked(now, file.Visit.Id, visitor, form.IdKind, IdOutcome.Confirmed, by.Id),
+                    new VisitorIdentityChecked(now, file.Visit.Id, visitor, form.IdKind, IdentityOutcome.Shown, by.Id),
                     new VisitorItemsDeclared(now, file.Visit.Id, visitor, items, by.Id),
                     new VisitorBadgeIssued(now, file.Visit.Id, visitor, badge.Card, badge.No, badge.Colour, by.Id),
                     new RoomOrdered(now, new VisitPassOrder(file.Visit.PassOf(mine.Visitor, badge), Ended: false), by.Id),

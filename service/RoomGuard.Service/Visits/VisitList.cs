@@ -104,7 +104,7 @@ public sealed record VisitList(ImmutableArray<BadgeRun> Badges, ImmutableArray<I
             var visitor = first.Visitors[0];
             _ = await record.AppendAsync(
                 [
-                    Draft.Of(new VisitorIdentityChecked(now, first.Id, visitor.Id, IdKind.EmployeeCard, IdOutcome.Confirmed, by)),
+                    Draft.Of(new VisitorIdentityChecked(now, first.Id, visitor.Id, IdentityPaper.CompanyCard, IdentityOutcome.Shown, by)),
                     Draft.Of(new VisitorItemsDeclared(now, first.Id, visitor.Id, [], by)),
                     Draft.Of(new VisitorBadgeIssued(now, first.Id, visitor.Id, badge.Card, badge.No, badge.Colour, by)),
                     Draft.Of(new RoomOrdered(now, new VisitPassOrder(first.PassOf(visitor, badge), Ended: false), by)),

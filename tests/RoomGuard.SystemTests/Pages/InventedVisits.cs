@@ -135,13 +135,13 @@ internal sealed class InventedVisits : IVisitDesk, IReceptionDesk
             Told(expected),
             Told(
                 here,
-                new VisitorIdentityChecked(Now.AddMinutes(-50), here.Id, one, IdKind.EmployeeCard, IdOutcome.Confirmed, "F-0312"),
+                new VisitorIdentityChecked(Now.AddMinutes(-50), here.Id, one, IdentityPaper.CompanyCard, IdentityOutcome.Shown, "F-0312"),
                 new VisitorItemsDeclared(Now.AddMinutes(-50), here.Id, one, [new(ItemKind.Tool, "距離計", "", 1, 0, null), new(ItemKind.Phone, "携帯電話", "", 1, 1, null)], "F-0312"),
                 new VisitorBadgeIssued(Now.AddMinutes(-50), here.Id, one, new("B-R-001"), "赤-001", BadgeColour.Red, "F-0312"),
                 new PersonEntered(Now.AddMinutes(-45), new("SRV-1"), new("SRV-1-D1"), one)),
             Told(
                 late,
-                new VisitorIdentityChecked(Now.AddHours(-3), late.Id, gone, IdKind.DrivingLicence, IdOutcome.Confirmed, "F-0312"),
+                new VisitorIdentityChecked(Now.AddHours(-3), late.Id, gone, IdentityPaper.DrivingLicence, IdentityOutcome.Shown, "F-0312"),
                 new VisitorBadgeIssued(Now.AddHours(-3), late.Id, gone, new("B-R-007"), "赤-007", BadgeColour.Red, "F-0312"),
                 new VisitorBadgeDied(Now.AddHours(-1), late.Id, gone, new("B-R-007"), "赤-007", BadgeDeath.NotReturned, "service")),
         ];

@@ -33,14 +33,14 @@ public sealed class ReceptionDeskTests
         var pass = rig.Order(visit.Visitors[0].Id)!;
         Assert.Equal((false, "赤-001", "V-2026-0001-1", visit.From, visit.Until), (pass.Ended, pass.Pass.BadgeNo, pass.Pass.Visitor.Id.Value, pass.Pass.From, pass.Pass.Until));
         Assert.Equal((PersonCategory.Visitor, "大淀 健", CaseRig.Staff), (pass.Pass.Visitor.Category, pass.Pass.Visitor.Name, pass.Pass.Escorts[0].Value));
-        Assert.Equal((VisitState.Here, IdKind.EmployeeCard, Clerk), (rig.Of(visit.Id).State, rig.Of(visit.Id).Visitors[0].IdKind, rig.Of(visit.Id).Visitors[0].IdCheckedBy!.Value.Value));
+        Assert.Equal((VisitState.Here, IdentityPaper.CompanyCard, Clerk), (rig.Of(visit.Id).State, rig.Of(visit.Id).Visitors[0].IdKind, rig.Of(visit.Id).Visitors[0].IdCheckedBy!.Value.Value));
     }
 
     [Theory]
-    [InlineData(IdOutcome.NotShown, TurnedAway.NoIdentification)]
-    [InlineData(IdOutcome.Differs, TurnedAway.OtherPerson)]
+    [InlineData(IdentityOutcome.NotShown, TurnedAway.NoIdentification)]
+    [InlineData(IdentityOutcome.Differs, TurnedAway.OtherPerson)]
     [Requirement("R-VIS-07")]
-    public async Task Who_is_not_identified_gets_no_badge_and_the_record_says_so(IdOutcome outcome, TurnedAway cause)
+    public async Task Who_is_not_identified_gets_no_badge_and_the_record_says_so(IdentityOutcome outcome, TurnedAway cause)
     {
         await using var rig = await Begin();
         var visit = await rig.Approved();

@@ -74,7 +74,7 @@ internal sealed class VisitRig : IAsyncDisposable
 
     public VisitDossier Of(VisitId id) => Office.Service.Ask(db => VisitsView.Dossier(db, id))!;
 
-    public static CheckInForm AForm(string badge = "赤-001", params DeclaredItem[] items) => new(IdKind.EmployeeCard, IdOutcome.Confirmed, [.. items], badge, LeftTaken: false);
+    public static CheckInForm AForm(string badge = "赤-001", params DeclaredItem[] items) => new(IdentityPaper.CompanyCard, IdentityOutcome.Shown, [.. items], badge, LeftTaken: false);
 
     public Task<ActResult> CheckIn(Visit visit, CheckInForm? form = null, int visitor = 0, int? version = null, Actor? by = null) =>
         Reception.CheckIn(visit.Visitors[visitor].Id, version ?? Of(visit.Id).Version, form ?? AForm(), by ?? Desk, Never);
