@@ -151,13 +151,21 @@ public static class VisitsText
         _ => [],
     };
 
+    /// <summary>From one hour to another; the midnight at the end of a day is 24:00.</summary>
+    public static string Hours(DateTimeOffset from, DateTimeOffset until, Ink ink)
+    {
+        var (first, last) = (ink.Local(from), ink.Local(until));
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        return $"{first.ToString("HH:mm", culture)}–{(last.DateTime == first.Date.AddDays(1) ? "24:00" : last.ToString("HH:mm", culture))}";
+    }
+
     /// <summary>From one time to another, the day once where it is the same.</summary>
     public static string Span(DateTimeOffset from, DateTimeOffset until, Ink ink)
     {
         var (first, last) = (ink.Local(from), ink.Local(until));
         var culture = System.Globalization.CultureInfo.InvariantCulture;
-        return first.Date == last.Date
-            ? $"{first.ToString("yyyy-MM-dd HH:mm", culture)}–{last.ToString("HH:mm", culture)}"
+        return first.Date == last.Date || last.DateTime == first.Date.AddDays(1)
+            ? $"{first.ToString("yyyy-MM-dd", culture)} {Hours(from, until, ink)}"
             : $"{first.ToString("yyyy-MM-dd HH:mm", culture)}–{last.ToString("yyyy-MM-dd HH:mm", culture)}";
     }
 }

@@ -224,6 +224,9 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
         if (Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS") is { Length: > 0 } folder)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"site-{name}.png"), FullPage = whole });
+            await page.SetViewportSizeAsync(360, 780);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"site-{name}-narrow.png"), FullPage = true });
+            await page.SetViewportSizeAsync(1280, 860);
         }
     }
 }
