@@ -24,6 +24,7 @@ public static class ModeText
 
     public static readonly Word Purpose = new("入室目的", "Purpose of entry");
     public static readonly Word PurposeLead = new("この区域に入るには、作業番号などの入室目的が要ります。入る前に登録してください。", "Entry here asks for a purpose, such as a work number. Tell it before you enter.");
+    public static readonly Word PurposeOpen = new("入室目的を登録する", "Tell a purpose");
     public static readonly Word PurposeRef = new("作業・訪問・申請の番号", "Work, visit or application number");
     public static readonly Word PurposeRefHelp = new("例: W-0152", "E.g. W-0152");
     public static readonly Word PurposeUntil = new("いつまで", "Until");

@@ -55,7 +55,7 @@ public sealed class KioskPage(RoomBoard board, Func<RoomState> room, string? hel
         var text = new StringBuilder();
         RoomHtml.Begin(text, $"{door.Label} | RoomGuard", "kiosk", refresh: 2);
         text.Append(CultureInfo.InvariantCulture, $"<div id=\"kiosk\" data-stream=\"/kiosk/{Uri.EscapeDataString(door.Id.Value)}/stream\">{Part(door, now)}</div>");
-        text.Append("<template id=\"lost\">").Append(Field(door, new("off", KioskText.Lost, KioskText.LostDo), now)).Append("</template>");
+        text.Append("<template id=\"lost\">").Append(Field(door, new("off", KioskText.Lost, KioskText.LostDo), null)).Append("</template>");
         RoomHtml.End(text);
         return text.ToString();
     }
@@ -88,15 +88,16 @@ public sealed class KioskPage(RoomBoard board, Func<RoomState> room, string? hel
     private string? FamilyName(PersonId? person, RoomState state) =>
         person is { } id && (board.Pass(id)?.Visitor ?? state.List?.Person(id))?.Name is { Length: > 0 } name ? name.Split(' ', '\u3000')[0] : null;
 
-    private string Field(Door door, KioskAnswer answer, DateTimeOffset now)
+    // Without a time there is no clock and no state of the zone: a page that has lost its bridge knows neither.
+    private string Field(Door door, KioskAnswer answer, DateTimeOffset? at)
     {
         var zone = room().List?.TimeZone;
-        var clock = (zone is null ? now.ToLocalTime() : TimeZoneInfo.ConvertTime(now, zone)).ToString("HH:mm", CultureInfo.InvariantCulture);
+        var clock = at is not { } now ? "" : (zone is null ? now.ToLocalTime() : TimeZoneInfo.ConvertTime(now, zone)).ToString("HH:mm", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<header><h1>{RoomHtml.Safe(door.Label)} <span lang=\"en\">{RoomHtml.Safe(door.LabelEn)}</span></h1><p class=\"clock\">{clock}</p></header>");
-        if (KioskText.Banner(board.Mode(door.Zone, now)) is { } banner)
+        if (at is { } moment && KioskText.Banner(board.Mode(door.Zone, moment)) is { } banner)
         {
-            text.Append("<p class=\"banner\"><span aria-hidden=\"true\">").Append(banner.Symbol).Append("</span> ").Append(RoomHtml.Safe(banner.Ja)).Append(" <span lang=\"en\">").Append(RoomHtml.Safe(banner.En)).Append("</span></p>");
+            text.Append("<aside class=\"banner\"><span aria-hidden=\"true\">").Append(banner.Symbol).Append("</span> ").Append(RoomHtml.Safe(banner.Ja)).Append(" <span lang=\"en\">").Append(RoomHtml.Safe(banner.En)).Append("</span></aside>");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"<main class=\"answer\" data-tone=\"{answer.Tone}\"><p class=\"sign\" aria-hidden=\"true\">{answer.Main.Symbol}</p>");

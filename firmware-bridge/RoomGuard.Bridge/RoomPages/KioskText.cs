@@ -118,7 +118,7 @@ public static class KioskText
     public static readonly Words CallTime = new("点呼時刻", "Time");
 
     /// <summary>Nobody.</summary>
-    public static readonly Words Nobody = new("在室者はいません", "Nobody is inside");
+    public static readonly Words Nobody = new("入退室の記録では、在室者はいません", "By the record nobody is inside");
 
     /// <summary>When the page was made.</summary>
     public static Words AsOf(string time) => new($"{time} 現在", $"as of {time}");

@@ -403,6 +403,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         [
             ("now", "/"), ("entries", "/entries"), ("entry", "/entries/104094"), ("presence", "/presence"), ("devices", "/devices"), ("people", "/people"),
             ("person", "/people/S-0217"), ("lost-card", "/cards/K-S-0217/lost"), ("lockdown", "/lockdown"),
+            ("questions", "/presence/questions"), ("correct", "/presence/correct?q=104061"), ("own-question", "/me/presence/104070"), ("map", "/map"), ("timeline", "/entries/104098/timeline?minutes=30"), ("modes", "/modes"),
         ];
         foreach (var (width, height) in new[] { (1280, 800), (360, 740) })
         {
