@@ -72,6 +72,7 @@ public static class DashboardHosting
         LockdownRoutes.Map(routes);
         Modes.ModeRoutes.Map(routes);
         Floor.FloorRoutes.Map(routes);
+        Escort.EscortRoutes.Map(routes);
         Timeline.TimelineRoutes.Map(routes);
         Visits.VisitRoutes.Map(routes);
         Reception.ReceptionRoutes.Map(routes);

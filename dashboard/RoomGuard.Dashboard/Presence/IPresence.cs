@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Presence;
@@ -41,4 +43,20 @@ public sealed record PersonInside(
     string SectionOrFirm,
     DateTimeOffset Since,
     DoorId Door,
-    bool Doubtful);
+    bool Doubtful)
+{
+    /// <summary>How sure it is.</summary>
+    public PresenceCertainty Certainty { get; init; }
+
+    /// <summary>Null for all but visitors.</summary>
+    public VisitId? Visit { get; init; }
+
+    /// <summary>付添い者 of a visitor at this moment; null: nobody.</summary>
+    public PersonId? Escort { get; init; }
+
+    /// <summary>Name of <see cref="Escort"/>.</summary>
+    public string? EscortName { get; init; }
+
+    /// <summary>付添い不在: a visitor with no present, eligible escort.</summary>
+    public bool Alone { get; init; }
+}

@@ -1,3 +1,4 @@
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.PresenceLists;
 
 namespace RoomGuard.Dashboard.Text;
@@ -68,8 +69,24 @@ public static class PresenceText
         "exit-without-entry" => new("入室の記録がないまま退室しました", "An exit without an entry"),
         "entry-while-inside" => new("退室の記録がないまま、もう一度入室しました", "A second entry without an exit between"),
         "no-exit-by-end-of-day" => new("その日のうちに退室の記録がありません", "No exit by the end of the day"),
+        "seen-elsewhere" => new("退室の記録がないまま、別の区域に入室しました", "Seen in another area without an exit here"),
+        "outer-left" => new("この区域に在室したまま、外側の区域から退室しました", "Left the outer area while recorded here"),
+        "outer-not-seen" => new("外側の区域の入室記録がありません", "No entry into the outer area"),
+        "fire-release" => new("火災で開放中に入室しました。点呼の結果と照らし合わせます", "Entered while doors were released for fire; to be held against the roll call"),
         "asked" => new("在室の訂正の申出", "A correction is asked for"),
         _ => new("在室の記録が合いません", "The presence does not add up"),
+    };
+
+    public static readonly Word Alone = new("付添い不在", "Escort missing");
+    public static readonly Word With = new("付添い", "escort");
+
+    /// <summary>How sure it is that somebody is inside.</summary>
+    public static Word Of(PresenceCertainty certainty) => certainty switch
+    {
+        PresenceCertainty.Certain => new("確実", "certain"),
+        PresenceCertainty.Likely => new("推定(扉の開きから確かめられない)", "likely: not seen at the door"),
+        PresenceCertainty.Unverified => new("未確認(点呼で確かめる)", "unverified: settle by roll call"),
+        _ => throw new System.Diagnostics.UnreachableException($"No text for {certainty}."),
     };
 
     /// <summary>An answer.</summary>

@@ -151,7 +151,7 @@ public static class ServiceHost
         builder.Services.AddHostedService<DayTurn>().AddSingleton<LendingWatch>().AddHostedService(services => services.GetRequiredService<LendingWatch>());
 
         // Who is inside: asked, answered, corrected.
-        builder.Services.AddSingleton<IPresenceDesk, Presence.PresenceDesk>().AddSingleton<IPurposeDesk, Presence.PurposeDesk>().AddSingleton<Dashboard.Modes.IModeDesk, Modes.ModeDesk>();
+        builder.Services.AddSingleton<IPresenceDesk, Presence.PresenceDesk>().AddSingleton<IPurposeDesk, Presence.PurposeDesk>().AddSingleton<Dashboard.Modes.IModeDesk, Modes.ModeDesk>().AddSingleton<Dashboard.Escort.IEscortDesk, Escort.EscortDesk>();
 
         // The register kept by hand, keys, identity checks, patterns.
         builder.Services.AddSingleton<IHandRegisterDesk, HandRegisterDesk>().AddSingleton<IKeyDesk, KeyDesk>().AddSingleton<IIdentityDesk, IdentityDesk>().AddSingleton<IPatternDesk, PatternDesk>();

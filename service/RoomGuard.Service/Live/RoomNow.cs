@@ -33,8 +33,9 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
         {
             var people = new List<(string Zone, PersonInside Person)>();
             using (var row = db.Rows("""
-                SELECT v.zone, v.person, coalesce(p.name, v.person), coalesce(p.kana, ''), p.category, coalesce(p.section, ''), v.since, v.door, v.doubtful
-                FROM view_presence v LEFT JOIN view_people p ON p.person = v.person ORDER BY v.since
+                SELECT v.zone, v.person, coalesce(p.name, g.name, v.person), coalesce(p.kana, ''), p.category, coalesce(p.section, g.firm, ''), v.since, v.door, v.doubtful,
+                    v.certainty, v.visit, v.escort, coalesce(e.name, v.escort), v.alone, g.person IS NOT NULL
+                FROM view_presence v LEFT JOIN view_people p ON p.person = v.person LEFT JOIN view_visitors g ON g.person = v.person LEFT JOIN view_people e ON e.person = v.escort ORDER BY v.since
                 """))
             {
                 while (row.Read())
@@ -43,11 +44,18 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
                         new(row.GetString(1)),
                         row.GetString(2),
                         row.GetString(3),
-                        row.NumberOrNull(4) is { } category ? (Core.People.PersonCategory)category : null,
+                        row.NumberOrNull(4) is { } category ? (Core.People.PersonCategory)category : row.GetInt64(14) != 0 ? Core.People.PersonCategory.Visitor : null,
                         row.GetString(5),
                         row.Time(6),
                         new(row.GetString(7)),
-                        row.GetInt64(8) != 0)));
+                        row.GetInt64(8) != 0)
+                    {
+                        Certainty = (Core.Doors.PresenceCertainty)row.GetInt64(9),
+                        Visit = row.TextOrNull(10) is { } visit ? new Core.Visits.VisitId(visit) : null,
+                        Escort = row.TextOrNull(11) is { } escort ? new Core.People.PersonId(escort) : null,
+                        EscortName = row.TextOrNull(12),
+                        Alone = row.GetInt64(13) != 0,
+                    }));
                 }
             }
 

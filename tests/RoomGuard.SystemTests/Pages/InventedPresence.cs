@@ -3,8 +3,10 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PresenceLists;
+using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Escort;
 using RoomGuard.Dashboard.Me;
 using RoomGuard.Dashboard.Modes;
 using RoomGuard.Dashboard.Presence;
@@ -12,7 +14,7 @@ using RoomGuard.Dashboard.Presence;
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>Questions of presence, purposes and modes over values in memory.</summary>
-internal sealed class InventedPresence(bool empty) : IPresenceDesk, IPurposeDesk, IModeDesk
+internal sealed class InventedPresence(bool empty) : IPresenceDesk, IPurposeDesk, IModeDesk, IEscortDesk
 {
     private static readonly ZoneId Server = new("SRV-1");
     private static readonly ZoneId Power = new("UPS-1");
@@ -43,6 +45,24 @@ internal sealed class InventedPresence(bool empty) : IPresenceDesk, IPurposeDesk
     public Task<ActResult> Tell(ZoneId zone, string purposeRef, DateTimeOffset? until, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done());
 
     public Task<ActResult> Set(ZoneModeForm form, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done());
+
+    public Task<ActResult> AllOut(VisitId visit, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done());
+
+    Task<ImmutableArray<EscortedVisit>> IEscortDesk.Mine(Actor by, CancellationToken gone) => Task.FromResult<ImmutableArray<EscortedVisit>>(
+        empty
+            ? []
+            :
+            [
+                new(
+                    new("V-2026-0088"), "空調の点検", "架空電設株式会社", [Server], InventedRoom.Start.AddHours(-2), InventedRoom.Start.AddMinutes(10), Server,
+                    [
+                        new(new("V-2026-0088-1"), "大淀 健", "赤-014", Server, InventedRoom.Start.AddHours(-1), by.Name, true, false, false),
+                        new(new("V-2026-0088-2"), "例示 花", "赤-015", Server, InventedRoom.Start.AddMinutes(-30), null, false, true, false),
+                        new(new("V-2026-0088-3"), "架空 次郎", null, null, null, null, false, false, false),
+                    ],
+                    [new(new("S-0388"), "門川 拓海", null)]),
+                new(new("V-2026-0091"), "回線工事", "例示通信", [Power], InventedRoom.Start.AddHours(1), InventedRoom.Start.AddHours(3), null, [new(new("V-2026-0091-1"), "日向 実", "青-003", null, null, null, false, false, false)], []),
+            ]);
 
     Task<ImmutableArray<OwnPurpose>> IPurposeDesk.Mine(Actor by, CancellationToken gone) =>
         Task.FromResult<ImmutableArray<OwnPurpose>>(empty ? [] : [new(Server, "W-0152", InventedRoom.Start.AddHours(9), false), new(Power, null, null, false)]);

@@ -69,7 +69,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<ICaseDesk>(office).AddSingleton<IRoleDesk>(office).AddSingleton<IAccountDesk>(office).AddSingleton<IMyPage>(office);
         builder.Services.AddSingleton<Dashboard.Tokens.ITokenDesk>(new InventedTokens(time));
         var presence = new InventedPresence(empty);
-        builder.Services.AddSingleton<IPresenceDesk>(presence).AddSingleton<IPurposeDesk>(presence).AddSingleton<RoomGuard.Dashboard.Modes.IModeDesk>(presence);
+        builder.Services.AddSingleton<IPresenceDesk>(presence).AddSingleton<IPurposeDesk>(presence).AddSingleton<RoomGuard.Dashboard.Modes.IModeDesk>(presence).AddSingleton<RoomGuard.Dashboard.Escort.IEscortDesk>(presence);
         var visits = new InventedVisits(time, empty);
         builder.Services.AddSingleton<IVisitDesk>(visits).AddSingleton<IReceptionDesk>(visits);
         var signIn = new InventedSignIn(time);

@@ -12,7 +12,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
 {
     private static readonly string[] Routes =
     [
-        "/", "/entries?q=みのり", "/entries?q=nobody", "/entries/104050", "/presence", "/presence/questions", "/presence/questions/104061/settle", "/presence/correct?q=104061", "/me/presence/104070", "/map", "/entries/104050/timeline", "/entries/104050/timeline?minutes=30", "/modes", "/modes/SRV-1/end", "/devices", "/people", "/people?q=nobody", "/people/S-0217", "/people/S-0217/change", "/people/new",
+        "/", "/entries?q=みのり", "/entries?q=nobody", "/entries/104050", "/presence", "/presence/questions", "/presence/questions/104061/settle", "/presence/correct?q=104061", "/me/presence/104070", "/map", "/entries/104050/timeline", "/entries/104050/timeline?minutes=30", "/modes", "/modes/SRV-1/end", "/escort", "/escort/V-2026-0088/all-out", "/devices", "/people", "/people?q=nobody", "/people/S-0217", "/people/S-0217/change", "/people/new",
         "/people/S-0217/cards/new", "/people/S-0217/suspend", "/cards", "/cards/K-S-0217/lost", "/cards/K-S-0217/pin", "/grants",
         "/policy", "/policy/versions/104011", "/contracts", "/contracts?q=nobody", "/contracts/new", "/contracts/K-2026-0003", "/contracts/K-2026-0003/change", "/personnel", "/personnel/comparisons/J-2026-0004",
         "/personnel/people/S-0217", "/personnel/cards/C-0311/keep", "/personnel/cards/C-0311/duress",
@@ -403,7 +403,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         [
             ("now", "/"), ("entries", "/entries"), ("entry", "/entries/104094"), ("presence", "/presence"), ("devices", "/devices"), ("people", "/people"),
             ("person", "/people/S-0217"), ("lost-card", "/cards/K-S-0217/lost"), ("lockdown", "/lockdown"),
-            ("questions", "/presence/questions"), ("correct", "/presence/correct?q=104061"), ("own-question", "/me/presence/104070"), ("map", "/map"), ("timeline", "/entries/104098/timeline?minutes=30"), ("modes", "/modes"),
+            ("questions", "/presence/questions"), ("correct", "/presence/correct?q=104061"), ("own-question", "/me/presence/104070"), ("map", "/map"), ("timeline", "/entries/104098/timeline?minutes=30"), ("modes", "/modes"), ("escort", "/escort"),
         ];
         foreach (var (width, height) in new[] { (1280, 800), (360, 740) })
         {
