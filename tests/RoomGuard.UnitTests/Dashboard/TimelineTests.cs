@@ -48,7 +48,7 @@ public sealed class TimelineTests
     [Fact]
     public void Time_without_reports_is_drawn_and_not_left_out()
     {
-        var lane = Assert.Single(Lanes(new PanelLost(At(4), new("bridge-1"), At(3)), new PanelSeen(At(6), new("bridge-1"))));
+        var lane = Assert.Single(Lanes(new PanelLost(At(4), new("bridge-1"), At(3)), new PanelSeen(At(6), new("bridge-1"), 180_000)));
 
         Assert.Equal(new(0.3, 0.6, "silent"), Assert.Single(lane.Spans));
     }

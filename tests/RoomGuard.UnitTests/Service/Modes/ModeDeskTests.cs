@@ -74,7 +74,7 @@ public sealed class ModeDeskTests
     public async Task A_purpose_is_told_for_zones_that_ask_by_who_may_enter_them()
     {
         await using var rig = await Begin();
-        await rig.Write(new RoomGuard.Core.People.GrantRecorded(rig.Service.Time.GetUtcNow(), A.Grant(), "test"));
+        await rig.Write(new RoomGuard.Core.People.GrantRecorded(rig.Service.Time.GetUtcNow(), A.Grant(), "new", "test"));
         var zones = rig.Service.Settings.Zones;
         var settings = rig.Service.Settings with { Zones = [zones[0] with { Rules = RoomGuard.Core.Zones.EntryRules.Common with { PurposeNeeded = true } }, .. zones[1..]] };
         var desk = new PurposeDesk(rig.Service.Record, settings, rig.Service.Turn, rig.Service.Time);
