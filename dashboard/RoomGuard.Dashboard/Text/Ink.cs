@@ -138,6 +138,9 @@ public sealed class Ink(DashboardSite site, Language language)
         return place is null ? id.Value : Language == Language.Japanese ? place.Label : place.LabelEn;
     }
 
+    /// <summary>The door's name with its zone's before it, unless it says so itself.</summary>
+    public string Door(ZoneId zone, DoorId door) => Door(door).StartsWith(Zone(zone), StringComparison.Ordinal) ? Door(door) : $"{Zone(zone)} {Door(door)}";
+
     /// <summary>The name of a zone or door with this id; null: there is none.</summary>
     public string? PlaceName(string id) =>
         site.Zones.Any(zone => zone.Id.Value == id) ? Zone(new(id)) : site.Doors.Any(door => door.Id.Value == id) ? Door(new(id)) : null;

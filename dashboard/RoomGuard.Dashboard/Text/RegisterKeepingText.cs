@@ -10,15 +10,12 @@ namespace RoomGuard.Dashboard.Text;
 public static class RegisterKeepingText
 {
     public static readonly Word Tabs = new("入退室管理簿とその関連", "The register and what belongs to it");
-    public static readonly Word PersonId = new("職員番号等", "Person's number");
     public static readonly Word PersonHelp = new("例: S-0217", "E.g. S-0217");
     public static readonly Word By = new("記録した人", "Recorded by");
     public static readonly Word When = new("日時", "When");
     public static readonly Word Note = new("所見", "Note");
     public static readonly Word Who = new("人", "Person");
     public static readonly Word Kind = new("内容", "What");
-    public static readonly Word Entry = new("記録", "Entry");
-    public static readonly Word Waiting = new("確認待ち", "Waiting");
 }
 
 /// <summary>Words of the hand-written register (R-DOOR-11).</summary>

@@ -37,6 +37,9 @@ public static class RegisterSheetText
     public static readonly Word Hands = new("記入者/確認者", "Entered / confirmed by");
     public static readonly Word Exception = new("例外番号", "Exception");
 
+    public static readonly Word Granted = new("許可", "Granted");
+    public static readonly Word GrantedUnused = new("許可(未開扉)", "Granted, not opened");
+
     public static readonly Word Period = new("期間 {0} 〜 {1}", "Period {0} to {1}");
     public static readonly Word Counts = new("合計 {0}件: 許可 {1}、拒否 {2}、退室 {3}、こじ開け {4}、開放超過 {5}", "{0} rows: granted {1}, refused {2}, exits {3}, forced {4}, held open {5}");
     public static readonly Word OfThese = new("うち手書き {0}件(未確認 {1}件)、鍵で開扉 {2}件", "of these by hand {0} (not confirmed {1}), opened with a key {2}");
@@ -58,7 +61,7 @@ public static class RegisterSheetText
         new("OccurredAt", OccurredAt, (row, ink) => ink.Stamp(row.OccurredAt)),
         new("ReceivedAt", ReceivedAt, (row, ink) => ink.Stamp(row.ReceivedAt)),
         new("Direction", Direction, (row, ink) => row.Direction is { } direction ? ink[ChoiceText.Of(direction)] : null),
-        new("Result", Result, (row, ink) => ink[StateText.Of(row).Word]),
+        new("Result", Result, (row, ink) => row.Result == RegisterResult.Granted && row.More?.Rejected is not true ? ink[row.Opened == false ? GrantedUnused : Granted] : ink[StateText.Of(row).Word]),
         new("DenyReason", DenyReason, (row, ink) => row.Reason is { } reason ? EventText.Reason(reason, ink.Language) : null),
         new("PersonName", PersonName, (row, ink) => row.PersonName ?? (row.More?.KeyLoan is { } loan ? ink.Fill(KeyLoan, loan, row.More.KeyTakenBy) : null)),
         new("PersonId", PersonId, (row, _) => row.Person is { } person && person.Value != row.More?.HandLine ? person.Value : null),

@@ -201,6 +201,32 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-DOOR-11")]
+    [Requirement("R-PROF-05")]
+    public async Task Who_entered_a_hand_written_line_never_confirms_it_by_whichever_account_and_another_does()
+    {
+        // The zone's manager works at the desk for a while as well, and both accounts are one person.
+        _ = await office.Parts.GetRequiredService<ServiceRecord>().AppendAsync(
+            new RoleHeld(DateTimeOffset.UtcNow, new("H-9001", new("S-0115"), Role.SystemStaff, "情報政策課", [], DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), null, null), "応援", "test"), CancellationToken.None);
+        var own = await Enter("miyakonojo", "2026 / 3");
+        foreach (var account in new[] { "miyakonojo", "miyakonojo.admin" })
+        {
+            using var refused = await clients[account].PostAsync($"/hand-register/{own}/decide", [("verdict", "Confirmed"), ("note", "")]);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains("R-DOOR-11", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        var anothers = await Enter("aya", "2026 / 4");
+        using var notHers = await clients["aya"].PostAsync($"/hand-register/{anothers}/decide", [("verdict", "Confirmed"), ("note", "")]);
+        Assert.Equal(HttpStatusCode.Forbidden, notHers.StatusCode);
+        using var confirmed = await clients["miyakonojo"].PostAsync($"/hand-register/{anothers}/decide", [("verdict", "Confirmed"), ("note", "")]);
+        Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
+        Assert.Equal(
+            (1L, "S-0115"),
+            office.Parts.GetRequiredService<ServiceRecord>().Readers.AskNow(db => ((long)db.Value("SELECT count(*) FROM view_hand_lines WHERE verdict = 0")!, (string)db.Value("SELECT decided_by FROM view_hand_lines WHERE verdict = 0")!)));
+    }
+
+    [Fact]
     public async Task Anothers_case_is_not_there_and_an_old_page_decides_nothing()
     {
         var id = await Apply("sadowara", "staff-grant", Entry("S-0217"));
@@ -232,6 +258,16 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
     {
         var version = office.Parts.GetRequiredService<ServiceRecord>().Readers.AskNow(db => CasesView.Dossier(db, new(id)))!.Version;
         return await clients[account].PostAsync($"/cases/{id}/{step}", [("v", $"{version}"), ("version", $"{version}"), ("reason", "確認のため"), ("conditions", "")]);
+    }
+
+    private async Task<string> Enter(string account, string page)
+    {
+        var at = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(9)).AddHours(-1).AddMinutes(page[^1] - '9');
+        using var answer = await clients[account].PostAsync(
+            "/hand-register/new",
+            [("door", "SRV-1-D1"), ("enteredAt", at.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture)), ("person", "S-0217"), ("page", page), ("reason", "読取装置の故障")]);
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{(int)answer.StatusCode}: {Plain().Replace(await answer.Content.ReadAsStringAsync(), " ")}");
+        return LineNumber().Match(answer.Headers.Location!.ToString()).Value;
     }
 
     private long Grants(string person) =>
@@ -297,6 +333,9 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
 
     [GeneratedRegex("P-[0-9]{4}-[0-9]{4}|E-[0-9]{4}-[0-9]{4}")]
     private static partial Regex CaseNumber();
+
+    [GeneratedRegex("M-[0-9]{4}-[0-9]{4}")]
+    private static partial Regex LineNumber();
 
     [GeneratedRegex("<[^>]+>|\\s+")]
     private static partial Regex Plain();

@@ -27,6 +27,10 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/reception/visitors/V-2026-0090-1", "/reception/badges/B-R-001", "/reception/badges/B-R-001/lost", "/reception/walk-in", "/reception/walk-in/P-2026-0061",
         "/invitation/V-2026-0091-1.ABCDEFGH234567AB", "/invitation/torn",
         "/people/import", "/lockdown", "/entries/purpose?person=S-0388&return=/entries", "/investigations", "/investigations/U-2026-0003/end", "/sign-in", "/me/sign-in", "/setup", "/about/accessibility", "/no-such-page",
+
+        // The register in print form, kept by hand, keys, identity checks, patterns.
+        "/entries/sheet?from=2026-11-20", "/hand-register", "/hand-register/new", "/hand-register/M-2026-0007", "/hand-register/M-2026-0006", "/keys", "/identity-checks",
+        "/identity-checks/I-2026-0004/clear", "/patterns", "/patterns/104061", "/patterns/104060",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];

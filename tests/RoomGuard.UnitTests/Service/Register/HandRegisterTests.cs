@@ -43,7 +43,7 @@ public sealed class HandRegisterTests
         Assert.Equal((RegisterSource.Manual, RegisterResult.Granted, A.MondayNine.AddHours(-3), "髙橋 翔太"), (row.Source, row.Result, row.OccurredAt, row.PersonName));
         Assert.Equal(TimeSpan.FromMinutes(40), row.Stay);
         Assert.Equal(("2026-05 / 12", CaseRig.Operator, (string?)null, id), (row.More!.PaperPage, row.More.EnteredBy, row.More.ConfirmedBy, row.More.HandLine));
-        Assert.Equal([EntryMethod.Register], row.Methods);
+        Assert.Equal(EntryMethod.Register, Assert.Single(row.Methods));
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class HandRegisterTests
         Assert.Equal(
             withKey ? (AttentionKind.KeyOpening, 0L) : (AttentionKind.DoorForced, 1L),
             rig.Service.Ask(db => ((AttentionKind)(long)db.Value("SELECT kind FROM view_attention")!, (long)db.Value("SELECT standing FROM view_attention")!)));
-        Assert.Equal(withKey ? [row.N] : [], (await keys.Look(rig.As(CaseRig.Facility), Never))!.Loans.Single().Openings);
+        Assert.Equal(withKey ? new[] { row.N } : [], (await keys.Look(rig.As(CaseRig.Facility), Never))!.Loans.Single().Openings.ToArray());
     }
 
     [Fact]
@@ -294,7 +294,8 @@ public sealed class HandRegisterTests
         _ = await rig.Service.Send(rig.Service.Journal.Write(new DoorForced(A.MondayNine, A.Front, A.Room, null), A.Granted(A.MondayNine) with { PurposeRef = "W-0152", Escort = new(CaseRig.Colleague) }));
         var before = await rig.Service.Rows();
 
-        Assert.Equal(["W-0152"], before.Select(row => row.More?.Purpose).OfType<string>());
+        Assert.Equal(CaseRig.Colleague, before.Single(row => row.Source == RegisterSource.Reader).More?.Escort?.Value);
+        Assert.Equal(["W-0152", "W-0152"], before.Select(row => row.More?.Purpose).OfType<string>());
         await rig.Service.Reopen();
         using (var connection = ServiceRecord.OpenForViews(rig.Service.Folders.Record))
         {
