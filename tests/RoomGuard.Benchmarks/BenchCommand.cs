@@ -24,6 +24,7 @@ internal static class BenchCommand
         ("memory-bridge", "(e) memory of the bridge", MemoryAtRest.Run),
         ("memory-service", "(e) memory of the service", ServiceMemory.Run),
         ("register", "(f) a page of the 入退室管理簿 at 10 thousand and 10 million entries", RegisterPage.Run),
+        ("year", "the year of one site from a seed, every promise looked at after each of two million events", YearOfOneSite.Run),
         ("people", "people at 100 thousand: search as one types, a list of 10 thousand lines", PeopleSearch.Run),
     ];
 
