@@ -60,9 +60,9 @@ public sealed class BusyDayScenario
         // Everybody has gone home. Only who left unseen, by the button at the back or while the bridges were down, is still on the list.
         site.Run(240);
         Assert.Empty(site.Site.Look().Doors.SelectMany(door => door.Inside));
-        var lastIn = site.Record.OfType<PersonEntered>().GroupBy(item => item.Person.Value).ToDictionary(group => group.Key, group => group.Last());
+        var lastIn = site.Record.OfType<PersonEntered>().Where(item => item.Zone == new ZoneId("SRV-1")).GroupBy(item => item.Person.Value).ToDictionary(group => group.Key, group => group.Last());
         Assert.All(servers.Inside("SRV-1"), person => Assert.True(lastIn[person].Door == new DoorId(Back) || lastIn[person].OccurredAt < site.Now.AddMinutes(-11), person));
-        Assert.True(Enumerable.Range(1, 80).Count(number => lastIn.ContainsKey(Staff(number))) > 60, $"only {lastIn.Count} came in");
+        Assert.True(Enumerable.Range(1, 80).Count(number => lastIn.ContainsKey(Staff(number))) > 50, $"only {lastIn.Count} came in");
         Assert.Equal(6, site.Record.OfType<EntryGranted>().Select(item => item.Visit).OfType<VisitId>().Distinct().Count());
         Assert.All(site.Record.OfType<EntryGranted>().Where(item => item.Visit is not null), item => Assert.NotNull(item.Escort));
     }
