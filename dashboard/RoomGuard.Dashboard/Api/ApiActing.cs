@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Visits;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Lockdowns;
@@ -96,6 +97,9 @@ internal static class ApiActing
         DeputyMatter => matter with { Kind = CaseKind.Deputy },
         LostCredentialMatter => matter with { Kind = CaseKind.LostCredential },
         ExceptionMatter => matter with { Kind = CaseKind.PolicyException },
+
+        // Somebody who stands at reception unexpected is let in by two people there (R-VIS-01).
+        VisitMatter { WalkIn: false } => matter with { Kind = CaseKind.Visit },
         _ => throw new JsonException("A matter of this sort is not applied for here.", "$.matter.kind", null, null),
     };
 

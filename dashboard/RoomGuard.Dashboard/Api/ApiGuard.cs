@@ -26,10 +26,20 @@ internal static partial class ApiGuard
     private const int LongestKey = 64;
 
     /// <summary>Answers a call of an operation.</summary>
-    public static RequestDelegate Of(ApiOperation operation) => context => Run(context, operation);
+    public static RequestDelegate Of(ApiOperation operation)
+    {
+        Task<ApiAnswer> Answer(HttpContext context, Language language) => Perform(context, operation, language);
+        return context => Run(context, Answer);
+    }
 
     /// <summary>Answers a call that no operation matches.</summary>
-    public static RequestDelegate Nowhere(ImmutableArray<ApiOperation> operations) => context => Run(context, async language =>
+    public static RequestDelegate Nowhere(ImmutableArray<ApiOperation> operations)
+    {
+        Task<ApiAnswer> Answer(HttpContext context, Language language) => Astray(context, operations, language);
+        return context => Run(context, Answer);
+    }
+
+    private static async Task<ApiAnswer> Astray(HttpContext context, ImmutableArray<ApiOperation> operations, Language language)
     {
         var (_, refused) = await Enter(context, language).ConfigureAwait(false);
         if (refused is not null)
@@ -45,16 +55,14 @@ internal static partial class ApiGuard
 
         context.Response.Headers.Allow = string.Join(", ", methods);
         return ApiProblems.Of(ApiProblems.NoSuchMethod, language);
-    });
+    }
 
-    private static Task Run(HttpContext context, ApiOperation operation) => Run(context, language => Perform(context, operation, language));
-
-    private static async Task Run(HttpContext context, Func<Language, Task<ApiAnswer>> answer)
+    private static async Task Run(HttpContext context, Func<HttpContext, Language, Task<ApiAnswer>> answer)
     {
         var language = context.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? Language.English : Language.Japanese;
         try
         {
-            await Write(context, await answer(language).ConfigureAwait(false)).ConfigureAwait(false);
+            await Write(context, await answer(context, language).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -74,8 +74,13 @@ internal sealed class TownProvider : IAsyncDisposable
 
     private Task Discovery(HttpContext http) => Json(http, new()
     {
-        ["issuer"] = Issuer, ["authorization_endpoint"] = $"{Issuer}/authorize", ["token_endpoint"] = $"{Issuer}/token", ["jwks_uri"] = $"{Issuer}/keys",
-        ["response_types_supported"] = new JsonArray("code"), ["subject_types_supported"] = new JsonArray("public"), ["id_token_signing_alg_values_supported"] = new JsonArray("ES256"),
+        ["issuer"] = Issuer,
+        ["authorization_endpoint"] = $"{Issuer}/authorize",
+        ["token_endpoint"] = $"{Issuer}/token",
+        ["jwks_uri"] = $"{Issuer}/keys",
+        ["response_types_supported"] = new JsonArray("code"),
+        ["subject_types_supported"] = new JsonArray("public"),
+        ["id_token_signing_alg_values_supported"] = new JsonArray("ES256"),
     });
 
     private Task Keys(HttpContext http)
@@ -85,7 +90,13 @@ internal sealed class TownProvider : IAsyncDisposable
         {
             ["keys"] = new JsonArray(new JsonObject
             {
-                ["kty"] = "EC", ["crv"] = "P-256", ["use"] = "sig", ["alg"] = "ES256", ["kid"] = kid, ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
+                ["kty"] = "EC",
+                ["crv"] = "P-256",
+                ["use"] = "sig",
+                ["alg"] = "ES256",
+                ["kid"] = kid,
+                ["x"] = Base64Url.EncodeToString(point.X),
+                ["y"] = Base64Url.EncodeToString(point.Y),
             }),
         });
     }
@@ -128,8 +139,15 @@ internal sealed class TownProvider : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = Issuer, ["aud"] = asked["client_id"], ["sub"] = $"id-of-{Person}", ["exp"] = now + 300, ["iat"] = now, ["auth_time"] = now, ["nonce"] = asked["nonce"],
-            ["amr"] = new JsonArray("pwd", "mfa"), ["preferred_username"] = Person,
+            ["iss"] = Issuer,
+            ["aud"] = asked["client_id"],
+            ["sub"] = $"id-of-{Person}",
+            ["exp"] = now + 300,
+            ["iat"] = now,
+            ["auth_time"] = now,
+            ["nonce"] = asked["nonce"],
+            ["amr"] = new JsonArray("pwd", "mfa"),
+            ["preferred_username"] = Person,
         };
         Bend(claims);
         var text = $"{Part(new JsonObject { ["alg"] = "ES256", ["kid"] = kid })}.{Part(claims)}";

@@ -94,7 +94,11 @@ internal sealed partial class ProviderLine(ProviderSettings settings, bool plain
 
         var fields = new Dictionary<string, string>
         {
-            ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = back.AbsoluteUri, ["code_verifier"] = verifier, ["client_id"] = settings.ClientId,
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = back.AbsoluteUri,
+            ["code_verifier"] = verifier,
+            ["client_id"] = settings.ClientId,
         };
         var request = new HttpRequestMessage(HttpMethod.Post, asked.Token);
         if (secret is not null)

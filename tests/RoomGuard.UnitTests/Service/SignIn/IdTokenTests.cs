@@ -174,8 +174,14 @@ public sealed class IdTokenTests : IDisposable
 
     private static JsonObject Claims() => new()
     {
-        ["iss"] = Settings.Issuer, ["aud"] = Settings.ClientId, ["sub"] = "0c7f", ["exp"] = At(300), ["iat"] = At(-2), ["nonce"] = "the question",
-        ["amr"] = new JsonArray("pwd", "otp", "mfa"), ["preferred_username"] = "hinata",
+        ["iss"] = Settings.Issuer,
+        ["aud"] = Settings.ClientId,
+        ["sub"] = "0c7f",
+        ["exp"] = At(300),
+        ["iat"] = At(-2),
+        ["nonce"] = "the question",
+        ["amr"] = new JsonArray("pwd", "otp", "mfa"),
+        ["preferred_username"] = "hinata",
     };
 
     private static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
