@@ -189,36 +189,6 @@ public sealed class ApiTests(ApiSite site) : IClassFixture<ApiSite>
     }
 
     [Fact]
-    [Requirement("R-VIS-01")]
-    public async Task A_visit_is_applied_for_and_one_at_the_door_is_not()
-    {
-        using var client = await site.As("takahashi", TokenScope.CasesApply, TokenScope.CasesRead);
-        var begins = TimeProvider.System.GetUtcNow().AddDays(2);
-        JsonObject Visit(bool walkIn) => new()
-        {
-            ["matter"] = new JsonObject
-            {
-                ["matter"] = "visit",
-                ["kind"] = "Visit",
-                ["visitors"] = new JsonArray(new JsonObject { ["name"] = "例示 一郎", ["kana"] = "れいじ いちろう" }),
-                ["organisation"] = "例示電機",
-                ["zones"] = new JsonArray("SRV-1"),
-                ["times"] = new JsonArray(new JsonObject { ["from"] = begins.ToString("O"), ["until"] = begins.AddHours(2).ToString("O") }),
-                ["escorts"] = new JsonArray("S-0108"),
-                ["items"] = new JsonArray(),
-                ["contract"] = null,
-                ["walkIn"] = walkIn,
-            },
-            ["reason"] = "空調の見積り",
-        };
-        using var made = await client.Post("/cases", Visit(walkIn: false));
-        Assert.True(made.StatusCode == HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
-        var matter = (await (await client.Get($"/cases/{(await made.Json())["id"]!.GetValue<string>()}")).Json())["case"]!["matter"]!;
-        Assert.Equal(("visit", "例示 一郎"), (matter["matter"]!.GetValue<string>(), matter["visitors"]![0]!["name"]!.GetValue<string>()));
-        Assert.Equal("bad-request", await (await client.Post("/cases", Visit(walkIn: true))).Problem());
-    }
-
-    [Fact]
     [Requirement("R-LOG-10")]
     public async Task Every_act_tells_the_record_who_and_by_which_token_before_it_is_done()
     {

@@ -44,12 +44,12 @@ public sealed class RunningOffice : IAsyncDisposable
         time ??= TimeProvider.System;
         var site = Path.Combine(RunScript.Root, "simulators", "sites", "kakuu");
         var folder = Directory.CreateTempSubdirectory("roomguard-office-").FullName;
-        var ports = FreePorts(4);
+        var ports = FreePorts(5);
         var settings = SettingsFile.Load(
             Path.Combine(site, "service.json"),
             ServiceSettingsJson.Default.ServiceSettings,
             [
-                $"dataFolder={Path.Combine(folder, "data")}", $"listen.dashboardHttp={ports[0]}", $"listen.dashboardHttps={ports[1]}", $"listen.panels={ports[2]}", $"listen.watch={ports[3]}",
+                $"dataFolder={Path.Combine(folder, "data")}", $"listen.dashboardHttp={ports[0]}", $"listen.dashboardHttps={ports[1]}", $"listen.panels={ports[2]}", $"listen.watch={ports[3]}", $"listen.reception={ports[4]}",
                 .. overrides ?? [],
             ]);
         if (people)
