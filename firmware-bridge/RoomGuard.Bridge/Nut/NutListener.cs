@@ -9,7 +9,7 @@ using RoomGuard.Wire.Nut;
 namespace RoomGuard.Bridge.Nut;
 
 /// <summary>Accepts NUT clients and carries bytes; what is said is decided in <see cref="NutServerSession"/>.</summary>
-public sealed class NutListener : IHostedService
+public sealed class NutListener : IHostedService, IDisposable
 {
     // All hosts of a site come back at once after a restart; a short queue costs them seconds.
     private const int Backlog = 1024;
@@ -79,6 +79,12 @@ public sealed class NutListener : IHostedService
         }
 
         await Task.WhenAll(open);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        listener?.Dispose();
         stop.Dispose();
     }
 

@@ -25,6 +25,7 @@ public sealed class NutUpsWire : IAsyncDisposable
     private readonly long started;
     private Task running = Task.CompletedTask;
     private bool downTold;
+    private string? told;
     private int misses;
 
     /// <summary>Prepares the connection; <see cref="Start"/> begins.</summary>
@@ -97,7 +98,17 @@ public sealed class NutUpsWire : IAsyncDisposable
             log.UpsLinkDown(place.Ups, words);
         }
 
-        board.Take(UpsReading.Nothing(place.Ups, time.GetUtcNow(), words));
+        TellUnknown(words);
+    }
+
+    // Silence becomes unknown once for each reason, not at every try.
+    private void TellUnknown(string why)
+    {
+        if (told != why)
+        {
+            told = why;
+            board.Take(UpsReading.Nothing(place.Ups, time.GetUtcNow(), why));
+        }
     }
 
     private async Task ServeAsync(Socket socket)
@@ -184,7 +195,7 @@ public sealed class NutUpsWire : IAsyncDisposable
                 misses++;
                 if (misses >= UpsPace.MissesAllowed || error is "DATA-STALE" or "DRIVER-NOT-CONNECTED" or "UNKNOWN-UPS")
                 {
-                    board.Take(UpsReading.Nothing(place.Ups, now, $"NUT server {place.Host}:{place.Port} says {error} of {place.Name}. Look at its driver and at the name"));
+                    TellUnknown($"NUT server {place.Host}:{place.Port} says {error} of {place.Name}. Look at its driver and at the name");
                 }
 
                 continue;
@@ -196,6 +207,7 @@ public sealed class NutUpsWire : IAsyncDisposable
             }
 
             downTold = false;
+            told = null;
             misses = 0;
             board.Take(NutUpsWords.Read(place.Ups, now, outcome.Variables()));
         }

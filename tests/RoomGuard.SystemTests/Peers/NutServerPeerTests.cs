@@ -27,7 +27,7 @@ public sealed class NutServerPeerTests
     {
         await using var room = new Room();
         var at = $"127.0.0.1:{room.Port.ToString(CultureInfo.InvariantCulture)}";
-        await room.ReadsAsync(reading => reading.State == UpsQuality.Good && reading.Values.Count > 8);
+        await room.ReadsAsync(reading => reading.State == UpsQuality.Good && reading.Values.Count > 8 && reading.Texts.ContainsKey(UpsText.Model));
 
         Assert.Equal(["ups-1", "stage-1", "stage-2", "stage-3"], (await PeerProgram.RunAsync("upsc", ["-l", at], answerOnly: true)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var said = await PeerProgram.RunAsync("upsc", [$"ups-1@{at}"]);
@@ -161,10 +161,16 @@ public sealed class NutServerPeerTests
                 FINALDELAY 0
                 NOTIFYFLAG ONLINE IGNORE
                 NOTIFYFLAG ONBATT IGNORE
+                NOTIFYFLAG FSD IGNORE
+                NOTIFYFLAG SHUTDOWN IGNORE
+                NOTIFYFLAG COMMOK IGNORE
+                NOTIFYFLAG COMMBAD IGNORE
+                NOTIFYFLAG NOCOMM IGNORE
                 POWERDOWNFLAG {folder}/killpower
                 """);
             File.SetUnixFileMode(conf, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            return new("/lib/nut/upsmon", ["-D", "-p"], new Dictionary<string, string> { ["NUT_CONFPATH"] = folder, ["NUT_STATEPATH"] = folder, ["NUT_ALTPIDPATH"] = folder });
+            // Each under a name of its own: upsmon looks for others of its name before it starts.
+            return new("/bin/bash", ["-c", $"exec -a upsmon-{stage.ToString(CultureInfo.InvariantCulture)}-{Port.ToString(CultureInfo.InvariantCulture)} /lib/nut/upsmon -D -p"], new Dictionary<string, string> { ["NUT_CONFPATH"] = folder, ["NUT_STATEPATH"] = folder, ["NUT_ALTPIDPATH"] = folder });
         }
 
         public bool IsDown(int stage) => File.Exists(Path.Combine(Units.Folder, $"host-{stage.ToString(CultureInfo.InvariantCulture)}", "down"));
@@ -174,6 +180,7 @@ public sealed class NutServerPeerTests
         public async ValueTask DisposeAsync()
         {
             await listener.StopAsync(CancellationToken.None);
+            listener.Dispose();
             await wires.StopAsync(CancellationToken.None);
             certificate.Dispose();
             Units.Dispose();

@@ -55,7 +55,7 @@ public sealed class UpsClientPeerTests
         units.Write("dummy.dev", """
             ups.status: OB LB
             ups.mfr: Invented
-            ups.model: "Dummy 1500"
+            ups.model: Dummy 1500
             ups.load: 23.5
             battery.charge: 87
             battery.runtime: 540
