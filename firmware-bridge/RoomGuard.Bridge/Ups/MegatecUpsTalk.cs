@@ -67,7 +67,7 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
     public void Receive(ReadOnlySpan<byte> bytes, TimeSpan now) => client.Receive(bytes, now);
 
     /// <inheritdoc/>
-    public bool TryTake(out UpsReading next) => readings.TryDequeue(out next!);
+    public bool TryTake(out UpsReading reading) => readings.TryDequeue(out reading!);
 
     private void Begin(TimeSpan now)
     {

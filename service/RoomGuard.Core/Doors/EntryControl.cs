@@ -5,7 +5,6 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
-using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Doors;
@@ -76,7 +75,7 @@ public sealed class EntryControl
             var steady = alone.NextDue;
             foreach (var run in room.Doors)
             {
-                steady = Sooner(Sooner(steady, run.State.NextDue), entry.NextDue(run));
+                steady = Sooner(Sooner(steady, run.State.NextDue), EntryDesk.NextDue(run));
             }
 
             var next = steady is { } due ? room.Clock.WallOf(due) : (DateTimeOffset?)null;

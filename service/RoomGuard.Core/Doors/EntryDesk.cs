@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Doors.Rules;
 using RoomGuard.Core.People;
-using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 
@@ -187,7 +186,7 @@ internal sealed class EntryDesk(Room room, ZoneModes modes, EscortWatch escorts,
         }
     }
 
-    public DateTimeOffset? NextDue(DoorRun run)
+    public static DateTimeOffset? NextDue(DoorRun run)
     {
         var next = run.Partner?.Until;
         foreach (var reader in run.Readers)

@@ -1,5 +1,4 @@
 using RoomGuard.Core.People;
-using RoomGuard.Core.Record;
 
 namespace RoomGuard.Core.Doors;
 
