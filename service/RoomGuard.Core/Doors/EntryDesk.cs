@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Doors.Rules;
 using RoomGuard.Core.People;
-using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Doors;

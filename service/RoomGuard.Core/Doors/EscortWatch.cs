@@ -232,7 +232,7 @@ internal sealed class EscortWatch(Room room)
         {
             if (run.Missing is { } since)
             {
-                room.Record(new EscortReturned(now.At, entry.Zone, entry.Visit!.Value, run.Visitor, escort, (long)(now.Steady - since).TotalMilliseconds));
+                room.Record(new EscortReturned(now.At, entry.Zone, room.Presence.VisitOf(run.Visitor), run.Visitor, escort, (long)(now.Steady - since).TotalMilliseconds));
             }
 
             return run with { Missing = null, MissingTimes = 0 };
@@ -248,7 +248,7 @@ internal sealed class EscortWatch(Room room)
         var (repeat, limit) = (room.Settings.EscortMissingRepeat, room.Settings.EscortIncidentAfter);
         var isIncident = missing >= limit;
         room.Record(new EscortMissing(
-            now.At, entry.Zone, entry.Visit!.Value, run.Visitor, entry.Escort, begun.MissingAt, (long)missing.TotalMilliseconds, isIncident, begun.MissingTimes + 1));
+            now.At, entry.Zone, room.Presence.VisitOf(run.Visitor), run.Visitor, entry.Escort, begun.MissingAt, (long)missing.TotalMilliseconds, isIncident, begun.MissingTimes + 1));
         var next = begun.Missing.Value + (((int)(missing / repeat) + 1) * repeat);
         return begun with
         {
@@ -278,7 +278,7 @@ internal sealed class EscortWatch(Room room)
         var (limit, repeat) = (room.Settings.OverstayAlarmAfter, room.Settings.OverstayRepeat);
         var isAlarm = over >= limit;
         room.Record(new VisitOverstayed(
-            now.At, entry.Zone, entry.Visit!.Value, run.Visitor, entry.Escort, pass.Until, (long)over.TotalMilliseconds, isAlarm, begun.OverTimes + 1));
+            now.At, entry.Zone, room.Presence.VisitOf(run.Visitor), run.Visitor, entry.Escort, pass.Until, (long)over.TotalMilliseconds, isAlarm, begun.OverTimes + 1));
         return begun with
         {
             OverTimes = begun.OverTimes + 1,
@@ -405,7 +405,7 @@ internal sealed class EscortWatch(Room room)
 
     private InsideEntry HandOver(InsideEntry visitor, PersonId to, EscortHandover how, DoorId? door)
     {
-        room.Record(new EscortHandedOver(room.Now.At, visitor.Zone, visitor.Visit!.Value, visitor.Person, visitor.Escort, to, how, door));
+        room.Record(new EscortHandedOver(room.Now.At, visitor.Zone, room.Presence.VisitOf(visitor.Person), visitor.Person, visitor.Escort, to, how, door));
         room.Presence.HandOver(visitor.Person, to);
         return room.Presence.Innermost(visitor.Person)!;
     }

@@ -105,6 +105,9 @@ internal sealed class Presence(Func<ZoneId, ZoneId?> outerOf)
     /// <summary>付添い者 of a visitor inside, the same in every zone they are in; null: nobody, or no visitor.</summary>
     public PersonId? EscortOf(PersonId visitor) => people.TryGetValue(visitor, out var entries) ? entries[0].Escort : null;
 
+    /// <summary>The visit by which somebody of <see cref="Visitors"/> is inside.</summary>
+    public VisitId VisitOf(PersonId visitor) => people[visitor][0].Visit!.Value;
+
     public void Restore(ImmutableArray<InsideEntry> entries, ImmutableArray<VacantZone> empty)
     {
         people.Clear();
@@ -274,6 +277,12 @@ internal sealed class Presence(Func<ZoneId, ZoneId?> outerOf)
 
     private IEnumerable<RecordedEvent> Put(PersonId person, ZoneId zone, DoorId door, Coming coming, DateTimeOffset? since, Moment now)
     {
+        // A visitor stays one, also where somebody put them by hand.
+        if (coming.Visit is null && people.TryGetValue(person, out var entries) && entries[0] is { Visit: { } visit, Escort: var escort })
+        {
+            coming = coming with { Visit = visit, Escort = escort };
+        }
+
         var wasEmpty = In(zone).Count == 0;
         Add(new(
             zone,
@@ -331,7 +340,7 @@ internal sealed class Presence(Func<ZoneId, ZoneId?> outerOf)
         if (entry.Visit is not null)
         {
             // Who took the visitor in last is the escort, also in the zones around.
-            entries = [.. entries.Select(one => one with { Escort = entry.Escort })];
+            entries = [.. entries.Select(one => one with { Visit = entry.Visit, Escort = entry.Escort })];
         }
 
         people[entry.Person] = [.. entries.Append(entry).OrderBy(one => one.Zone.Value, StringComparer.Ordinal)];

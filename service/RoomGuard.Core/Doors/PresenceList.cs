@@ -31,7 +31,7 @@ public sealed class PresenceList
             case PersonEntered e:
                 if (e.Visit is not null)
                 {
-                    Escort(e.Person, e.Escort);
+                    Change(e.Person, one => one with { Visit = e.Visit, Escort = e.Escort });
                 }
 
                 inside[(e.Zone, e.Person)] = new(
@@ -56,7 +56,7 @@ public sealed class PresenceList
                 inside[(e.Zone, e.Person)] = entry with { Certainty = PresenceCertainty.Unverified };
                 break;
             case EscortHandedOver e:
-                Escort(e.Visitor, e.To);
+                Change(e.Visitor, one => one with { Escort = e.To });
                 break;
             case EscortMissing e:
                 _ = alone.Add(e.Visitor);
@@ -69,11 +69,11 @@ public sealed class PresenceList
         }
     }
 
-    private void Escort(PersonId visitor, PersonId? by)
+    private void Change(PersonId person, Func<InsideNow, InsideNow> to)
     {
-        foreach (var key in inside.Keys.Where(key => key.Person == visitor).ToArray())
+        foreach (var key in inside.Keys.Where(key => key.Person == person).ToArray())
         {
-            inside[key] = inside[key] with { Escort = by };
+            inside[key] = to(inside[key]);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;

@@ -1,10 +1,7 @@
 using RoomGuard.Core.Doors;
-using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Readers;
-using RoomGuard.Core.Record;
-using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Core;

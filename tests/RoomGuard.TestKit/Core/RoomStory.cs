@@ -275,7 +275,7 @@ public sealed class RoomStory(RoomPlan plan, EntryControlSettings settings, Date
             fold.Apply(item);
         }
 
-        Assert.Equal(fold.Now, Control.InsideNow());
+        Assert.Equal(fold.Now.AsEnumerable(), Control.InsideNow().AsEnumerable());
         return this;
     }
 

@@ -1,9 +1,6 @@
 using RoomGuard.Core.Doors;
-using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
-using RoomGuard.Core.Visits;
-using RoomGuard.Core.Zones;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Core;
 using Xunit;

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Doors.Rules;
 using RoomGuard.Core.Grants;
-using RoomGuard.Core.People;
-using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Core;

@@ -1,7 +1,5 @@
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
-using RoomGuard.Core.Panels;
-using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Zones;
 using RoomGuard.TestKit;
@@ -207,7 +205,7 @@ public class ZoneStoryTests
             .Opens("OUT-1-D1").WritesNo<DoorForced>().Writes<DoorOpened>(item => item.Cause is OpeningCause.Fire)
             .After(TimeSpan.FromMinutes(20)).WritesNo<DoorHeldOpen>()
             .Shows(2, "out-in").Where("S-0301", one => one is { Evidence: PresenceEvidence.Release, Certainty: PresenceCertainty.Unverified })
-            .Opens("OUT-1-D2").WritesNo<DoorForced>();
+            .Opens("OUT-1-D2").WritesNo<DoorForced>().After(seconds: 10);
         Assert.DoesNotContain(room.AnswerOrders, order => order is SecureStrike);
 
         room.Turns(ZoneMode.Normal, zone: "OUT-1").Locks("OUT-1-D1")
