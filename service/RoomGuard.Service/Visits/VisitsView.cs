@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
@@ -56,6 +57,16 @@ public sealed class VisitsView : IRecordView
                 break;
             case { } fact when VisitDossier.VisitOf(fact) is { } id && VisitDossier.After(Dossier(db, id), fact, item.N) is { } after:
                 Keep(db, after);
+                if (fact is EntryGranted { Visit: not null } granted && after.FileOf(granted.Person) is { } mine)
+                {
+                    // 身分証明書確認 and 持込み申告 of the register's row, as reception found them.
+                    _ = db.Run(
+                        "UPDATE view_register_more SET identity = $2, items = $3 WHERE n = $1",
+                        item.N,
+                        mine.IdOutcome is { } outcome ? (long)outcome : null,
+                        mine.Items.Any(one => one.Count > one.Left) ? string.Join(", ", mine.Items.Where(one => one.Count > one.Left).Select(one => $"{one.Name} {one.Count - one.Left}")) : null);
+                }
+
                 break;
             default:
                 break;

@@ -299,13 +299,14 @@ public sealed class ReceptionDeskTests
         await using var rig = await Begin();
         var visit = await rig.Approved();
         rig.Office.Service.Time.Advance(TimeSpan.FromMinutes(65));
-        await rig.CheckedIn(visit);
-        var granted = A.Granted(rig.Now, visit.Visitors[0].Id.Value);
+        Assert.True((await rig.CheckIn(visit, AForm("赤-001", new DeclaredItem(ItemKind.Tool, "距離計", "", 1, 0, null), Phone) with { LeftTaken = true })).Ok);
+        var granted = A.Granted(rig.Now, visit.Visitors[0].Id.Value) with { Visit = visit.Id, Escort = new(CaseRig.Staff) };
 
         _ = await rig.Office.Service.Send(rig.Office.Service.Journal.Write(granted, new PersonEntered(rig.Now.AddSeconds(2), A.Room, A.Front, visit.Visitors[0].Id)));
 
         var row = Assert.Single(await rig.Office.Service.Rows());
         Assert.Equal(("大淀 健", PersonCategory.Visitor), (row.PersonName, row.Category));
+        Assert.Equal(("髙橋 翔太", IdentityOutcome.Shown, "距離計 1"), (row.More!.EscortName, row.More.Identity!.Value, row.More.DeclaredItems));
         Assert.Equal("SRV-1", rig.Of(visit.Id).Visitors[0].Zone!.Value.Value);
         Assert.DoesNotContain((await rig.Office.Service.People.People(new(null, null, null, false, null, 100), Never)).People, line => line.Person.Id == visit.Visitors[0].Id);
     }
