@@ -67,19 +67,6 @@ internal sealed class DoorRun(DoorTiming timing, ImmutableArray<ReaderRun> reade
         return null;
     }
 
-    public bool IsLettingIn(PersonId person)
-    {
-        foreach (var one in State.Awaited)
-        {
-            if (one.Way is PassageWay.In && one.Person == person)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     public bool IsLettingOut(PersonId person)
     {
         foreach (var one in State.Awaited)
