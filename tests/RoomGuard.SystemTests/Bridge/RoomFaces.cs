@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Bridge.RoomPages;
 using RoomGuard.Core.Doors;
-using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using RoomGuard.Bridge.Doors;
-using RoomGuard.Bridge.Journal;
 using RoomGuard.Bridge.RoomPages;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
