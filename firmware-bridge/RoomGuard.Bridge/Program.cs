@@ -235,7 +235,7 @@ public static class Program
                 uplink.Wake();
                 feed.Wake();
             }
-            : uplink.Wake;
+        : uplink.Wake;
     }
 
     private static void ServeRoom(WebApplication app, BridgeSettings settings, RoomBoard board, TimeProvider time)

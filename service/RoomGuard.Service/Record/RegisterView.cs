@@ -130,7 +130,8 @@ public sealed class RegisterView(TimeZoneInfo timeZone) : IRecordView
             [EntryMethod.Register],
             null,
             null,
-            RegisterSource.Manual) { At = line.At };
+            RegisterSource.Manual)
+        { At = line.At };
         Add(db, item, row);
         if (line.IsEntry)
         {

@@ -184,7 +184,8 @@ public sealed class EntryRegister(ServiceRecord record, RegisterScope scope, Ser
             exited,
             exited - (entered ?? row.Time(1)),
             row.NumberOrNull(18) is { } opened ? opened != 0 : null,
-            (RegisterSource)row.GetInt64(19)) { More = HandRegisterView.MoreOf(db, n) };
+            (RegisterSource)row.GetInt64(19))
+        { More = HandRegisterView.MoreOf(db, n) };
     }
 
     private static RegisterCursor Cursor(RegisterRow row) => new(row.OccurredAt, row.N);

@@ -84,7 +84,8 @@ public class ZoneRuleTests
     public void A_zone_with_hours_is_closed_outside_them_on_other_days_and_on_holidays(string local, DenyReason? expected)
     {
         var list = A.List().WithRules(rules => rules with { Open = new(WeekDays.Weekdays, new(new(8, 0), new(20, 0)), OnHolidays: false) })
-            with { Holidays = [new(2026, 5, 4)] };
+            with
+        { Holidays = [new(2026, 5, 4)] };
 
         Assert.Equal(expected, new ZoneHoursRule().Check(A.Request(list, A.Local(local))));
     }
