@@ -77,8 +77,8 @@ public sealed record VisitList(ImmutableArray<BadgeRun> Badges, ImmutableArray<I
         }
 
         var when = new VisitTime(At(day, visit.From), At(visit.Until <= visit.From ? day.AddDays(1) : day, visit.Until));
-        var known = record.Readers.AskNow(db => VisitsView.Between(db, when.From, when.Until, 500).Any(file => file.Visit.Organisation == visit.Organisation && file.Visit.Visitors[0].Name == visit.Visitors[0].Name)
-            || VisitsWaiting(db).Any(matter => matter.Organisation == visit.Organisation && matter.Times[0].From == when.From), stop);
+        var known = record.Readers.AskNow(db => VisitsView.Between(db, when.From, when.Until, 500).Any(file => (file.Visit.Organisation, file.Visit.Visitors[0].Name) == (visit.Organisation, visit.Visitors[0].Name))
+            || VisitsWaiting(db).Any(matter => (matter.Organisation, matter.Times[0].From) == (visit.Organisation, when.From)), stop);
         if (known || when.Until <= now)
         {
             return false;
