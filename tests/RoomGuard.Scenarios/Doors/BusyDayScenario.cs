@@ -7,7 +7,6 @@ using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using RoomGuard.Simulators.Site;
-using RoomGuard.Simulators.World;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Core;
 using Xunit;

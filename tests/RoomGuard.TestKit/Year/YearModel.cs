@@ -266,8 +266,8 @@ public sealed class YearModel
         var isSo = denied.Reason switch
         {
             DenyReason.CardUnknown => denied.CardDigest is { } shown && Holder(shown) is null,
-            DenyReason.NoGrant or DenyReason.ZoneNotInGrant => !people[who].Zones.Contains(zone),
-            DenyReason.OutsideHours => !IsWithinHours(people[who], at),
+            DenyReason.NoGrant or DenyReason.ZoneNotInGrant => people.TryGetValue(who, out var known) && !known.Zones.Contains(zone),
+            DenyReason.OutsideHours => people.TryGetValue(who, out var known) && !IsWithinHours(known, at),
             DenyReason.PersonSuspended => suspended.TryGetValue(who, out var order) && !order.Lifted,
             DenyReason.Lockdown => lockdowns.Values.Any(one => one.Zones.Contains(zone) && !one.Except.Contains(who)),
             DenyReason.AlreadyInside => inside.TryGetValue((zone, who), out var entered) && !IsForgiven(entered, at),
