@@ -35,7 +35,7 @@ public sealed class OrderDesk : IDisposable
         {
             case SuspensionNews suspension when !signatures.IsSigned(suspension.Suspension, suspension.Signature):
             case LockdownNews lockdown when !signatures.IsSigned(lockdown.Lockdown, lockdown.Ended, lockdown.Signature):
-            case RoomOrderNews order when !signatures.IsSigned(order.Serial, order.Order, order.Signature):
+            case RoomOrderNews order when !signatures.IsSigned(order.Serial, order.Content, order.Signature):
                 refused.Add(1);
                 log.OrderNotSigned(news.Serial, news switch { SuspensionNews => "suspension", LockdownNews => "lockdown", _ => "order to the rooms" });
                 return true;
@@ -51,7 +51,7 @@ public sealed class OrderDesk : IDisposable
             case LockdownNews { Lockdown: var lockdown, Ended: var ended }:
                 log.LockdownTaken(lockdown.Id, ended ? "is over" : "is in force");
                 return await room.PostAsync(new LockdownArrived(time.GetUtcNow(), lockdown, ended));
-            case RoomOrderNews { Order: var order }:
+            case RoomOrderNews { Content: var order }:
                 log.RoomOrderTaken(news.Serial, order.Key);
                 return await room.PostAsync(new RoomOrderArrived(time.GetUtcNow(), news.Serial, order));
             default:

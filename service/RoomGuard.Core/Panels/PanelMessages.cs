@@ -123,8 +123,8 @@ public sealed record SuspensionNews(long Serial, Suspension Suspension, string S
 public sealed record LockdownNews(long Serial, Lockdown Lockdown, bool Ended, string Signature) : OrderNews(Serial);
 
 /// <summary>An order to the rooms that is neither of the two.</summary>
-/// <param name="Signature">As for suspensions, over the serial in decimal digits, LF and the canonical JSON of <paramref name="Order"/>: an old order told again as a new one is not signed.</param>
-public sealed record RoomOrderNews(long Serial, RoomOrder Order, string Signature) : OrderNews(Serial);
+/// <param name="Signature">As for suspensions, over the serial in decimal digits, LF and the canonical JSON of <paramref name="Content"/>: an old order told again as a new one is not signed.</param>
+public sealed record RoomOrderNews(long Serial, RoomOrder Content, string Signature) : OrderNews(Serial);
 
 /// <summary>A new list is there: fetch <c>GET /panels/{id}/grant-lists/{version}</c> (the JSON bytes, compressed on the way).</summary>
 /// <param name="Sha256">SHA-256 of the list's bytes, 64 hex digits.</param>

@@ -10,6 +10,7 @@ internal sealed class PeerProgram : IDisposable
     private readonly StringBuilder said = new();
     private readonly StringBuilder answer = new();
     private readonly Lock gate = new();
+    private bool isDisposed;
 
     public PeerProgram(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -83,8 +84,15 @@ internal sealed class PeerProgram : IDisposable
         }
     }
 
+    /// <summary>Ends it; once more does nothing.</summary>
     public void Dispose()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);

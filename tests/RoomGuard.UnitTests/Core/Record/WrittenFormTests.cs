@@ -3,6 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.TestKit;
 using Xunit;
@@ -44,6 +47,26 @@ public class WrittenFormTests
             Names.Select(name => $"{name}.json").Order(StringComparer.Ordinal),
             Directory.GetFiles(Folder()).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
 
+    [Fact]
+    [Requirement("R-RED-03")]
+    public void An_order_of_every_kind_is_read_at_the_bridge_as_it_was_given()
+    {
+        OrderNews[] all =
+        [
+            new SuspensionNews(4, new(4, DateTimeOffset.UnixEpoch, new("S-0217"), null, CredentialState.Suspended, false), "c2ln"),
+            new LockdownNews(5, new("L-0001", [new("SRV-1")], [], "S-0001", "訓練", DateTimeOffset.UnixEpoch, null), false, "c2ln"),
+            new RoomOrderNews(6, new PurposeOrder(new("S-0217"), new("SRV-1"), "W-0152", DateTimeOffset.UnixEpoch), "c2ln"),
+            new GrantListNews(7, 3, "00", "c2ln"),
+        ];
+
+        Assert.Equal(typeof(OrderNews).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => kind.DerivedType).Order(ByName), all.Select(news => news.GetType()).Order(ByName));
+        Assert.All(all, news =>
+        {
+            var told = JsonSerializer.Serialize(news, RecordJson.Plain.OrderNews);
+            Assert.Equal(told, JsonSerializer.Serialize(JsonSerializer.Deserialize(told, RecordJson.Plain.OrderNews)!, RecordJson.Plain.OrderNews));
+        });
+    }
+
     [Theory]
     [InlineData("""{"event":"zone.vacant","zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00","more":1}""")]
     [InlineData("""{"event":"zone.vacant","zone":"SRV-1","zone":"SRV-2","occurredAt":"2026-05-11T09:00:00+09:00"}""")]
@@ -53,6 +76,8 @@ public class WrittenFormTests
     [InlineData("null")]
     public void What_is_no_record_is_not_read_as_one(string text) =>
         Assert.ThrowsAny<Exception>(() => RecordJson.ParseEvent(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private static Comparer<Type> ByName => Comparer<Type>.Create((one, other) => string.CompareOrdinal(one.Name, other.Name));
 
     private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Golden");
 }
