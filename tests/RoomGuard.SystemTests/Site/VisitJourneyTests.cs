@@ -42,6 +42,7 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     [Requirement("R-VIS-01")]
     [Requirement("R-VIS-02")]
     [Requirement("R-VIS-06")]
