@@ -62,6 +62,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     {
         await using var visitor = await pages.Visit(320, 640);
         var wide = new List<string>();
+        var small = new List<string>();
         foreach (var route in Routes)
         {
             var page = await visitor.Open(route);
@@ -71,17 +72,18 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
                   .filter(item => item.getBoundingClientRect().right > document.documentElement.clientWidth && !item.closest('.scroller, .histogram'))
                   .map(item => `${location.pathname}: ${item.outerHTML.slice(0, 120)}`)
                 """));
-            var small = await page.EvaluateAsync<string[]>(
+            var targets = await page.EvaluateAsync<string[]>(
                 """
                 () => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')].filter(item => {
                   const box = item.closest('label.tick')?.getBoundingClientRect() ?? item.getBoundingClientRect();
                   return box.width > 0 && box.top >= 0 && (box.width < 24 || box.height < 24) && !item.closest('.vh');
                 }).map(item => item.outerHTML.slice(0, 120))
                 """);
-            Assert.True(small.Length == 0, $"{route}: {string.Join("\n", small)}");
+            small.AddRange(targets.Select(item => $"{route}: {item}"));
             await page.CloseAsync();
         }
 
+        Assert.True(small.Count == 0, string.Join("\n", small));
         Assert.True(wide.Count == 0, string.Join("\n", wide));
         Assert.DoesNotContain(visitor.Complaints, line => !line.Contains("404", StringComparison.Ordinal) && !line.Contains("403", StringComparison.Ordinal));
     }

@@ -77,16 +77,16 @@ public sealed class UpsClientPeerTests
         await using var room = new Reading(settings);
         try
         {
-            var reading = await room.UntilAsync(reading => reading.State == UpsQuality.Good, () => upsd.Said + driver.Said);
+            // upsd answers while its driver still tells it the variables one by one: the last of the file says that all are there.
+            var reading = await room.UntilAsync(reading => reading.State == UpsQuality.Good && reading.Good(UpsQuantity.RuntimeSeconds) == 540 && reading.Texts.ContainsKey(UpsText.Model), () => upsd.Said + driver.Said);
             Assert.Equal(UpsFlags.OnBattery | UpsFlags.LowBattery, reading.Flags);
-            Assert.Equal(540, reading.Good(UpsQuantity.RuntimeSeconds));
             Assert.Equal(87, reading.Good(UpsQuantity.ChargePercent));
             Assert.Equal("Dummy 1500", reading.Texts[UpsText.Model]);
             Assert.Null(reading.Good(UpsQuantity.BatteryVoltage));
 
             driver.Dispose();
-            var gone = await room.UntilAsync(reading => reading.State == UpsQuality.Unknown, () => upsd.Said);
-            Assert.Matches("DATA-STALE|DRIVER-NOT-CONNECTED", gone.Trouble);
+            var gone = await room.UntilAsync(reading => reading.Trouble?.Contains("DATA-STALE", StringComparison.Ordinal) == true || reading.Trouble?.Contains("DRIVER-NOT-CONNECTED", StringComparison.Ordinal) == true, () => upsd.Said);
+            Assert.Equal(UpsQuality.Unknown, gone.State);
 
             upsd.Dispose();
             var closed = await room.UntilAsync(reading => reading.Trouble?.Contains("NUT server", StringComparison.Ordinal) == true && !reading.Trouble.Contains("says", StringComparison.Ordinal), () => string.Empty);
