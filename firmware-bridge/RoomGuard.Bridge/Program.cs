@@ -9,12 +9,14 @@ using RoomGuard.Bridge.Enrolment;
 using RoomGuard.Bridge.Files;
 using RoomGuard.Bridge.Journal;
 using RoomGuard.Bridge.Nut;
+using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Readers;
 using RoomGuard.Bridge.RoomPages;
-using RoomGuard.Bridge.Ups;
 using RoomGuard.Bridge.Uplink;
+using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
 using RoomGuard.Evidence;
 using RoomGuard.Hosting;
 using RoomGuard.Wire.Nut;
@@ -120,6 +122,12 @@ public static class Program
             control.Restore(snapshot);
         }
 
+        var power = new PowerControl(settings.Units.Select(unit => unit.Id), new());
+        if (snapshot?.Power is { } powerBefore)
+        {
+            power.Restore(powerBefore);
+        }
+
         var board = new RoomBoard(settings.Plan(), snapshot);
 
         builder.Services.AddSingleton(provider =>
@@ -138,19 +146,26 @@ public static class Program
             plan => ReaderBuses.LinkOf(plan, time)));
         builder.Services.AddSingleton<IReaderOverview>(provider => provider.GetRequiredService<ReaderBuses>());
         builder.Services.AddSingleton(provider => new RoomTurn(
-            control, journal, provider.GetRequiredService<ReaderBuses>().Devices, time, meters, provider.GetRequiredService<ILogger<RoomTurn>>()));
+            control,
+            journal,
+            new RoomDevices(provider.GetRequiredService<ReaderBuses>().Devices, provider.GetService<NutBoard>(), provider.GetRequiredService<ILogger<RoomDevices>>()),
+            time,
+            meters,
+            provider.GetRequiredService<ILogger<RoomTurn>>(),
+            power));
 
         // The power behind the room, and what its servers are told of it.
         var units = new UpsBoard(settings.Units, time.GetUtcNow());
+        foreach (var unit in snapshot?.Power?.Units ?? [])
+        {
+            units.Remember(unit);
+        }
+
         builder.Services.AddSingleton(units);
-        builder.Services.AddHostedService(provider => new UpsWires(
-            settings.Units, units, UpsModels.Load, (unit, model) => UpsWires.LinkOf(unit, model, time), time, provider.GetRequiredService<ILogger<UpsWires>>()));
         if (settings.Nut is { } nut)
         {
             builder.Services.AddSingleton(provider => new NutBoard(
                 units, nut.Names, NutUsersOf(settings), version, time, provider.GetRequiredService<ILogger<NutBoard>>()));
-            builder.Services.AddHostedService(provider => new NutListener(
-                nut, provider.GetRequiredService<NutBoard>(), identity.Certificate, time, provider.GetRequiredService<ILogger<NutListener>>()));
         }
 
         // What is told to the service, and what it orders.
@@ -192,6 +207,18 @@ public static class Program
             version,
             time,
             provider.GetRequiredService<ILogger<RoomHost>>()));
+
+        // The room listens before its units speak; its servers are let in last.
+        builder.Services.AddHostedService(provider => new PowerFeed(
+            units, provider.GetService<NutBoard>(), settings.Nut is { } at ? [.. at.Names.Select(name => name.Name)] : [], provider.GetRequiredService<IRoom>(), time));
+        builder.Services.AddHostedService(provider => new UpsWires(
+            settings.Units, units, UpsModels.Load, (unit, model) => UpsWires.LinkOf(unit, model, time), time, provider.GetRequiredService<ILogger<UpsWires>>()));
+        if (settings.Nut is { } server)
+        {
+            builder.Services.AddHostedService(provider => new NutListener(
+                server, provider.GetRequiredService<NutBoard>(), identity.Certificate, time, provider.GetRequiredService<ILogger<NutListener>>()));
+        }
+
         builder.Services.AddSingleton(provider => new DiskWatch(folder.Path, settings.Journalling.WarnAtPercentUsed, time, provider.GetRequiredService<ILogger<DiskWatch>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DiskWatch>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ReportUplink>());

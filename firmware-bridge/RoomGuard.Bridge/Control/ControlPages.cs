@@ -36,7 +36,7 @@ public sealed class ControlPages(PanelId panel, string version, IRoom room, IRea
     {
         var now = room.State;
         var state = new PanelState(
-            time.GetUtcNow(), journal.Boot, version, now.ListVersion, now.SuspensionSerial, now.Journal == JournalCondition.Writing, now.Doors, readers.Now(), now.Inside);
+            time.GetUtcNow(), journal.Boot, version, now.ListVersion, now.SuspensionSerial, now.Journal == JournalCondition.Writing, now.Doors, readers.Now(), now.Inside, now.Power);
         return new JsonObject
         {
             ["panel"] = panel.Value,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Record;
 using RoomGuard.Evidence;
 
@@ -37,7 +38,11 @@ public sealed class RoomTurn
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
 
+    // Readings alone change nothing anybody waits for: the pages are told of them so often.
+    private static readonly TimeSpan BetweenReadings = TimeSpan.FromSeconds(2);
+
     private readonly EntryControl control;
+    private readonly PowerControl power;
     private readonly IRoomJournal journal;
     private readonly IDoorDevices devices;
     private readonly TimeProvider time;
@@ -54,11 +59,15 @@ public sealed class RoomTurn
     private JournalFault? fault;
     private long stamp;
     private long durableAt;
+    private long publishedAt;
+    private bool onlyReadings;
 
     /// <summary>A room that has not yet seen anything.</summary>
-    public RoomTurn(EntryControl control, IRoomJournal journal, IDoorDevices devices, TimeProvider time, RoomMeters meters, ILogger log)
+    /// <param name="power">The power behind it; null: no UPS hangs on this bridge.</param>
+    public RoomTurn(EntryControl control, IRoomJournal journal, IDoorDevices devices, TimeProvider time, RoomMeters meters, ILogger log, PowerControl? power = null)
     {
         this.control = control;
+        this.power = power ?? new([], new());
         this.journal = journal;
         this.devices = devices;
         this.time = time;
@@ -82,6 +91,11 @@ public sealed class RoomTurn
             rest = Shorter(rest, due - time.GetUtcNow());
         }
 
+        if (power.NextDue is { } look)
+        {
+            rest = Shorter(rest, look - time.GetUtcNow());
+        }
+
         if (fault is { } open)
         {
             rest = Shorter(rest, time.GetElapsedTime(time.GetTimestamp(), open.NextTry));
@@ -101,6 +115,7 @@ public sealed class RoomTurn
         }
 
         LookAtTheClock();
+        onlyReadings = waiting.Count > 0;
         for (var i = 0; i < waiting.Count; i++)
         {
             var post = waiting[i];
@@ -109,6 +124,7 @@ public sealed class RoomTurn
                 writes.Add(fact);
             }
 
+            onlyReadings &= post.Input is UpsHeard;
             if (post.Input is { } input)
             {
                 Step(input);
@@ -117,7 +133,12 @@ public sealed class RoomTurn
 
         if (control.NextDue is { } due && time.GetUtcNow() is var now && due <= now)
         {
-            Step(new TimePassed(now));
+            Take(control.Handle(new TimePassed(now)));
+        }
+
+        if (power.NextDue is { } look && time.GetUtcNow() is var then && look <= then)
+        {
+            Take(power.Handle(new TimePassed(then)));
         }
 
         var wrote = writes.Count > 0;
@@ -137,7 +158,10 @@ public sealed class RoomTurn
         if (handled)
         {
             meters.TurnDone(waiting, decidedAt, durableAt, time);
-            Publish();
+            if (!onlyReadings || wrote || time.GetElapsedTime(publishedAt) >= BetweenReadings)
+            {
+                Publish();
+            }
         }
 
         return wrote && durable;
@@ -170,7 +194,20 @@ public sealed class RoomTurn
             list = arrived.Index;
         }
 
-        foreach (var effect in control.Handle(input))
+        if (input is not PowerInput)
+        {
+            Take(control.Handle(input));
+        }
+
+        if (input is PowerInput or RoomStarted or RoomOrderArrived or ClockStepped)
+        {
+            Take(power.Handle(input));
+        }
+    }
+
+    private void Take(ImmutableArray<Effect> effects)
+    {
+        foreach (var effect in effects)
         {
             switch (effect)
             {
@@ -188,7 +225,7 @@ public sealed class RoomTurn
 
     private bool Commit()
     {
-        snapshotDue |= control.PresenceOrOrdersChanged;
+        snapshotDue |= control.PresenceOrOrdersChanged || power.Changed;
         var later = snapshotDue && CanFollow();
         if (fault is { Condition: JournalCondition.Failed } open)
         {
@@ -202,7 +239,7 @@ public sealed class RoomTurn
             var began = time.GetTimestamp();
             try
             {
-                journal.Append(writes, snapshotDue && !later ? control.Snapshot() : null);
+                journal.Append(writes, snapshotDue && !later ? Snapshot() : null);
             }
             catch (EvidenceWriteException failure)
             {
@@ -236,11 +273,13 @@ public sealed class RoomTurn
             item is PersonEntered or PersonLeft or PresenceMismatch or EscortHandedOver or SuspensionApplied or LockdownApplied or GrantListApplied or RoomOrderApplied or ZoneModeChanged);
     }
 
+    private RoomSnapshot Snapshot() => control.Snapshot() with { Power = power.Units.IsEmpty ? null : power.Snapshot() };
+
     private void Remember()
     {
         try
         {
-            journal.Append([], control.Snapshot());
+            journal.Append([], Snapshot());
             snapshotDue = false;
         }
         catch (EvidenceWriteException failure)
@@ -283,7 +322,7 @@ public sealed class RoomTurn
         Keep(fault, writes);
         Act(onlyAlways: true);
         Step(new JournalFailed(now, failure.Cause.ToString()));
-        snapshotDue |= control.PresenceOrOrdersChanged;
+        snapshotDue |= control.PresenceOrOrdersChanged || power.Changed;
         Keep(fault, writes);
         Act(onlyAlways: true);
         fault.NextTry = full ? time.GetTimestamp() : After(fault.Wait);
@@ -366,7 +405,7 @@ public sealed class RoomTurn
             {
                 // With nothing kept the room's snapshot alone shows whether the medium takes it again.
                 List<RecordedEvent> batch = [.. kept.Take(MostPerAppend)];
-                journal.Append(batch, control.Snapshot());
+                journal.Append(batch, Snapshot());
                 for (var i = 0; i < batch.Count; i++)
                 {
                     kept.Dequeue();
@@ -422,6 +461,7 @@ public sealed class RoomTurn
         var doors = control.DoorsNow();
         var inside = control.InsideNow();
         var last = State;
+        publishedAt = time.GetTimestamp();
         State = new(
             ++stamp,
             Same(last.Doors, doors),
@@ -431,7 +471,8 @@ public sealed class RoomTurn
             control.SuspensionSerial,
             Journal,
             fault?.Message,
-            list);
+            list,
+            power.Units.IsEmpty ? null : power.Now());
     }
 
     private static ImmutableArray<T> Same<T>(ImmutableArray<T> last, ImmutableArray<T> now) => last.SequenceEqual(now) ? last : now;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Power;
 using RoomGuard.Wire.Nut;
 
 namespace RoomGuard.Bridge.Nut;
@@ -45,6 +46,9 @@ public sealed class NutBoard : INutSite
 
     /// <summary>Somebody logged in or has gone; called on the connection's own task.</summary>
     public event Action? LoginsChanged;
+
+    /// <summary>Somebody with the right forced a name to stop; called on the connection's own task with the name and the user.</summary>
+    public event Action<string, string>? Forced;
 
     /// <inheritdoc/>
     public ImmutableArray<NutUnit> Units => [.. board.All.Select(unit => OfUnit(unit, unit.Ups, unit.LabelEn)), .. stages.Select(OfStage)];
@@ -122,6 +126,7 @@ public sealed class NutBoard : INutSite
     public bool SetFsd(string unit, string user, string from)
     {
         log.NutForcedShutdown(unit, user, from);
+        Forced?.Invoke(unit, user);
         return Latch(unit);
     }
 

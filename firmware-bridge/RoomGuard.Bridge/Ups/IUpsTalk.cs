@@ -1,3 +1,5 @@
+using RoomGuard.Core.Power;
+
 namespace RoomGuard.Bridge.Ups;
 
 /// <summary>What the conversation on a wire wants from its link next.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using RoomGuard.Core.Power;
 using RoomGuard.Wire.Modbus;
 
 namespace RoomGuard.Bridge.Ups;

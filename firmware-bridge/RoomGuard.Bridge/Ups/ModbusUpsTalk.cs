@@ -1,3 +1,4 @@
+using RoomGuard.Core.Power;
 using RoomGuard.Wire.Modbus;
 
 namespace RoomGuard.Bridge.Ups;

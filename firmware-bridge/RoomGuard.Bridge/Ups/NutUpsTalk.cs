@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Power;
 using RoomGuard.Wire.Nut;
 
 namespace RoomGuard.Bridge.Ups;

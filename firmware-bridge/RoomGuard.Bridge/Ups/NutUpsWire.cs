@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using RoomGuard.Bridge.Links;
+using RoomGuard.Core.Power;
 using RoomGuard.Wire.Nut;
 
 namespace RoomGuard.Bridge.Ups;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using RoomGuard.Core.Power;
 
 namespace RoomGuard.Bridge.Ups;
 
@@ -54,6 +55,22 @@ public sealed class UpsBoard
 
     /// <summary>One unit; null: none of that name.</summary>
     public UpsNow? Find(string ups) => units.GetValueOrDefault(ups);
+
+    /// <summary>
+    /// What was known of a unit in an outage when the bridge stopped. If its link is dead now, its stages go on by that; a stage that fell stale in an
+    /// outage would send its hosts down out of their turn.
+    /// </summary>
+    public void Remember(UnitStanding unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        if (unit is { IsOnBattery: true, GoodAtWall: { } at } && units.TryGetValue(unit.Ups, out var before) && before.LastGood is null)
+        {
+            var values = unit.LeftSeconds is { } left
+                ? ImmutableSortedDictionary<UpsQuantity, UpsValue>.Empty.Add(UpsQuantity.RuntimeSeconds, new(left, UpsQuality.Good, at))
+                : ImmutableSortedDictionary<UpsQuantity, UpsValue>.Empty;
+            units[unit.Ups] = before with { LastGood = new(unit.Ups, at, UpsQuality.Good, UpsFlags.OnBattery, values, ImmutableSortedDictionary<UpsText, string>.Empty, null) };
+        }
+    }
 
     /// <summary>A reading came.</summary>
     public void Take(UpsReading reading)

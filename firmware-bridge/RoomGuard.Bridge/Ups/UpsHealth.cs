@@ -1,4 +1,5 @@
 using System.Globalization;
+using RoomGuard.Core.Power;
 using RoomGuard.Hosting;
 
 namespace RoomGuard.Bridge.Ups;

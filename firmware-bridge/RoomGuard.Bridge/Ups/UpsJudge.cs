@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using RoomGuard.Core.Power;
 
 namespace RoomGuard.Bridge.Ups;
 

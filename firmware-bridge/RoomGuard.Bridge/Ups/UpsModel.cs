@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Power;
 using RoomGuard.Wire.Megatec;
 using RoomGuard.Wire.Modbus;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 
@@ -75,6 +76,7 @@ internal sealed class RoomOrderBook
                 VisitPassOrder { Ended: true } order => isInside(order.Pass.Visitor.Id) ? null : order.Pass.Until,
                 PurposeOrder order => order.Until,
                 VisitorOverrideOrder order => order.Until,
+                PlannedOutageOrder order => order.Outage.To,
                 _ => (DateTimeOffset?)null,
             };
             if (over is { } end && end + Kept < at)

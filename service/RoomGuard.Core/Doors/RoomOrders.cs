@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
@@ -16,6 +17,8 @@ namespace RoomGuard.Core.Doors;
 [JsonDerivedType(typeof(PurposeOrder), "purpose")]
 [JsonDerivedType(typeof(PresenceOrder), "presence")]
 [JsonDerivedType(typeof(VisitorOverrideOrder), "visitor-override")]
+[JsonDerivedType(typeof(PowerPlanOrder), "power-plan")]
+[JsonDerivedType(typeof(PlannedOutageOrder), "planned-outage")]
 public abstract record RoomOrder
 {
     /// <summary>What it is an order about; a newer one of the same key replaces it.</summary>

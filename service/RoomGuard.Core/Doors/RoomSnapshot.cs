@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Zones;
 
@@ -75,6 +76,7 @@ public sealed record JournalOutage(DateTimeOffset From, string Cause, int Refuse
 /// <param name="FingerTroubles">Cards whose bearer's finger was refused a moment ago.</param>
 /// <param name="Nesting">Which zone lies in which.</param>
 /// <param name="ForgottenOrders">Orders to the rooms up to this serial that are not known were forgotten.</param>
+/// <param name="Power">What <see cref="PowerControl"/> remembers; it is told in the same turns and kept in the same appends.</param>
 /// <param name="Day">The local day whose end comes next; null: nothing happened yet.</param>
 public sealed record RoomSnapshot(
     ClockSnapshot Clock,
@@ -99,4 +101,5 @@ public sealed record RoomSnapshot(
     ImmutableArray<FreeHoursRun>? FreeHours = null,
     ImmutableArray<FingerTrouble>? FingerTroubles = null,
     long? ForgottenOrders = null,
-    ImmutableArray<ZoneNesting>? Nesting = null);
+    ImmutableArray<ZoneNesting>? Nesting = null,
+    PowerSnapshot? Power = null);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
@@ -93,6 +94,7 @@ public sealed record InsideNow(
 /// <param name="At">By the bridge's clock.</param>
 /// <param name="ListVersion">The grant list in force; null: none.</param>
 /// <param name="SuspensionSerial">The highest suspension in force; 0: none.</param>
+/// <param name="Power">The UPS units and the shutdown plans; null: a bridge without units.</param>
 /// <param name="JournalHealthy">False while the journal cannot be written.</param>
 public sealed record PanelState(
     DateTimeOffset At,
@@ -103,7 +105,8 @@ public sealed record PanelState(
     bool JournalHealthy,
     ImmutableArray<DoorNow> Doors,
     ImmutableArray<ReaderNow> Readers,
-    ImmutableArray<InsideNow> Inside);
+    ImmutableArray<InsideNow> Inside,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PowerNow? Power = null);
 
 /// <summary>What goes down: <c>GET /panels/{id}/orders</c>, an event stream; the event id is <see cref="Serial"/>.</summary>
 /// <param name="Serial">Rises with each order to this site; <c>Last-Event-ID</c> asks for what came after.</param>

@@ -45,7 +45,7 @@ internal sealed class Errand(string person, string door, bool leaving, TimeSpan?
     public bool Leaving { get; private set; } = leaving;
 
     /// <summary>How long to stay inside; null: until told.</summary>
-    public TimeSpan? Stay { get; } = stay;
+    public TimeSpan? Stay { get; private set; } = stay;
 
     /// <summary>What to type instead of the person's own PIN.</summary>
     public string? Pin { get; } = pin;
@@ -74,6 +74,9 @@ internal sealed class Errand(string person, string door, bool leaving, TimeSpan?
         Phase = phase;
         Due = until;
     }
+
+    /// <summary>Is still on the way in and told to leave: turns round as soon as the door has fallen shut.</summary>
+    public void StayNoLonger() => Stay = TimeSpan.Zero;
 
     /// <summary>Turns round to leave.</summary>
     public void TurnRound()

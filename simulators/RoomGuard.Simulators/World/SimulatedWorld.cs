@@ -334,6 +334,10 @@ public sealed class SimulatedWorld
             {
                 errand.TurnRound();
             }
+            else
+            {
+                errand.StayNoLonger();
+            }
         }
         else
         {

@@ -207,7 +207,7 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
     {
         // The zone's manager works at the desk for a while as well, and both accounts are one person.
         _ = await office.Parts.GetRequiredService<ServiceRecord>().AppendAsync(
-            new RoleHeld(DateTimeOffset.UtcNow, new("H-9001", new("S-0115"), Role.SystemStaff, "情報政策課", [], DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), null, null), "応援", "test"), CancellationToken.None);
+            new RoleHeld(TimeProvider.System.GetUtcNow(), new("H-9001", new("S-0115"), Role.SystemStaff, "情報政策課", [], DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1), null, null), "応援", "test"), CancellationToken.None);
         var own = await Enter("miyakonojo", "2026 / 3");
         foreach (var account in new[] { "miyakonojo", "miyakonojo.admin" })
         {

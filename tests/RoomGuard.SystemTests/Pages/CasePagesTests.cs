@@ -252,6 +252,7 @@ public class CasePagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     }
 
     [Fact]
+    [Trait("Category", "Screenshots")]
     public async Task Screenshots_are_made_where_they_are_wanted()
     {
         var folder = Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS") is { Length: > 0 } wanted ? wanted : Path.Combine(AppContext.BaseDirectory, "screenshots");

@@ -150,7 +150,7 @@ public sealed class PagesFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             JavaScriptEnabled = scripts,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         var address = (host ?? Host).Address;
         if (account is not null)
         {

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RoomGuard.Bridge;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Power;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.TestKit;
 using RoomGuard.Wire.Nut;

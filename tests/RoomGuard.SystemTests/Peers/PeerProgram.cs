@@ -73,6 +73,7 @@ internal sealed class PeerProgram : IDisposable
     public static async Task UntilAsync(Func<Task<bool>> isSo, string what, Func<string>? detail = null, int seconds = 30)
     {
         var started = Stopwatch.GetTimestamp();
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!await isSo())
         {
             if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(seconds))
@@ -80,7 +81,7 @@ internal sealed class PeerProgram : IDisposable
                 throw new TimeoutException($"Within {seconds} s not: {what}.\n{detail?.Invoke()}");
             }
 
-            await Task.Delay(100);
+            _ = await looks.WaitForNextTickAsync();
         }
     }
 

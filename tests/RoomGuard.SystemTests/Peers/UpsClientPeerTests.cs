@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoomGuard.Bridge;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Power;
 using RoomGuard.TestKit;
 using RoomGuard.Wire.Nut;
 using Xunit;

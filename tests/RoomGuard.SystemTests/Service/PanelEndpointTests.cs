@@ -179,7 +179,7 @@ public sealed class PanelEndpointTests : IAsyncLifetime
     private static X509Certificate2 SelfSigned()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest("CN=bridge-1", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return new CertificateRequest("CN=bridge-1", key, HashAlgorithmName.SHA256).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
     }
 
     private static int[] FreePorts(int count)
@@ -228,12 +228,12 @@ public sealed class PanelEndpointTests : IAsyncLifetime
     }
 
     private static ByteArrayContent Report(ReportEntry[] entries) => Json(JsonSerializer.SerializeToUtf8Bytes(
-        new PanelReport(new("bridge-1"), "kakuu-1/bridge-1", [.. entries], new(DateTimeOffset.UtcNow, 1, "0.1.0", null, 0, true, [], [], [])),
+        new PanelReport(new("bridge-1"), "kakuu-1/bridge-1", [.. entries], new(TimeProvider.System.GetUtcNow(), 1, "0.1.0", null, 0, true, [], [], [])),
         RecordJson.Plain.PanelReport));
 
     private ReportEntry Granted()
     {
-        var item = new EntryGranted(DateTimeOffset.UtcNow, new("SRV-1-D1"), new("SRV-1"), new("reader-1"), new("S-0217"), new("C-0001"), default, new("G-2026-0001"), [EntryMethod.Card], 1, []);
+        var item = new EntryGranted(TimeProvider.System.GetUtcNow(), new("SRV-1-D1"), new("SRV-1"), new("reader-1"), new("S-0217"), new("C-0001"), default, new("G-2026-0001"), [EntryMethod.Card], 1, []);
         using var log = EvidenceLog.Open(new(Path.Combine(folder, "journal.db"), "kakuu-1/bridge-1", "bridge-1", RandomNumberGenerator.GetBytes, TimeProvider.System));
         var draft = Draft.Of(item);
         var stored = log.Append([new NewEntry(draft.Kind, item.OccurredAt, draft.EventJson)])[0];

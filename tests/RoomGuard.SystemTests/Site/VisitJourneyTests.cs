@@ -42,7 +42,6 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Category", "Long")]
     [Requirement("R-VIS-01")]
     [Requirement("R-VIS-02")]
     [Requirement("R-VIS-06")]
@@ -213,7 +212,7 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
             ViewportSize = new() { Width = 1280, Height = 860 },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(address + "/sign-in");
         await page.ClickAsync($"button[name=account][value={account}]");

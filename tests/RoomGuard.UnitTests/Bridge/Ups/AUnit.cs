@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Power;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Core;

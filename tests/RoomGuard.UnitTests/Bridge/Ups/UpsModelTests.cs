@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Power;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Core;
 using RoomGuard.UnitTests.Wire;

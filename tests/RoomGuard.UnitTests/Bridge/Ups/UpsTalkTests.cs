@@ -1,4 +1,5 @@
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Power;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Core;

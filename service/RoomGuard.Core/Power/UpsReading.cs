@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RoomGuard.Bridge.Ups;
+namespace RoomGuard.Core.Power;
 
 /// <summary>What is measured at a UPS, each with its unit in its name or here.</summary>
 public enum UpsQuantity

@@ -1,0 +1,44 @@
+using RoomGuard.Bridge.Doors;
+using RoomGuard.Bridge.Nut;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Power;
+
+namespace RoomGuard.Bridge.Power;
+
+/// <summary>Everything the room gives orders to: its doors, and the servers that listen to the NUT server.</summary>
+/// <param name="servers">Null: no NUT server runs here, and a plan can tell nobody.</param>
+public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, ILogger<RoomDevices> log) : IDoorDevices
+{
+    /// <inheritdoc/>
+    public void Execute(DeviceOrder order)
+    {
+        switch (order)
+        {
+            case TellStop stop when servers is null || !servers.Latch(stop.Name):
+                log.NobodyToTell(stop.Name);
+                break;
+            case TellStop stop:
+                log.ToldToStop(stop.Name);
+                break;
+            case TakeStopBack back:
+                servers?.Unlatch(back.Name);
+                log.StopTakenBack(back.Name);
+                break;
+            default:
+                doors.Execute(order);
+                break;
+        }
+    }
+}
+
+internal static partial class RoomDevicesLog
+{
+    [LoggerMessage(6101, LogLevel.Warning, "Everybody on {Name} is told to stop")]
+    public static partial void ToldToStop(this ILogger log, string name);
+
+    [LoggerMessage(6102, LogLevel.Information, "{Name} may come back: nobody on it is told to stop any longer")]
+    public static partial void StopTakenBack(this ILogger log, string name);
+
+    [LoggerMessage(6103, LogLevel.Error, "The shutdown plan has a stage {Name} and the NUT server has no such name. Add it under nut.names of the settings; its hosts heard nothing")]
+    public static partial void NobodyToTell(this ILogger log, string name);
+}
