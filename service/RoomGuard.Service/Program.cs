@@ -30,6 +30,7 @@ try
         ["pin-set", var card] => await PeopleCommands.PinSetAsync(settings, card, Console.In, time, randomBytes, Console.Out),
         ["contracts-import", var file] => await ContractCommands.ImportAsync(settings, file, time, randomBytes, Console.Out),
         ["operators-import", var file] => await OperatorCommands.ImportAsync(settings, file, time, randomBytes, Console.Out),
+        ["power-plan-import", var file] => await PowerCommands.ImportAsync(settings, file, time, randomBytes, Console.Out),
         ["visits-import", var file] => await VisitCommands.ImportAsync(settings, file, time, randomBytes, Console.Out),
         ["account-password", var name] => await OperatorCommands.TemporaryPasswordAsync(settings, name, time, randomBytes, Console.Out),
         _ => CommandLine.NotUnderstood(Console.Error),

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using RoomGuard.Simulators.Control;
+using RoomGuard.Simulators.Rack;
 using RoomGuard.Simulators.Readers;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Stories;
@@ -59,6 +60,9 @@ public static class Program
             return Complain($"A line cannot be opened: {taken.Message}. Is another simulator running? Use other links and ports with --set lines.0.link=… or lines.0.port=….", ProgramExit.Unavailable);
         }
 
+        // Who hangs on the simulated units and listens to the bridge.
+        await using var rack = settings.Rack is { } servers ? new ServerRack(site, servers, time) : null;
+
         // What people see.
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -70,6 +74,7 @@ public static class Program
         ControlApi.UseJson(builder.Services);
         await using var app = builder.Build();
         ControlApi.Map(app, site, time);
+        app.MapGet("/api/servers", () => rack?.Look() ?? []);
         try
         {
             await app.StartAsync();

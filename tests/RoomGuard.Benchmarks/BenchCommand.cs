@@ -3,6 +3,7 @@ using System.Text.Json;
 using RoomGuard.Benchmarks.Bridge;
 using RoomGuard.Benchmarks.Doors;
 using RoomGuard.Benchmarks.Evidence;
+using RoomGuard.Benchmarks.Power;
 using RoomGuard.Benchmarks.Readers;
 using RoomGuard.Benchmarks.Service;
 
@@ -25,6 +26,7 @@ internal static class BenchCommand
         ("memory-service", "(e) memory of the service", ServiceMemory.Run),
         ("register", "(f) a page of the 入退室管理簿 at 10 thousand and 10 million entries", RegisterPage.Run),
         ("year", "the year of one site from a seed, every promise looked at after each of two million events", YearOfOneSite.Run),
+        ("power", "units read, an outage seen, 200 units in one bridge, the NUT server beside Debian's upsd", PowerCost.Run),
         ("people", "people at 100 thousand: search as one types, a list of 10 thousand lines", PeopleSearch.Run),
     ];
 

@@ -21,6 +21,7 @@ public sealed record CommandLine(string? Settings, IReadOnlyList<string> Overrid
           import <people.csv> [--cp932] [--apply]   shows what a list would change; with --apply changes it (the service must be stopped)
           contracts-import <contracts.json>         contracts and preconditions of an invented site (only one marked Test; the service must be stopped)
           operators-import <operators.json>         accounts and roles of an invented site (only one marked Test; the service must be stopped)
+          power-plan-import <power-plan.json>       the shutdown plan of an invented site (only one marked Test; the service must be stopped)
           visits-import <visits.json>               visitor badges and visits of an invented site (only one marked Test; the service must be stopped)
           account-password <sign-in name>           makes a temporary password when nobody else can (the service must be stopped)
           pin-set <card>                sets the PIN read from standard input (the service must be stopped)

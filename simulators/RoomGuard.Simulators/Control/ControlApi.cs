@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RoomGuard.Simulators.Rack;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.Simulators.World;
@@ -239,6 +240,7 @@ public static class ControlApi
 [JsonSerializable(typeof(SiteNow))]
 [JsonSerializable(typeof(ApiListed))]
 [JsonSerializable(typeof(ImmutableArray<PersonNow>))]
+[JsonSerializable(typeof(ImmutableArray<ServerNow>))]
 [JsonSerializable(typeof(DeedOutcome))]
 [JsonSerializable(typeof(Refusal))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Simulators.Rack;
 using RoomGuard.Simulators.Ups;
 
 namespace RoomGuard.Simulators.Site;
@@ -111,6 +112,7 @@ public sealed record PersonSettings(
 /// <param name="Story">A story file, relative to this settings file; null: nobody comes by themselves.</param>
 /// <param name="Speed">Story seconds per second, above 0 to 1000.</param>
 /// <param name="Ups">Simulated units; null: none.</param>
+/// <param name="Rack">Pretend servers that listen to the bridge's NUT server; null: none.</param>
 public sealed record SimulatorSettings(
     string Environment,
     string StateFolder,
@@ -121,7 +123,8 @@ public sealed record SimulatorSettings(
     ControlListen? Listen = null,
     string? Story = null,
     double Speed = 1,
-    ImmutableArray<UpsSettings>? Ups = null)
+    ImmutableArray<UpsSettings>? Ups = null,
+    RackSettings? Rack = null)
 {
     private const int MostDevicesPerLine = 16;
 
@@ -143,7 +146,7 @@ public sealed record SimulatorSettings(
     /// <summary>One sentence for each impossible value: place, value, limit, remedy.</summary>
     public IEnumerable<string> Problems() =>
         Environment == "Test"
-            ? [.. HeadProblems(), .. Lines.Index().SelectMany(item => LineProblems(item.Index, item.Item)), .. Doors.Index().SelectMany(item => DoorProblems(item.Index, item.Item)), .. PeopleProblems(), .. UpsProblems()]
+            ? [.. HeadProblems(), .. Lines.Index().SelectMany(item => LineProblems(item.Index, item.Item)), .. Doors.Index().SelectMany(item => DoorProblems(item.Index, item.Item)), .. PeopleProblems(), .. UpsProblems(), .. Rack?.Problems([.. Units.Select(ups => ups.Id)]) ?? []]
             : [$"environment: \"{Environment}\": simulated devices run only at a site marked Test (R-CFG-05). Do not start them here."];
 
     private IEnumerable<string> HeadProblems()

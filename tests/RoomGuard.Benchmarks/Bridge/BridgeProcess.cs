@@ -21,11 +21,22 @@ internal sealed class BridgeProcess : IDisposable
     private Process? program;
     private Task? reader;
 
-    internal BridgeProcess(string folder, int people)
+    /// <param name="more">More members of the settings, each with a comma before it; empty: none.</param>
+    internal BridgeProcess(string folder, int people, string more = "")
     {
         this.folder = Directory.CreateDirectory(folder).FullName;
         readerPort.Start();
-        Prepare(people);
+        Prepare(people, more);
+    }
+
+    /// <summary>Processor time used so far.</summary>
+    internal TimeSpan Processor
+    {
+        get
+        {
+            program!.Refresh();
+            return program.TotalProcessorTime;
+        }
     }
 
     /// <summary>Memory that is resident, in MiB.</summary>
@@ -124,7 +135,7 @@ internal sealed class BridgeProcess : IDisposable
         }
     }
 
-    private void Prepare(int people)
+    private void Prepare(int people, string more)
     {
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
@@ -149,7 +160,7 @@ internal sealed class BridgeProcess : IDisposable
               "buses": [ { "id": "bus-1", "link": { "kind": "tcp", "host": "127.0.0.1", "port": {{port}} }, "baudRate": 115200,
                 "readers": [ { "id": "reader-in", "address": 0, "door": "SRV-1-D1", "side": "Entry", "cardFormat": "H10301", "secureChannel": "ClearText", "clearTextReason": "a measurement on loopback" } ] } ],
               "doors": [ { "id": "SRV-1-D1", "zone": "SRV-1", "label": "扉", "labelEn": "Door", "unlock": "00:00:01", "heldOpen": "00:00:30", "heldOpenAlarm": "00:01:00",
-                "powerLoss": "FailSecure", "strike": { "reader": "reader-in", "output": 0 }, "contact": { "reader": "reader-in", "input": 0 } } ] }
+                "powerLoss": "FailSecure", "strike": { "reader": "reader-in", "output": 0 }, "contact": { "reader": "reader-in", "input": 0 } } ]{{more}} }
             """);
     }
 
