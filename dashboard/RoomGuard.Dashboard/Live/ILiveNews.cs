@@ -18,6 +18,9 @@ public enum LiveTopic
     /// <summary>People, cards, grants or lockdowns.</summary>
     People,
 
+    /// <summary>A UPS, an outage or a shutdown plan.</summary>
+    Power,
+
     /// <summary>Too much was missed: fetch everything anew.</summary>
     Resync,
 }

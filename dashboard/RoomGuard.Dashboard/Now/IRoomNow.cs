@@ -167,6 +167,26 @@ public enum AttentionKind
 
     /// <summary>来訪者証の紛失 (R-VIS-06). Important.</summary>
     VisitorBadgeLost,
+
+    // Power.
+
+    /// <summary>停電 (R-PWR-02). Important, emergency once the reserve is too short or hosts are being stopped.</summary>
+    PowerOutage,
+
+    /// <summary>UPS通信断 (R-PWR-06). Important.</summary>
+    UpsLost,
+
+    /// <summary>予備電源容量不足 (R-PWR-03). Important, emergency in an outage.</summary>
+    ReserveShort,
+
+    /// <summary>停止順序の段の時間切れ (R-PWR-04). Important.</summary>
+    StageTimedOut,
+
+    /// <summary>電源異常 (R-PWR-05). Important.</summary>
+    SupplyTroubled,
+
+    /// <summary>蓄電池の交換時期 (R-PWR-07). Caution.</summary>
+    BatteryDue,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -174,6 +174,37 @@ public static class AttentionText
         new("見つかっても使わず、区域の責任者に渡してください。使われると拒否され、記録に残ります。",
             "If it turns up, give it to the area's manager. Any use is refused and recorded."));
 
+    // Power.
+    public static readonly AttentionWords PowerOutage = new(
+        new("停電", "Power outage"),
+        new("UPSの電池で動いています。「電源」で残り時間と次に止まる段を見て、停電の原因と復電の見込みを確かめてください。",
+            "Running on batteries. See Power for the time left and what stops next, and find out why and for how long."));
+
+    public static readonly AttentionWords UpsLost = new(
+        new("UPS通信断", "No contact with a UPS"),
+        new("状態は不明です。UPSの表示を現地で確かめ、通信線と設定を直してください。",
+            "Its state is unknown. Read its own display on the spot, then mend its cable or settings."));
+
+    public static readonly AttentionWords ReserveShort = new(
+        new("予備電源容量不足", "Reserve power too short"),
+        new("停電すると停止順序が間に合いません。負荷を減らすか、電池を交換するか、「電源」で停止計画を見直してください。",
+            "An orderly shutdown would not finish. Take load off, renew batteries, or look at the plan under Power."));
+
+    public static readonly AttentionWords StageTimedOut = new(
+        new("停止順序の時間切れ", "Shutdown stage timed out"),
+        new("止まらなかった機器があります。次の段は進みます。記録で機器名を見て、手で止めてください。",
+            "Hosts did not stop; the next stage goes on. See which in the record and stop them by hand."));
+
+    public static readonly AttentionWords SupplyTroubled = new(
+        new("電源異常", "Supply trouble"),
+        new("UPSや避雷器が異常を示しています。記録で種類と値を確かめ、電気工事業者か保守業者に点検を頼んでください。",
+            "A unit or an arrester reports trouble. See which in the record and have it checked."));
+
+    public static readonly AttentionWords BatteryDue = new(
+        new("蓄電池の交換時期", "Battery due"),
+        new("蓄電池の交換を手配してください。交換までは、停電時に表示より早く尽きるおそれがあります。",
+            "Order a new battery. Until then it may last less than it claims."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -211,6 +242,14 @@ public static class AttentionText
         AttentionKind.FireReleased => FireReleased,
         AttentionKind.VisitorBadgeMissing => VisitorBadgeMissing,
         AttentionKind.VisitorBadgeLost => VisitorBadgeLost,
+
+        // Power.
+        AttentionKind.PowerOutage => PowerOutage,
+        AttentionKind.UpsLost => UpsLost,
+        AttentionKind.ReserveShort => ReserveShort,
+        AttentionKind.StageTimedOut => StageTimedOut,
+        AttentionKind.SupplyTroubled => SupplyTroubled,
+        AttentionKind.BatteryDue => BatteryDue,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -8,6 +8,7 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.Patterns;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
@@ -167,6 +168,28 @@ public static class EventText
         [typeof(VisitorBadgeRecorded)] = new("●", new("来訪者証の登録・変更", "Visitor badge registered or changed"), "quiet"),
         [typeof(VisitorBarred)] = new("×", new("受付停止の登録", "Visitor barred"), "warn"),
         [typeof(VisitorBarLifted)] = new("○", new("受付停止の解除", "Bar on a visitor lifted"), "quiet"),
+
+        // Power.
+        [typeof(OutageBegan)] = new("▲", new("停電", "Power outage"), "high"),
+        [typeof(OutageEnded)] = new("○", new("復電", "Mains are back"), "quiet"),
+        [typeof(MainsUnsteady)] = new("▲", new("電源不安定", "Mains unsteady"), "high"),
+        [typeof(UpsLost)] = new("▲", new("UPS通信断", "No contact with a UPS"), "high"),
+        [typeof(UpsFound)] = new("○", new("UPS通信回復", "UPS is back in contact"), "quiet"),
+        [typeof(ReserveShort)] = new("■", new("予備電源容量不足", "Reserve power too short"), "crit"),
+        [typeof(ReserveEnough)] = new("○", new("予備電源容量の回復", "Reserve power is enough again"), "quiet"),
+        [typeof(StageStarted)] = new("■", new("停止順序の段の開始", "Shutdown stage started"), "crit"),
+        [typeof(HostStopped)] = new("○", new("機器の停止", "Host stopped"), "quiet"),
+        [typeof(StageEnded)] = new("●", new("停止順序の段の終了", "Shutdown stage ended"), "warn"),
+        [typeof(ShutdownStopped)] = new("●", new("停止順序の中止", "Shutdown broken off"), "warn"),
+        [typeof(ShutdownFinished)] = new("■", new("停止順序の完了", "Shutdown finished"), "crit"),
+        [typeof(RestartAllowed)] = new("○", new("再起動可", "May start again"), "ok"),
+        [typeof(SupplyTroubled)] = new("▲", new("電源異常", "Supply trouble"), "high"),
+        [typeof(SupplyRecovered)] = new("○", new("電源異常の解消", "Supply trouble over"), "quiet"),
+        [typeof(BatteryTested)] = new("●", new("蓄電池の自己診断", "Battery self-test"), "quiet"),
+        [typeof(BatteryDue)] = new("●", new("蓄電池の交換時期", "Battery due"), "warn"),
+        [typeof(BatteryInOrder)] = new("○", new("蓄電池の交換時期の解消", "Battery in order"), "quiet"),
+        [typeof(PlannedOutageAsked)] = new("●", new("計画停電の登録", "Planned outage registered"), "quiet"),
+        [typeof(PlannedOutageDeclined)] = new("―", new("計画停電の取下げ・不同意", "Planned outage not agreed"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -282,7 +305,7 @@ public static class EventText
         VisitorBadgeRecorded of => of.Badge.No,
         VisitorBarred of => of.Bar.Id,
         VisitorBarLifted of => of.Bar,
-        _ => null,
+        _ => PowerEventText.Particulars(item, ink),
     };
 
     private static string In(Words words, Ink ink) => ink.Language == Language.Japanese ? words.Ja : words.En;

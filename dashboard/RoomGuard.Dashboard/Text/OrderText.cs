@@ -1,11 +1,16 @@
 using System.Diagnostics;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Power;
 
 namespace RoomGuard.Dashboard.Text;
 
 /// <summary>Orders to the rooms in one line.</summary>
 public static class OrderText
 {
+    public static readonly Word PlanWithdrawn = new("取下げ", "withdrawn");
+    public static readonly Word OutageAgreed = new("計画停電の合意", "planned outage agreed");
+    public static readonly Word OutageCalledOff = new("計画停電の取りやめ", "planned outage called off");
+
     /// <summary>A zone's mode.</summary>
     public static Sign Of(ZoneMode mode) => mode switch
     {
@@ -28,6 +33,8 @@ public static class OrderText
             PurposeOrder of => $"{of.Person} {of.PurposeRef}",
             PresenceOrder of => $"{of.Person} {ink[of.Inside ? PresenceText.IsInside : PresenceText.IsOutside]}",
             VisitorOverrideOrder of => $"{ink.Zone(of.Zone)} {of.Visit}",
+            PowerPlanOrder of => $"{ink.Zone(of.Plan.Zone)} {ink.Fill(PowerEventText.PlanVersion, of.Plan.Id, of.Plan.Version)}{(of.Withdrawn ? $" {ink[PlanWithdrawn]}" : "")}",
+            PlannedOutageOrder of => $"{of.Outage.Id} {ink.Stamp(of.Outage.From)} 〜 {ink.Stamp(of.Outage.To)} {ink[of.CalledOff ? OutageCalledOff : OutageAgreed]}",
             _ => throw new UnreachableException($"No text for {order?.GetType().Name}."),
         };
     }

@@ -1,6 +1,7 @@
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.HandRegister;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -70,6 +71,16 @@ public static class EventPlaces
 
         // The register kept by hand.
         HandLineEntered at => at.Line.Zone,
+
+        // Power: what concerns a plan's zone. A unit alone names none, since it may carry several.
+        ReserveShort at => at.Zone,
+        ReserveEnough at => at.Zone,
+        StageStarted at => at.Zone,
+        HostStopped at => at.Zone,
+        StageEnded at => at.Zone,
+        ShutdownStopped at => at.Zone,
+        ShutdownFinished at => at.Zone,
+        RestartAllowed at => at.Zone,
         _ => null,
     };
 
@@ -79,6 +90,7 @@ public static class EventPlaces
         PurposeOrder at => at.Zone,
         PresenceOrder at => at.Zone,
         VisitorOverrideOrder at => at.Zone,
+        PowerPlanOrder at => at.Plan.Zone,
         _ => null,
     };
 }

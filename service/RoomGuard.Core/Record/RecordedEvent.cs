@@ -9,6 +9,7 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.Patterns;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Visits;
 
@@ -169,4 +170,26 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(VisitorBadgeRecorded), "visitor-badge.recorded")]
 [JsonDerivedType(typeof(VisitorBarred), "visitor.barred")]
 [JsonDerivedType(typeof(VisitorBarLifted), "visitor.bar-lifted")]
+
+// Power.
+[JsonDerivedType(typeof(OutageBegan), "power.outage-began")]
+[JsonDerivedType(typeof(OutageEnded), "power.outage-ended")]
+[JsonDerivedType(typeof(MainsUnsteady), "power.unsteady")]
+[JsonDerivedType(typeof(UpsLost), "ups.lost")]
+[JsonDerivedType(typeof(UpsFound), "ups.found")]
+[JsonDerivedType(typeof(ReserveShort), "power.reserve-short")]
+[JsonDerivedType(typeof(ReserveEnough), "power.reserve-enough")]
+[JsonDerivedType(typeof(StageStarted), "power.stage-started")]
+[JsonDerivedType(typeof(HostStopped), "power.host-stopped")]
+[JsonDerivedType(typeof(StageEnded), "power.stage-ended")]
+[JsonDerivedType(typeof(ShutdownStopped), "power.shutdown-stopped")]
+[JsonDerivedType(typeof(ShutdownFinished), "power.shutdown-finished")]
+[JsonDerivedType(typeof(RestartAllowed), "power.restart-allowed")]
+[JsonDerivedType(typeof(SupplyTroubled), "power.supply-troubled")]
+[JsonDerivedType(typeof(SupplyRecovered), "power.supply-recovered")]
+[JsonDerivedType(typeof(BatteryTested), "battery.tested")]
+[JsonDerivedType(typeof(BatteryDue), "battery.due")]
+[JsonDerivedType(typeof(BatteryInOrder), "battery.in-order")]
+[JsonDerivedType(typeof(PlannedOutageAsked), "power.planned-asked")]
+[JsonDerivedType(typeof(PlannedOutageDeclined), "power.planned-declined")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

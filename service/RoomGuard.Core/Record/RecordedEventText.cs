@@ -161,6 +161,28 @@ public static class RecordedEventText
         ["visitor-badge.recorded"] = new("来訪者証の登録・変更", "Visitor badge registered or changed"),
         ["visitor.barred"] = new("受付停止の登録", "Visitor barred", "×"),
         ["visitor.bar-lifted"] = new("受付停止の解除", "Bar on a visitor lifted", "○"),
+
+        // Power.
+        ["power.outage-began"] = new("停電", "Power outage", "▲"),
+        ["power.outage-ended"] = new("復電", "Mains are back", "○"),
+        ["power.unsteady"] = new("電源不安定", "Mains unsteady", "▲"),
+        ["ups.lost"] = new("UPS通信断", "No contact with a UPS", "▲"),
+        ["ups.found"] = new("UPS通信回復", "UPS is back in contact", "○"),
+        ["power.reserve-short"] = new("予備電源容量不足", "Reserve power too short", "■"),
+        ["power.reserve-enough"] = new("予備電源容量の回復", "Reserve power is enough again", "○"),
+        ["power.stage-started"] = new("停止順序の段の開始", "Shutdown stage started", "■"),
+        ["power.host-stopped"] = new("機器の停止", "Host stopped", "○"),
+        ["power.stage-ended"] = new("停止順序の段の終了", "Shutdown stage ended", "●"),
+        ["power.shutdown-stopped"] = new("停止順序の中止", "Shutdown broken off", "●"),
+        ["power.shutdown-finished"] = new("停止順序の完了", "Shutdown finished", "■"),
+        ["power.restart-allowed"] = new("再起動可", "May start again", "○"),
+        ["power.supply-troubled"] = new("電源異常", "Supply trouble", "▲"),
+        ["power.supply-recovered"] = new("電源異常の解消", "Supply trouble over", "○"),
+        ["battery.tested"] = new("蓄電池の自己診断", "Battery self-test", "●"),
+        ["battery.due"] = new("蓄電池の交換時期", "Battery due", "●"),
+        ["battery.in-order"] = new("蓄電池の交換時期の解消", "Battery in order", "○"),
+        ["power.planned-asked"] = new("計画停電の登録", "Planned outage registered", "●"),
+        ["power.planned-declined"] = new("計画停電の取下げ・不同意", "Planned outage not agreed", "―"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -4,6 +4,7 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Patterns;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Visits;
 using RoomGuard.Dashboard.Now;
@@ -185,6 +186,50 @@ public sealed class AttentionView : IRecordView
                 End(db, item, AttentionKind.VisitorBadgeMissing, e.Badge.Value);
                 break;
 
+            // Power. An outage is one line from its beginning to its end, and more urgent once hosts are being stopped or may not be stopped in time.
+            case OutageBegan e:
+                Open(db, item, new(AttentionKind.PowerOutage, IsShort(db) ? Urgency.Emergency : Urgency.Important, e.OutageId) { Device = e.Ups });
+                break;
+            case OutageEnded e:
+                End(db, item, AttentionKind.PowerOutage, e.OutageId);
+                break;
+            case StageStarted e:
+                Raise(db, item, e.OutageId);
+                break;
+            case UpsLost e:
+                Open(db, item, new(AttentionKind.UpsLost, Urgency.Important, e.Ups) { Device = e.Ups });
+                break;
+            case UpsFound e:
+                End(db, item, AttentionKind.UpsLost, e.Ups);
+                break;
+            case ReserveShort e:
+                Open(db, item, new(AttentionKind.ReserveShort, InOutage(db) ? Urgency.Emergency : Urgency.Important, e.Plan) { Zone = e.Zone.Value });
+                Raise(db, item, null);
+                break;
+            case ReserveEnough e:
+                End(db, item, AttentionKind.ReserveShort, e.Plan);
+                break;
+            case StageEnded { Result: StageResult.TimedOut } e:
+                Happened(db, item, new(AttentionKind.StageTimedOut, Urgency.Important, $"{e.OutageId}/{e.Plan}/{e.StepNo}") { Zone = e.Zone.Value, Times = Math.Max(1, e.StillUp.Length) });
+                break;
+
+            // A counted surge has no end: it happened.
+            case SupplyTroubled { Trouble: SupplyTrouble.Surge } e:
+                Happened(db, item, new(AttentionKind.SupplyTroubled, Urgency.Important, $"{e.Source}/{e.Trouble}") { Device = e.Source });
+                break;
+            case SupplyTroubled e:
+                Open(db, item, new(AttentionKind.SupplyTroubled, Urgency.Important, $"{e.Source}/{e.Trouble}") { Device = e.Source });
+                break;
+            case SupplyRecovered e:
+                End(db, item, AttentionKind.SupplyTroubled, $"{e.Source}/{e.Trouble}");
+                break;
+            case BatteryDue e:
+                Open(db, item, new(AttentionKind.BatteryDue, Urgency.Caution, $"{e.Ups}/{e.Cause}") { Device = e.Ups });
+                break;
+            case BatteryInOrder e:
+                End(db, item, AttentionKind.BatteryDue, $"{e.Ups}/{e.Cause}");
+                break;
+
             // Roles nobody holds.
             case RoleVacant e:
                 Open(db, item, new(AttentionKind.RoleVacant, Urgency.Important, $"{e.Role}/{e.Section}/{e.Zone}") { Zone = e.Zone?.Value });
@@ -207,6 +252,20 @@ public sealed class AttentionView : IRecordView
 
         Open(db, item, new(AttentionKind.ReaderFault, Urgency.Important, e.Reader.Value) { Device = e.Reader.Value, Panel = item.Origin?.Panel.Value, Condition = (long)e.Condition });
     }
+
+    // Which units carry which plan is not in these events: a reserve too short makes every outage that stands an emergency, which errs on the safe side.
+    private static void Raise(Statements db, RecordedItem item, string? outage) => _ = db.Run(
+        "UPDATE view_attention SET urgency = $2, last = max(last, $3) WHERE kind = $1 AND standing = 1 AND ($4 IS NULL OR subject = $4)",
+        (long)AttentionKind.PowerOutage,
+        (long)Urgency.Emergency,
+        item.OccurredAt.ToUnixTimeMilliseconds(),
+        outage);
+
+    private static bool InOutage(Statements db) => Stands(db, AttentionKind.PowerOutage);
+
+    private static bool IsShort(Statements db) => Stands(db, AttentionKind.ReserveShort);
+
+    private static bool Stands(Statements db, AttentionKind kind) => db.Value("SELECT 1 FROM view_attention WHERE kind = $1 AND standing = 1 LIMIT 1", (long)kind) is not null;
 
     // The same cause again while it still stands raises the count, not a second line.
     private static void Open(Statements db, RecordedItem item, Raised raised)

@@ -6,6 +6,7 @@ using RoomGuard.Core.Doors.Rules;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -121,6 +122,11 @@ public class TextTests
         WalkAll<CaseStage>(CaseText.Of);
         WalkAll<RouteCause>(CaseText.Of);
         WalkAll<CaseDecision>(CaseText.Of);
+        WalkAll<UnitPower>(PowerText.Of);
+        WalkAll<StageCause>(PowerText.Of);
+        WalkAll<StageResult>(PowerText.Of);
+        WalkAll<SupplyTrouble>(PowerText.Of);
+        WalkAll<BatteryDueCause>(PowerText.Of);
     }
 
     [Fact]
