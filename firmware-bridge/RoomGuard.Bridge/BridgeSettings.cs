@@ -397,7 +397,12 @@ public sealed record BridgeSettings(
     {
         foreach (var other in door.Interlock ?? [])
         {
-            if (other == door.Id)
+            if (string.IsNullOrWhiteSpace(other))
+            {
+                // The reader of settings looks at the list, not at what stands in it.
+                yield return $"{place}.interlock: a name is missing. Write the id of a door, or leave interlock out.";
+            }
+            else if (other == door.Id)
             {
                 yield return $"{place}.interlock: door \"{other}\" cannot wait for itself. Name the other door.";
             }

@@ -31,7 +31,7 @@ public sealed record RoomPlan(ImmutableArray<Door> Doors, ImmutableArray<ReaderP
         foreach (var (door, other) in Doors.SelectMany(door => door.Interlock.Select(other => (door, other)))
             .Where(pair => pair.other == pair.door.Id || Doors.All(known => known.Id != pair.other)))
         {
-            yield return $"Door {door.Id}: the interlock names {other}, which is no other door of the plan.";
+            yield return $"Door {door.Id}: the interlock names {other}, which is no other door of the plan. Name another door of the same bridge.";
         }
 
         foreach (var door in Doors.Where(door => door.Unlock <= TimeSpan.Zero || door.HeldOpen <= TimeSpan.Zero || door.HeldOpenAlarm < door.HeldOpen))

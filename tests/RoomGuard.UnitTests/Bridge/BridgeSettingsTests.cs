@@ -18,6 +18,9 @@ public sealed class BridgeSettingsTests : IDisposable
         }
         """;
 
+    private const string PowerLoss = "\"powerLoss\": \"FailSecure\"";
+    private const string Interlock = ", \"interlock\": ";
+
     private readonly string path = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(path);
@@ -57,6 +60,11 @@ public sealed class BridgeSettingsTests : IDisposable
     [InlineData("\"contact\": { \"reader\": \"reader-in\"", "\"contact\": { \"reader\": \"reader-x\"", "doors[0].contact.reader: there is no reader \"reader-x\"")]
     [InlineData("\"input\": 1 }", "\"input\": 0 }", "doors[0].exitRequest: input 0 of reader-in is the contact already")]
     [InlineData("\"dataFolder\": \"data\"", "\"dataFolder\": \"\"", "dataFolder: is empty")]
+    [InlineData(PowerLoss, PowerLoss + Interlock + "[ \"SRV-1-D1\" ]", "doors[0].interlock: door \"SRV-1-D1\" cannot wait for itself. Name the other door.")]
+    [InlineData(PowerLoss, PowerLoss + Interlock + "[ \"SRV-9-D1\" ]", "doors[0].interlock: there is no door \"SRV-9-D1\" under doors. An interlock joins doors of one bridge.")]
+    [InlineData(PowerLoss, PowerLoss + Interlock + "[ \"SRV-1-D2\", \"SRV-1-D2\" ]", "doors[0].interlock: a door stands twice. Name each once.")]
+    [InlineData(PowerLoss, PowerLoss + Interlock + "[ null ]", "doors[0].interlock: a name is missing. Write the id of a door, or leave interlock out.")]
+    [InlineData(PowerLoss, PowerLoss + Interlock + "\"SRV-1-D2\"", "$.doors[0].interlock")]
     public void What_is_wrong_with_a_file_is_named_with_its_place(string right, string wrong, string named)
     {
         Assert.Contains(right, Good, StringComparison.Ordinal);
@@ -65,6 +73,31 @@ public sealed class BridgeSettingsTests : IDisposable
 
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Fact]
+    [Requirement("R-ZONE-04")]
+    public void Two_doors_that_wait_for_each_other_are_a_good_interlock()
+    {
+        var settings = Load(Good);
+        var (front, back) = (settings.Doors[0], settings.Doors[0] with { Id = "SRV-1-D2", Strike = new("reader-in", 1) });
+        settings = settings with { Doors = [front with { Interlock = ["SRV-1-D2"] }, back with { Interlock = ["SRV-1-D1"] }] };
+
+        Assert.Empty(settings.Problems());
+        Assert.Empty(settings.Plan().Problems());
+        Assert.Equal("SRV-1-D2", Assert.Single(settings.Plan().Doors[0].Interlock).Value);
+    }
+
+    [Theory]
+    [InlineData("SRV-1-D1")]
+    [InlineData("SRV-9-D1")]
+    [Requirement("R-ZONE-04")]
+    public void A_plan_made_without_a_file_names_an_impossible_interlock_and_what_to_do(string other)
+    {
+        var settings = Load(Good);
+        var plan = (settings with { Doors = [settings.Doors[0] with { Interlock = [other] }] }).Plan();
+
+        Assert.Equal($"Door SRV-1-D1: the interlock names {other}, which is no other door of the plan. Name another door of the same bridge.", Assert.Single(plan.Problems()));
     }
 
     [Fact]
