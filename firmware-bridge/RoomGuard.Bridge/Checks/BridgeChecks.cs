@@ -42,6 +42,7 @@ public sealed class BridgeChecks
             new("program", checks.Program),
             new("data folder", checks.Folder),
             new("watch port", checks.WatchPort),
+            .. settings.Watching.Rooms is { } rooms ? [new DoctorCheck("room pages", _ => Found(RoomPages(rooms)))] : Array.Empty<DoctorCheck>(),
             new("disk", checks.Disk),
             new("flush", checks.Flush),
             new("clock", checks.Clock),
@@ -105,6 +106,22 @@ public sealed class BridgeChecks
         {
             return Found(DoctorFinding.Act($"{address}:{port}: {taken.Message}", "Stop what holds it, or choose another port with listen.watch."));
         }
+    }
+
+    // The pages have no TLS: a terminal at a door has nobody who could look after a certificate. So the wire has to be its own.
+    private static DoctorFinding RoomPages(RoomPagesSettings rooms)
+    {
+        var address = IPAddress.Parse(rooms.Address);
+        if (IPAddress.IsLoopback(address))
+        {
+            return DoctorFinding.Well($"{address}:{rooms.Port}, opened by this machine alone");
+        }
+
+        var where = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? $"every wire of this machine (port {rooms.Port})" : $"{address}:{rooms.Port}";
+        var what = rooms.RollCallFor is { Length: > 0 } ? "answers of the doors and the names of the roll call" : "answers of the doors";
+        return DoctorFinding.Look(
+            $"served in plain HTTP on {where}: whoever is on it reads {what}",
+            "Give the terminals a wire of their own and set listen.rooms.address to the address on it (R-NET-03); without such a terminal set it to 127.0.0.1.");
     }
 
     private Task<DoctorFinding> Disk(CancellationToken stop)

@@ -28,7 +28,7 @@ public sealed class KioskPage(RoomBoard board, Func<RoomState> room, string? hel
         ArgumentNullException.ThrowIfNull(door);
         var state = room();
         var leaf = state.Doors.FirstOrDefault(item => item.Door == door.Id);
-        if (board.Mode(door.Zone, now) is ZoneMode.Fire)
+        if (board.Mode(door.Zone, now) is ZoneMode.Fire || leaf is { Freed: FreedBy.Fire })
         {
             return new("no", KioskText.Fire, KioskText.FireDo);
         }
@@ -45,6 +45,7 @@ public sealed class KioskPage(RoomBoard board, Func<RoomState> room, string? hel
 
         return leaf.HeldOpen || leaf.Forced ? new("wait", KioskText.Close)
             : board.LockedDown(door.Zone, now) ? new("no", KioskText.Stopped)
+            : leaf.Freed is FreedBy.Hours ? new("ok", KioskText.FreeHours, KioskText.FreeHoursDo)
             : new("ready", KioskText.Ready);
     }
 
@@ -85,6 +86,12 @@ public sealed class KioskPage(RoomBoard board, Func<RoomState> room, string? hel
         }
     }
 
+    // What the door itself does comes before what its zone is in the middle of: that is what somebody standing here has to know.
+    private Words? Banner(Door door, DateTimeOffset now) =>
+        room().Doors.FirstOrDefault(item => item.Door == door.Id) is { InService: true, Freed: { } freed } leaf && KioskText.Freed(freed, leaf.Released) is { } open
+            ? open
+            : KioskText.Banner(board.Mode(door.Zone, now));
+
     private string? FamilyName(PersonId? person, RoomState state) =>
         person is { } id && (board.Pass(id)?.Visitor ?? state.List?.Person(id))?.Name is { Length: > 0 } name ? name.Split(' ', '\u3000')[0] : null;
 
@@ -95,7 +102,7 @@ public sealed class KioskPage(RoomBoard board, Func<RoomState> room, string? hel
         var clock = at is not { } now ? "" : (zone is null ? now.ToLocalTime() : TimeZoneInfo.ConvertTime(now, zone)).ToString("HH:mm", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<header><h1>{RoomHtml.Safe(door.Label)} <span lang=\"en\">{RoomHtml.Safe(door.LabelEn)}</span></h1><p class=\"clock\">{clock}</p></header>");
-        if (at is { } moment && KioskText.Banner(board.Mode(door.Zone, moment)) is { } banner)
+        if (at is { } moment && Banner(door, moment) is { } banner)
         {
             text.Append("<aside class=\"banner\"><span aria-hidden=\"true\">").Append(banner.Symbol).Append("</span> ").Append(RoomHtml.Safe(banner.Ja)).Append(" <span lang=\"en\">").Append(RoomHtml.Safe(banner.En)).Append("</span></aside>");
         }

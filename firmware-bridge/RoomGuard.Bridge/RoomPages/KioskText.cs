@@ -51,6 +51,18 @@ public static class KioskText
     /// <summary>What to do then.</summary>
     public static readonly Words FireDo = new("係の指示に従って避難してください", "Leave and follow the staff");
 
+    /// <summary>The door of a zone on fire goes to its registered state (R-DOOR-15): released.</summary>
+    public static readonly Words FireReleased = new("火災のため、この扉は開放しています", "Fire: this door is released", "■");
+
+    /// <summary>The same: it stays locked, and the way out is free.</summary>
+    public static readonly Words FireLocked = new("この扉は外からは開きません。中からは出られます", "Locked from outside, free from inside", "■");
+
+    /// <summary>開放時間: the door stands open for everybody.</summary>
+    public static readonly Words FreeHours = new("開放時間です。お入りください", "Open hours: please come in", "◇");
+
+    /// <summary>What to do then: a door that is free still records who holds a card.</summary>
+    public static readonly Words FreeHoursDo = new("入室の記録のため、カードをかざしてください", "Hold your card so that your entry is recorded");
+
     /// <summary>警報中.</summary>
     public static readonly Words Alarm = new("警報中です", "Alarm", "▲");
 
@@ -164,6 +176,16 @@ public static class KioskText
         ZoneMode.Drill => Drill,
         ZoneMode.Maintenance => Maintenance,
         _ => throw new UnreachableException($"No text for {mode}."),
+    };
+
+    /// <summary>A banner for why anybody may open a door at this moment; null: the answer itself says it.</summary>
+    /// <param name="released">Whether the strike is released.</param>
+    public static Words? Freed(FreedBy freed, bool released) => freed switch
+    {
+        FreedBy.Hours => null,
+        FreedBy.Fire => released ? FireReleased : FireLocked,
+        FreedBy.Maintenance => Maintenance,
+        _ => throw new UnreachableException($"No text for {freed}."),
     };
 
     /// <summary>What a refusal may say at the door of a zone (R-DOOR-01; architecture.md section 11); null: nothing.</summary>

@@ -95,6 +95,22 @@ public sealed class KioskPageTests
         Assert.Equal(KioskText.Granted, kiosk.Answer(Door, Now).Main);
     }
 
+    [Theory]
+    [InlineData(FreedBy.Hours, true, "開放時間です。お入りください", "Open hours: please come in", "ok")]
+    [InlineData(FreedBy.Fire, true, "火災のため、この扉は開放しています", "Fire: this door is released", "no")]
+    [InlineData(FreedBy.Fire, false, "この扉は外からは開きません。中からは出られます", "Locked from outside, free from inside", "no")]
+    [InlineData(FreedBy.Maintenance, false, "扉の保守作業中です", "Door maintenance", "ready")]
+    [Requirement("R-DOOR-15")]
+    public void A_door_that_anybody_may_open_says_why_in_both_languages(FreedBy freed, bool released, string japanese, string english, string tone)
+    {
+        var state = State(ReasonAtDoor.None);
+        var kiosk = new KioskPage(new RoomBoard(Plan, null), () => state with { Doors = [state.Doors[0] with { Freed = freed, Released = released }] }, null, null);
+
+        Assert.Contains(japanese, kiosk.Part(Door, Now), StringComparison.Ordinal);
+        Assert.Contains(english, kiosk.Part(Door, Now), StringComparison.Ordinal);
+        Assert.Equal(tone, kiosk.Answer(Door, Now).Tone);
+    }
+
     [Fact]
     public void A_drill_is_a_banner_above_the_answer()
     {

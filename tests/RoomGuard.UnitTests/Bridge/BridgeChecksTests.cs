@@ -1,0 +1,39 @@
+using RoomGuard.Bridge;
+using RoomGuard.Bridge.Checks;
+using RoomGuard.Hosting;
+using RoomGuard.TestKit;
+using Xunit;
+
+namespace RoomGuard.UnitTests.Bridge;
+
+/// <summary>What <c>roomguard-bridge doctor</c> says of settings that work and should be looked at.</summary>
+public sealed class BridgeChecksTests
+{
+    [Theory]
+    [InlineData("127.0.0.1", DoctorVerdict.Well, "127.0.0.1:7482")]
+    [InlineData("::1", DoctorVerdict.Well, "::1:7482")]
+    [InlineData("192.0.2.7", DoctorVerdict.Look, "plain HTTP on 192.0.2.7:7482")]
+    [InlineData("0.0.0.0", DoctorVerdict.Look, "plain HTTP on every wire of this machine (port 7482)")]
+    [InlineData("::", DoctorVerdict.Look, "plain HTTP on every wire of this machine (port 7482)")]
+    [Requirement("R-NET-03")]
+    public async Task Room_pages_that_another_machine_can_open_travel_in_plain_HTTP_and_the_doctor_says_what_to_do(string address, DoctorVerdict verdict, string found)
+    {
+        var finding = await RoomPages(new(Address: address));
+
+        Assert.Equal(verdict, finding.Verdict);
+        Assert.Contains(found, finding.Found, StringComparison.Ordinal);
+        Assert.Equal(verdict is DoctorVerdict.Look, finding.Remedy?.Contains("listen.rooms.address", StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact]
+    public async Task Where_terminals_may_read_the_roll_call_the_doctor_says_that_names_travel_too() =>
+        Assert.Contains("names of the roll call", (await RoomPages(new(Address: "192.0.2.7", RollCallFor: ["192.0.2.8"]))).Found, StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_room_pages_there_is_nothing_to_look_at() => Assert.DoesNotContain(Checks(null), check => check.Name == "room pages");
+
+    private static Task<DoctorFinding> RoomPages(RoomPagesSettings rooms) => Checks(rooms).Single(check => check.Name == "room pages").Look(CancellationToken.None);
+
+    private static IEnumerable<DoctorCheck> Checks(RoomPagesSettings? rooms) => BridgeChecks.All(
+        new("bridge-1", "kakuu-1", EnvironmentKind.Test, "data", "https://127.0.0.1:7444", [], [], new(Rooms: rooms)), new VirtualTime(TestRoom.MondayNine));
+}
