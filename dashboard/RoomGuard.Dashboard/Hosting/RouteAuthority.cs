@@ -153,6 +153,8 @@ public static class RouteAuthority
         ["POST /personnel/people/{id}/lend"] = [KeepPeople],
         ["POST /personnel/people/{id}/meet"] = [KeepPeople, KeepContracts],
         ["POST /personnel/people/{id}/return"] = [KeepPeople],
+        ["POST /personnel/people/{id}/biometrics"] = [KeepCards],
+        ["POST /personnel/people/{id}/biometrics/delete"] = [KeepCards],
         ["GET /personnel/cards/{id}/keep"] = [KeepCards],
         ["POST /personnel/cards/{id}/keep"] = [KeepCards],
         ["GET /personnel/cards/{id}/duress"] = [KeepCards],

@@ -32,6 +32,12 @@ public interface IPersonnelDesk
     /// <summary>Confirms that a thing came back (R-ID-12).</summary>
     Task<ActResult> TakeBack(string belonging, string note, Actor by, CancellationToken stop);
 
+    /// <summary>Records that a reader keeps a person's template, and that the person was told (R-ID-09). <see cref="ActResult.Id"/> is its number.</summary>
+    Task<ActResult> KeepBiometric(BiometricForm form, Actor by, CancellationToken stop);
+
+    /// <summary>Records that it was deleted in the reader.</summary>
+    Task<ActResult> DeleteBiometric(PersonId person, string biometric, DateOnly deletedOn, Actor by, CancellationToken stop);
+
     /// <summary>異動・出向・退職: grants end on that day (R-ID-03).</summary>
     Task<ActResult> Leave(LeavingForm form, Actor by, CancellationToken stop);
 
@@ -85,7 +91,23 @@ public sealed record PreconditionLine(PreconditionKind Kind, Precondition? Met, 
 /// <summary>One person's preconditions, things lent and leaving.</summary>
 /// <param name="Lent">Things not given back.</param>
 /// <param name="Leaving">Null: not leaving.</param>
-public sealed record PersonLife(Person Person, ImmutableArray<PreconditionLine> Preconditions, ImmutableArray<Belonging> Lent, LeavingLine? Leaving, bool MayKeep);
+/// <param name="Biometrics">Templates readers keep or kept, the newest first.</param>
+/// <param name="MayKeepBiometrics">Whether the reader of the page keeps them.</param>
+public sealed record PersonLife(
+    Person Person,
+    ImmutableArray<PreconditionLine> Preconditions,
+    ImmutableArray<Belonging> Lent,
+    LeavingLine? Leaving,
+    ImmutableArray<BiometricLine> Biometrics,
+    bool MayKeep,
+    bool MayKeepBiometrics);
+
+/// <summary>A template some reader keeps.</summary>
+/// <param name="DeletedOn">Null: it is there still.</param>
+public sealed record BiometricLine(Biometric Biometric, DateOnly? DeletedOn);
+
+/// <summary>What the form of a template asks.</summary>
+public sealed record BiometricForm(PersonId Person, string TemplateRef, string Purpose, DateOnly NoticeGivenOn);
 
 /// <summary>What the leaving form asks.</summary>
 /// <param name="EffectiveOn">First local day on which the person is gone.</param>

@@ -42,6 +42,16 @@ internal static class PersonnelRoutes
             var (belonging, note) = (reader.Text("belonging", 20), reader.Optional("note", 400));
             return () => Desk(request).TakeBack(belonging, note, request.Actor, request.Gone);
         })));
+        routes.MapPost("/personnel/people/{id}/biometrics", PageGuard.Post(request => OfPerson(request, reader =>
+        {
+            var form = new BiometricForm(new(request.Route("id")), reader.Text("templateRef"), reader.Text("biometricPurpose", 400), reader.Day("noticeGivenOn"));
+            return () => Desk(request).KeepBiometric(form, request.Actor, request.Gone);
+        })));
+        routes.MapPost("/personnel/people/{id}/biometrics/delete", PageGuard.Post(request => OfPerson(request, reader =>
+        {
+            var (biometric, deletedOn) = (reader.Text("biometric", 20), reader.Day("deletedOn"));
+            return () => Desk(request).DeleteBiometric(new(request.Route("id")), biometric, deletedOn, request.Actor, request.Gone);
+        })));
         routes.MapPost("/personnel/people/{id}/leave", PageGuard.Post(request => OfPerson(request, reader =>
         {
             var section = reader.Optional("toSection");

@@ -62,6 +62,17 @@ public static class PersonnelText
     public static readonly Word LendDo = new("貸与を記録する", "Record a thing lent");
     public static readonly Word Label = new("品名", "What");
     public static readonly Word TakeBackDo = new("返却を記録する", "Record the return");
+    public static readonly Word Biometrics = new("生体情報", "Biometric templates");
+    public static readonly Word BiometricsLead = new("指などの情報そのものは読取装置の中にだけあります。ここには、どこにあるか、本人に何と伝えたか、いつ消したかを残します。", "The template itself is in the reader and nowhere else. Kept here: where it is, what the person was told, when it was deleted.");
+    public static readonly Word NoBiometrics = new("生体情報の登録はありません。", "No template is recorded.");
+    public static readonly Word TemplateRef = new("登録した読取装置とカード", "Reader and card");
+    public static readonly Word TemplateRefHelp = new("例: reader-srv-in C-0311", "E.g. reader-srv-in C-0311");
+    public static readonly Word BiometricPurpose = new("利用目的", "Purpose");
+    public static readonly Word NoticeGivenOn = new("本人に伝えた日", "Person told on");
+    public static readonly Word DeletedOn = new("削除した日", "Deleted on");
+    public static readonly Word NotDeleted = new("登録中", "kept");
+    public static readonly Word KeepBiometric = new("登録を記録する", "Record a template");
+    public static readonly Word DeleteBiometric = new("削除を記録する", "Record the deletion");
     public static readonly Word LeaveDo = new("異動・退職を登録する", "Record leaving");
     public static readonly Word LeaveLead = new("この日から入室許可が終わります。退職ではカードも使えなくなります。", "Grants end on this day; on retirement the card stops as well.");
     public static readonly Word GoneOn = new("入室できなくなる日", "First day without entry");

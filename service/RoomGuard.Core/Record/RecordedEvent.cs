@@ -114,6 +114,8 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(ContractorChecked), "contractor.checked")]
 [JsonDerivedType(typeof(BelongingLent), "belonging.lent")]
 [JsonDerivedType(typeof(BelongingReturned), "belonging.returned")]
+[JsonDerivedType(typeof(BiometricRecorded), "biometric.recorded")]
+[JsonDerivedType(typeof(BiometricDeleted), "biometric.deleted")]
 [JsonDerivedType(typeof(LeavingRecorded), "person.leaving")]
 [JsonDerivedType(typeof(PersonnelCompared), "personnel.compared")]
 [JsonDerivedType(typeof(PersonnelDecided), "personnel.decided")]

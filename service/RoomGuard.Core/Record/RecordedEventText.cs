@@ -109,6 +109,8 @@ public static class RecordedEventText
         ["contractor.checked"] = new("委託事業者の確認", "Contractor checked"),
         ["belonging.lent"] = new("貸与品の引渡し", "Thing lent"),
         ["belonging.returned"] = new("貸与品の返却", "Thing returned"),
+        ["biometric.recorded"] = new("生体情報の登録", "Biometric template recorded"),
+        ["biometric.deleted"] = new("生体情報の削除", "Biometric template deleted"),
         ["person.leaving"] = new("異動・退職等の登録", "Leaving recorded"),
         ["personnel.compared"] = new("人事情報との照合", "Held against personnel"),
         ["personnel.decided"] = new("相違の決定", "Difference decided"),

@@ -264,6 +264,7 @@ internal static class Outstanding
             }
         }
 
+        found.AddRange(LifeView.Biometrics(db, person).Where(one => one.DeletedOn is null).Select(one => $"{one.Biometric.Id} {one.Biometric.TemplateRef}"));
         return found.ToImmutable();
     }
 }

@@ -11,7 +11,7 @@ public sealed class LifeView : IRecordView
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } =
-        ["view_preconditions", "view_belongings", "view_leavings", "view_comparisons", "view_differences", "view_lending", "view_card_issues"];
+        ["view_preconditions", "view_belongings", "view_leavings", "view_comparisons", "view_differences", "view_lending", "view_card_issues", "view_biometrics"];
 
     /// <inheritdoc/>
     public string Schema => """
@@ -26,6 +26,8 @@ public sealed class LifeView : IRecordView
         CREATE TABLE view_lending(n INTEGER PRIMARY KEY, json TEXT NOT NULL, person TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
         CREATE INDEX view_lending_person ON view_lending(person);
         CREATE TABLE view_card_issues(card TEXT PRIMARY KEY, issued INTEGER NOT NULL, held_unused INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE view_biometrics(id TEXT PRIMARY KEY, person TEXT NOT NULL, deleted_on TEXT, json TEXT NOT NULL) STRICT;
+        CREATE INDEX view_biometrics_person ON view_biometrics(person);
         """;
 
     /// <inheritdoc/>
@@ -58,6 +60,12 @@ public sealed class LifeView : IRecordView
                 break;
             case BelongingReturned e:
                 _ = db.Run("UPDATE view_belongings SET returned = $2 WHERE id = $1", e.Belonging, e.OccurredAt.ToUnixTimeMilliseconds());
+                break;
+            case BiometricRecorded { Biometric: var kept }:
+                _ = db.Run("INSERT INTO view_biometrics VALUES ($1, $2, NULL, $3)", kept.Id, kept.Person.Value, JsonSerializer.Serialize(kept, RecordJson.Plain.Biometric));
+                break;
+            case BiometricDeleted e:
+                _ = db.Run("UPDATE view_biometrics SET deleted_on = $2 WHERE id = $1", e.Biometric, RowReading.Iso(e.DeletedOn));
                 break;
             case LeavingRecorded e:
                 _ = db.Run(
@@ -112,6 +120,20 @@ public sealed class LifeView : IRecordView
         while (row.Read())
         {
             found.Add(new(person, (PreconditionKind)row.GetInt64(0), row.DateOrNull(1)!.Value, row.DateOrNull(2), row.GetString(3)));
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>Templates of a person that some reader keeps or kept (R-ID-09), the newest first.</summary>
+    public static ImmutableArray<(Biometric Biometric, DateOnly? DeletedOn)> Biometrics(Statements db, PersonId person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var found = ImmutableArray.CreateBuilder<(Biometric, DateOnly?)>();
+        using var row = db.Rows("SELECT json, deleted_on FROM view_biometrics WHERE person = $1 ORDER BY id DESC", person.Value);
+        while (row.Read())
+        {
+            found.Add((JsonSerializer.Deserialize(row.GetString(0), RecordJson.Plain.Biometric)!, row.DateOrNull(1)));
         }
 
         return found.ToImmutable();

@@ -29,6 +29,9 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
     private const int MostDifferences = 2_000;
     private const int MostShown = 200;
 
+    // Long enough for a reader and a card, too short for a template somebody would paste.
+    private const int LongestReference = 60;
+
     /// <inheritdoc/>
     public Task<PersonnelLook?> Look(Actor by, CancellationToken gone) => record.Readers.Ask(
         db =>
@@ -65,7 +68,9 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
                 [.. PreconditionTable.Of(who.Category).Where(kind => kind is not PreconditionKind.Contract).Select(kind => met.FirstOrDefault(one => one.Kind == kind) is var one ? new PreconditionLine(kind, one, one?.On(today) is true) : null!)],
                 [.. Lent(db, person)],
                 Leavings(db).FirstOrDefault(line => line.Person == person),
-                DeskGate.Open(by, PageAct.KeepPeople, DeskGate.About(who)));
+                [.. LifeView.Biometrics(db, person).Select(one => new BiometricLine(one.Biometric, one.DeletedOn))],
+                DeskGate.Open(by, PageAct.KeepPeople, DeskGate.About(who)),
+                DeskGate.Open(by, PageAct.KeepCards));
         },
         gone);
 
@@ -152,6 +157,45 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
                 return ActResult.Done(belonging);
             }, stop);
     }
+
+    /// <inheritdoc/>
+    public Task<ActResult> KeepBiometric(BiometricForm form, Actor by, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return About(
+            form.Person, PageAct.KeepCards, "R-ID-09", by,
+            [
+                .. FieldRules.Text("templateRef", form.TemplateRef, LongestReference), .. FieldRules.Text("biometricPurpose", form.Purpose, FieldRules.LongestReason),
+                .. form.NoticeGivenOn > Today() ? [new FieldProblem("noticeGivenOn", FieldFault.InFuture)] : Array.Empty<FieldProblem>(),
+            ],
+            async who =>
+            {
+                var id = string.Create(CultureInfo.InvariantCulture, $"BIO-{1 + (long)record.Readers.AskNow(db => db.Value("SELECT count(*) FROM view_biometrics"))!:0000}");
+                var kept = new Biometric(id, form.Person, FieldRules.Clean(form.TemplateRef), FieldRules.Clean(form.Purpose), form.NoticeGivenOn);
+                _ = await record.AppendAsync(new BiometricRecorded(time.GetUtcNow(), kept, by.Id), stop);
+                return ActResult.Done(id);
+            },
+            stop);
+    }
+
+    /// <inheritdoc/>
+    public Task<ActResult> DeleteBiometric(PersonId person, string biometric, DateOnly deletedOn, Actor by, CancellationToken stop) =>
+        About(person, PageAct.KeepCards, "R-ID-09", by, deletedOn > Today() ? [new("deletedOn", FieldFault.InFuture)] : [], async who =>
+        {
+            var (kept, gone) = record.Readers.AskNow(db => LifeView.Biometrics(db, person)).FirstOrDefault(one => one.Biometric.Id == biometric);
+            if (kept is null || gone is not null)
+            {
+                return ActResult.Refused("biometric", kept is null ? FieldFault.Unknown : FieldFault.NothingToChange, biometric);
+            }
+
+            if (deletedOn < kept.NoticeGivenOn)
+            {
+                return ActResult.Refused("deletedOn", FieldFault.EndBeforeStart);
+            }
+
+            _ = await record.AppendAsync(new BiometricDeleted(time.GetUtcNow(), biometric, person, deletedOn, by.Id), stop);
+            return ActResult.Done(biometric);
+        }, stop);
 
     /// <inheritdoc/>
     public Task<ActResult> Leave(LeavingForm form, Actor by, CancellationToken stop)

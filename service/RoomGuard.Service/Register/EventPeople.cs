@@ -39,6 +39,8 @@ public static class EventPeople
         CredentialRecorded e => [e.Credential.Person],
         GrantRecorded e => [e.Grant.Person],
         GrantEnded e => [e.Person],
+        BiometricRecorded e => [e.Biometric.Person],
+        BiometricDeleted e => [e.Person],
         RecordsViewed { Subject: { } person } => [person],
         InvestigationNamed e => [e.Subject, .. e.Named],
         InvestigationEnded e => [e.Subject],

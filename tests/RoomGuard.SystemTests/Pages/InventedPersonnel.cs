@@ -54,7 +54,12 @@ internal sealed class InventedPersonnel : IContractorDesk, IPersonnelDesk
         [new(PreconditionKind.Training, new(Minori, PreconditionKind.Training, new(2026, 4, 10), null, "新任研修"), Counts: true), new(PreconditionKind.Consent, null, Counts: false)],
         [new("L-0004", Minori, BelongingKind.Key, "ラックの鍵 3番")],
         Leaving,
-        MayKeep: true));
+        [
+            new(new("BIO-0004", Minori, "reader-srv-in C-0311", "サーバ室の入室時の本人確認", new(2026, 5, 8)), null),
+            new(new("BIO-0001", Minori, "reader-med C-0108", "媒体保管庫の入室時の本人確認", new(2025, 4, 1)), new(2026, 3, 31)),
+        ],
+        MayKeep: true,
+        MayKeepBiometrics: true));
 
     public Task<ComparisonFile?> Comparison(string compare, Actor by, CancellationToken gone) => Task.FromResult(compare != Compared.Compare ? null : new ComparisonFile(
         Compared,
@@ -71,6 +76,10 @@ internal sealed class InventedPersonnel : IContractorDesk, IPersonnelDesk
     public Task<ActResult> Lend(PersonId person, BelongingKind kind, string label, Actor by, CancellationToken stop) => Done();
 
     public Task<ActResult> TakeBack(string belonging, string note, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> KeepBiometric(BiometricForm form, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> DeleteBiometric(PersonId person, string biometric, DateOnly deletedOn, Actor by, CancellationToken stop) => Done();
 
     public Task<ActResult> Leave(LeavingForm form, Actor by, CancellationToken stop) => Done();
 

@@ -11,6 +11,7 @@ using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Contractors;
+using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Service.Commands;
 using RoomGuard.Service.Contractors;
 using RoomGuard.Service.Panels;
@@ -181,6 +182,48 @@ public sealed class PersonnelTests
         Assert.Equal(["S-0217"], rig.Ask(db => LifeView.Lapsed(db, new(2026, 6, 1))));
         _ = await desk.Meet(new(new("S-0217"), PreconditionKind.Training, new(2026, 6, 1), new(2027, 6, 1), "研修"), Head, Never);
         Assert.Empty(rig.Ask(db => LifeView.Lapsed(db, new(2026, 6, 1))));
+    }
+
+    [Fact]
+    [Requirement("R-ID-09")]
+    public async Task A_template_is_kept_as_a_reference_with_purpose_and_notice_until_its_deletion_is_recorded()
+    {
+        await using var rig = new ServiceRig();
+        var (desk, _) = await At(rig);
+        await Given(rig, new PersonRecorded(rig.Time.GetUtcNow(), A.Person(), "x"));
+        var form = new BiometricForm(new("S-0217"), "reader-srv-in C-0001", "サーバ室の入室時の本人確認", new(2026, 5, 11));
+
+        Assert.Equal("R-ID-09", (await desk.KeepBiometric(form, Head, Never)).Refusal?.Rule);
+        Assert.Equal("biometricPurpose", Assert.Single((await desk.KeepBiometric(form with { Purpose = "" }, Manager, Never)).Problems).Field);
+        Assert.Equal(FieldFault.TooLong, Assert.Single((await desk.KeepBiometric(form with { TemplateRef = new('7', 61) }, Manager, Never)).Problems).Fault);
+        Assert.Equal(FieldFault.InFuture, Assert.Single((await desk.KeepBiometric(form with { NoticeGivenOn = new(2026, 5, 12) }, Manager, Never)).Problems).Fault);
+        Assert.Equal("BIO-0001", (await desk.KeepBiometric(form, Manager, Never)).Id);
+        Assert.Equal("biometric.recorded", rig.Kinds()[^1]);
+
+        var kept = Assert.Single((await desk.Life(new("S-0217"), Manager, Never))!.Biometrics);
+        Assert.Equal((form.TemplateRef, form.Purpose, form.NoticeGivenOn, null), (kept.Biometric.TemplateRef, kept.Biometric.Purpose, kept.Biometric.NoticeGivenOn, kept.DeletedOn));
+        Assert.NotNull((await desk.DeleteBiometric(new("S-0217"), "BIO-0001", new(2026, 5, 11), Head, Never)).Refusal);
+        Assert.Equal(FieldFault.EndBeforeStart, Assert.Single((await desk.DeleteBiometric(new("S-0217"), "BIO-0001", new(2026, 5, 10), Manager, Never)).Problems).Fault);
+        Assert.True((await desk.DeleteBiometric(new("S-0217"), "BIO-0001", new(2026, 5, 11), Manager, Never)).Ok);
+        Assert.Equal(new(2026, 5, 11), Assert.Single((await desk.Life(new("S-0217"), Manager, Never))!.Biometrics).DeletedOn);
+        Assert.Equal(FieldFault.NothingToChange, Assert.Single((await desk.DeleteBiometric(new("S-0217"), "BIO-0001", new(2026, 5, 11), Manager, Never)).Problems).Fault);
+    }
+
+    [Fact]
+    [Requirement("R-ID-09")]
+    public async Task Who_leaves_is_listed_until_the_template_is_deleted()
+    {
+        await using var rig = new ServiceRig();
+        var (desk, _) = await At(rig);
+        await Given(rig, new PersonRecorded(rig.Time.GetUtcNow(), A.Person(), "x"));
+        _ = await desk.KeepBiometric(new(new("S-0217"), "reader-srv-in C-0001", "本人確認", new(2026, 5, 1)), Manager, Never);
+        Assert.True((await desk.Leave(new(new("S-0217"), LeavingKind.Retirement, new(2026, 5, 11), null, "退職"), Head, Never)).Ok);
+
+        var line = Assert.Single((await desk.Look(Manager, Never))!.Leaving);
+        Assert.Equal(("BIO-0001 reader-srv-in C-0001", true), (Assert.Single(line.Outstanding), line.Overdue));
+
+        _ = await desk.DeleteBiometric(new("S-0217"), "BIO-0001", new(2026, 5, 11), Manager, Never);
+        Assert.Empty((await desk.Look(Manager, Never))!.Leaving);
     }
 
     [Fact]
