@@ -65,11 +65,7 @@ public sealed class AuthorityGuard(ServiceRecord record, TimeProvider time) : IR
     public static NamedPerson NamedOrId(Statements db, PersonId person) => Named(db, person) ?? new(person, person.Value, "", "");
 
     /// <summary>All roles in force today.</summary>
-    public ImmutableArray<RoleHolding> Holders(Statements db)
-    {
-        var today = Today();
-        return [.. OperatorsView.AllHoldings(db).Where(holding => holding.InForce(today))];
-    }
+    public ImmutableArray<RoleHolding> Holders(Statements db) => OperatorsView.HoldersOn(db, Today());
 
     private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), record.TimeZone).DateTime);
 }

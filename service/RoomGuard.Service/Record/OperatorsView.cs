@@ -100,6 +100,9 @@ public sealed class OperatorsView : IRecordView
     public static ImmutableArray<RoleHolding> HoldersOf(Statements db, Role role, DateOnly day) =>
         [.. Holdings(db, "role = $1", (long)role).Where(holding => holding.InForce(day))];
 
+    /// <summary>All roles in force on a day.</summary>
+    public static ImmutableArray<RoleHolding> HoldersOn(Statements db, DateOnly day) => [.. AllHoldings(db).Where(holding => holding.InForce(day))];
+
     /// <summary>Everyone's holdings of every role that have not been ended, of any day.</summary>
     public static ImmutableArray<RoleHolding> AllHoldings(Statements db) => Holdings(db, "$1 = 1", 1L);
 

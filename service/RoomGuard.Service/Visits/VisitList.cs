@@ -10,7 +10,6 @@ using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using RoomGuard.Service.Cases;
 using RoomGuard.Service.Enrolment;
-using RoomGuard.Service.Operators;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Visits;
@@ -86,7 +85,7 @@ public sealed record VisitList(ImmutableArray<BadgeRun> Badges, ImmutableArray<I
 
         var matter = new VisitMatter(visit.Visitors, visit.Organisation, visit.Zones, [when], visit.Escorts, visit.Items, visit.Contract, WalkIn: false);
         var id = record.Readers.AskNow(db => CaseOutcome.NextCase(db, CaseKind.Visit, today), stop);
-        var steps = record.Readers.AskNow(db => CaseRules.Steps(matter, matter.Zones, null, visit.AppliedBy, null, new AuthorityGuard(record, new FixedTime(now)).Holders(db)), stop);
+        var steps = record.Readers.AskNow(db => CaseRules.Steps(matter, matter.Zones, null, visit.AppliedBy, null, OperatorsView.HoldersOn(db, today)), stop);
         var applied = new CaseApplied(now, id, matter, null, matter.Zones, null, visit.Purpose, Role.Staff, steps, now + CaseRules.TermsOf(matter).Lapse, visit.AppliedBy.Value);
         _ = await record.AppendAsync(applied, stop);
         if (visit.ApprovedBy is not { } approver)
@@ -126,12 +125,6 @@ public sealed record VisitList(ImmutableArray<BadgeRun> Badges, ImmutableArray<I
         }
 
         return found;
-    }
-
-    // The import is one moment: roles count as of then.
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }
 
