@@ -7,33 +7,10 @@ namespace RoomGuard.SystemTests.Site;
 
 /// <summary>From an application at a page to the door it opens, on the running site, in Chromium.</summary>
 [Collection(RunningSiteCollection.Name)]
-public sealed class ApprovalJourneyTests(RunningSite site) : IAsyncLifetime
+public sealed class ApprovalJourneyTests(RunningSite site) : SiteJourney(site)
 {
     // 新富 大地 of 総務課: may enter the media store, and no more until somebody allows it.
     private const string Applicant = "S-0163";
-
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--font-render-hinting=none",
-            ],
-        });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        playwright.Dispose();
-    }
 
     [Fact]
     [Requirement("R-DOOR-16")]
@@ -42,50 +19,50 @@ public sealed class ApprovalJourneyTests(RunningSite site) : IAsyncLifetime
     {
         var clerk = await PageAsync("shintomi");
         var office = await PageAsync("hinata");
-        await site.ActAsync("/api/do/present", new { person = Applicant, reader = "reader-srv-in" });
+        await Site.ActAsync("/api/do/present", new { person = Applicant, reader = "reader-srv-in" });
         await RunningSite.UntilAsync(() => RowOf(office, "denied"), row => row.Contains("新富", StringComparison.Ordinal), 8, "the card is refused before anybody allowed it");
 
-        await clerk.GotoAsync($"{site.Pages}/apply/staff-grant?person={Applicant}");
+        await clerk.GotoAsync($"{Site.Pages}/apply/staff-grant?person={Applicant}");
         await clerk.CheckAsync("input[name=zones][value=SRV-1]");
         await clerk.CheckAsync("input[name=days][value=Saturday]");
         await clerk.CheckAsync("input[name=days][value=Sunday]");
         await clerk.FillAsync("#validUntil", Today().AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await clerk.FillAsync("#reason", "蓄電池の点検に立ち会うため");
-        await ShotAsync(clerk, "apply-entry");
+        await ShotAsync(clerk, "site-apply-entry");
         await clerk.ClickAsync("form.form button");
         await clerk.WaitForURLAsync("**/cases/*?done=*");
         var number = await clerk.InnerTextAsync("h1 .id");
         await Assertions.Expect(clerk.Locator(".turn")).ToContainTextAsync("都城 誠");
-        await ShotAsync(clerk, "case-waiting");
+        await ShotAsync(clerk, "site-case-waiting");
 
         var manager = await PageAsync("miyakonojo");
-        await manager.GotoAsync(site.Pages + "/approvals");
+        await manager.GotoAsync(Site.Pages + "/approvals");
         await Assertions.Expect(manager.Locator(".menu-count")).ToContainTextAsync("件");
-        await ShotAsync(manager, "approvals");
+        await ShotAsync(manager, "site-approvals");
         await manager.Locator("article.case", new() { HasText = number }).Locator("text=承認する").First.ClickAsync();
         await manager.ClickAsync("form.form button");
         await manager.WaitForURLAsync("**/cases/*?done=*");
         await Assertions.Expect(manager.Locator("main")).ToContainTextAsync("G-");
-        await ShotAsync(manager, "case-allowed", whole: true);
+        await ShotAsync(manager, "site-case-allowed", whole: true);
 
         // The decision is in force at the door within two seconds (issue 3); the badge is tried until it opens.
         var decided = Stopwatch.StartNew();
         await RunningSite.UntilAsync(
             async () =>
             {
-                await site.ActAsync("/api/do/present", new { person = Applicant, reader = "reader-srv-in" });
+                await Site.ActAsync("/api/do/present", new { person = Applicant, reader = "reader-srv-in" });
                 return await RowOf(office, "granted");
             },
             row => row.Contains("新富", StringComparison.Ordinal),
             10,
             "the card opens the door");
         Assert.InRange(decided.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        await ShotAsync(office, "entries-allowed");
-        await clerk.GotoAsync(site.Pages + "/me");
+        await ShotAsync(office, "site-entries-allowed");
+        await clerk.GotoAsync(Site.Pages + "/me");
         await Assertions.Expect(clerk.Locator(".me-now")).ToContainTextAsync("サーバ室");
-        await ShotAsync(clerk, "me");
+        await ShotAsync(clerk, "site-me");
 
-        await office.GotoAsync($"{site.Pages}/people/{Applicant}/suspend");
+        await office.GotoAsync($"{Site.Pages}/people/{Applicant}/suspend");
         await office.FillAsync("#reason", "貸与の疑いを確かめるため");
         await office.ClickAsync("form.form button");
         await office.WaitForURLAsync("**/people/*?done=*");
@@ -93,7 +70,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : IAsyncLifetime
         var refused = await RunningSite.UntilAsync(
             async () =>
             {
-                await site.ActAsync("/api/do/present", new { person = Applicant, reader = "reader-srv-in" });
+                await Site.ActAsync("/api/do/present", new { person = Applicant, reader = "reader-srv-in" });
                 return await RowOf(office, "denied");
             },
             row => row.Contains("停止", StringComparison.Ordinal),
@@ -101,9 +78,9 @@ public sealed class ApprovalJourneyTests(RunningSite site) : IAsyncLifetime
             "the suspended card is refused");
         Assert.Contains("新富", refused, StringComparison.Ordinal);
         Assert.InRange(suspended.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        await ShotAsync(office, "entries-suspended");
+        await ShotAsync(office, "site-entries-suspended");
 
-        await office.GotoAsync($"{site.Pages}/people/{Applicant}/resume");
+        await office.GotoAsync($"{Site.Pages}/people/{Applicant}/resume");
         await office.FillAsync("#reason", "疑いが晴れたため");
         await office.ClickAsync("form.form button");
         await office.WaitForURLAsync("**/people/*?done=*");
@@ -114,7 +91,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : IAsyncLifetime
     public async Task The_managers_own_application_goes_one_level_up()
     {
         var manager = await PageAsync("miyakonojo");
-        await manager.GotoAsync(site.Pages + "/apply/staff-grant?person=S-0115");
+        await manager.GotoAsync(Site.Pages + "/apply/staff-grant?person=S-0115");
         await manager.CheckAsync("input[name=zones][value=SRV-1]");
         await manager.FillAsync("#validUntil", Today().AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await manager.FillAsync("#reason", "機器の更新に立ち会うため");
@@ -124,49 +101,19 @@ public sealed class ApprovalJourneyTests(RunningSite site) : IAsyncLifetime
         await Assertions.Expect(manager.Locator(".turn")).ToContainTextAsync("日向 直子");
         Assert.Equal(0, await manager.Locator("main a[href*='/allow']").CountAsync());
         await manager.ClickAsync(".why-not summary");
-        await ShotAsync(manager, "case-one-level-up");
-        await manager.GotoAsync($"{site.Pages}{address}/allow");
+        await ShotAsync(manager, "site-case-one-level-up");
+        await manager.GotoAsync($"{Site.Pages}{address}/allow");
         await Assertions.Expect(manager.Locator("h1")).ToContainTextAsync("この操作はできません");
 
         var supervisor = await PageAsync("hinata");
-        await supervisor.GotoAsync($"{site.Pages}{address}/allow-if");
+        await supervisor.GotoAsync($"{Site.Pages}{address}/allow-if");
         await supervisor.FillAsync("#conditions", "二人で作業すること");
         await supervisor.ClickAsync("form.form button");
         await supervisor.WaitForURLAsync("**/cases/*?done=*");
         await Assertions.Expect(supervisor.Locator("main")).ToContainTextAsync("二人で作業すること");
-        await supervisor.GotoAsync($"{site.Pages}{address}/form");
-        await ShotAsync(supervisor, "case-form", whole: true);
+        await supervisor.GotoAsync($"{Site.Pages}{address}/form");
+        await ShotAsync(supervisor, "site-case-form", whole: true);
     }
 
     private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(9)).DateTime);
-
-    private async Task<string> RowOf(IPage page, string result)
-    {
-        await page.GotoAsync($"{site.Pages}/entries?result={result}");
-        var rows = page.Locator("table tbody tr:has(a[href^='/entries/'])");
-        return await rows.CountAsync() == 0 ? "" : await rows.First.InnerTextAsync();
-    }
-
-    private async Task<IPage> PageAsync(string account)
-    {
-        var context = await browser.NewContextAsync(new()
-        {
-            Locale = "ja-JP",
-            TimezoneId = "Asia/Tokyo",
-            ViewportSize = new() { Width = 1280, Height = 860 },
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(site.Pages + "/sign-in");
-        await page.ClickAsync($"button[name=account][value={account}]");
-        return page;
-    }
-
-    private static async Task ShotAsync(IPage page, string name, bool whole = false)
-    {
-        if (Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"site-{name}.png"), FullPage = whole });
-        }
-    }
 }

@@ -11,39 +11,18 @@ namespace RoomGuard.SystemTests.Site;
 /// screenshots of the README are made here.
 /// </summary>
 [Collection(RunningSiteCollection.Name)]
-public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
+public sealed partial class JourneyTests(RunningSite site) : SiteJourney(site)
 {
-    private static readonly string[] Flags =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--font-render-hinting=none",
-    ];
-
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Flags });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        playwright.Dispose();
-    }
-
     [Fact]
     [Requirement("R-DOOR-01")]
     [Requirement("R-DOOR-02")]
     public async Task A_member_of_staff_enters_and_the_register_shows_it_within_two_seconds()
     {
-        var page = await PageAsync(1280, 800);
-        await page.GotoAsync(site.Pages + "/entries");
+        var page = await PageAsync("hinata", width: 1280, height: 800);
+        await page.GotoAsync(Site.Pages + "/entries");
         var before = await NewestAsync(page);
 
-        await site.ActAsync("/api/do/enter", new { person = "S-0217", door = "SRV-1-D1", stay = "00:00:20" });
+        await Site.ActAsync("/api/do/enter", new { person = "S-0217", door = "SRV-1-D1", stay = "00:00:20" });
 
         var row = await RunningSite.UntilAsync(
             async () =>
@@ -58,7 +37,7 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
         await ShotAsync(page, "entries");
         Assert.InRange(Delay(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
 
-        await page.GotoAsync(site.Pages + "/presence");
+        await page.GotoAsync(Site.Pages + "/presence");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("佐土原");
         await ShotAsync(page, "presence");
 
@@ -78,12 +57,12 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
     [Requirement("R-DRILL-06")]
     public async Task An_expired_card_is_refused_and_the_record_says_why_rule_by_rule()
     {
-        var page = await PageAsync(1280, 800);
-        await site.ActAsync("/api/do/present", new { person = "S-0152", reader = "reader-srv-in" });
+        var page = await PageAsync("hinata", width: 1280, height: 800);
+        await Site.ActAsync("/api/do/present", new { person = "S-0152", reader = "reader-srv-in" });
         var row = await RunningSite.UntilAsync(
             async () =>
             {
-                await page.GotoAsync(site.Pages + "/entries?result=denied");
+                await page.GotoAsync(Site.Pages + "/entries?result=denied");
                 return await NewestAsync(page);
             },
             text => text.Contains("宮﨑", StringComparison.Ordinal),
@@ -102,23 +81,23 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
     [Requirement("R-DOOR-07")]
     public async Task A_forced_door_shows_on_the_first_page_by_itself()
     {
-        var page = await PageAsync(1280, 900);
-        await page.GotoAsync(site.Pages + "/");
+        var page = await PageAsync("hinata", width: 1280, height: 900);
+        await page.GotoAsync(Site.Pages + "/");
         await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("こじ開け");
 
-        await site.ActAsync("/api/do/force", new { door = "SRV-1-D2" });
+        await Site.ActAsync("/api/do/force", new { door = "SRV-1-D2" });
 
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("こじ開け", new() { Timeout = 6000 });
         await ShotAsync(page, "now-forced");
-        await site.ActAsync("/api/do/close", new { door = "SRV-1-D2" });
+        await Site.ActAsync("/api/do/close", new { door = "SRV-1-D2" });
     }
 
     [Fact]
     [Requirement("R-DOOR-17")]
     public async Task A_reader_that_is_unplugged_is_shown_silent_and_comes_back_by_itself()
     {
-        var page = await PageAsync(1280, 900);
-        await site.ActAsync("/api/do/unplug", new { reader = "reader-med" });
+        var page = await PageAsync("hinata", width: 1280, height: 900);
+        await Site.ActAsync("/api/do/unplug", new { reader = "reader-med" });
         try
         {
             await RunningSite.UntilAsync(() => DevicesAsync(page), text => text.Contains("途絶", StringComparison.Ordinal), 25, "the reader is shown silent");
@@ -126,7 +105,7 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
         }
         finally
         {
-            await site.ActAsync("/api/do/plug-in", new { reader = "reader-med" });
+            await Site.ActAsync("/api/do/plug-in", new { reader = "reader-med" });
         }
 
         await RunningSite.UntilAsync(() => DevicesAsync(page), text => !text.Contains("途絶", StringComparison.Ordinal), 25, "the reader is back");
@@ -146,8 +125,8 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
     {
         foreach (var (width, height, suffix) in new[] { (1280, 900, string.Empty), (360, 740, "-phone") })
         {
-            var page = await PageAsync(width, height);
-            var answer = await page.GotoAsync(site.Pages + route);
+            var page = await PageAsync("hinata", width: width, height: height);
+            var answer = await page.GotoAsync(Site.Pages + route);
             Assert.True(answer!.Ok, $"{route}: {answer.Status}");
             Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
             await ShotAsync(page, name + suffix);
@@ -157,8 +136,8 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
     [Fact]
     public async Task The_simulators_say_what_they_are()
     {
-        var page = await PageAsync(1280, 900);
-        await page.GotoAsync($"http://localhost:{site.Port(5)}/");
+        var page = await PageAsync("hinata", width: 1280, height: 900);
+        await page.GotoAsync($"http://localhost:{Site.Port(5)}/");
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync("模擬");
         await ShotAsync(page, "simulators");
     }
@@ -166,7 +145,7 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
     // From the bridge's clock to the record's: both run on this machine.
     private TimeSpan Delay()
     {
-        var newest = Kills.LogRows.All(Path.Combine(site.Data, "service", "record.db"))
+        var newest = Kills.LogRows.All(Path.Combine(Site.Data, "service", "record.db"))
             .Select(row => JsonDocument.Parse(row.Payload).RootElement)
             .Last(payload => payload.GetProperty("event").GetProperty("event").GetString() == "door.granted");
         return payloadTime(newest, "receivedAt") - payloadTime(newest.GetProperty("event"), "occurredAt");
@@ -180,36 +159,10 @@ public sealed partial class JourneyTests(RunningSite site) : IAsyncLifetime
         return await rows.CountAsync() == 0 ? string.Empty : Spaces().Replace(await rows.First.InnerTextAsync(), " ");
     }
 
-    // The printed form's own table, for the confirming signature, has no links.
-    private static ILocator Rows(IPage page) => page.Locator("table tbody tr:has(a[href^='/entries/'])");
-
     private async Task<string> DevicesAsync(IPage page)
     {
-        await page.GotoAsync(site.Pages + "/devices");
+        await page.GotoAsync(Site.Pages + "/devices");
         return await page.Locator("main").InnerTextAsync();
-    }
-
-    private async Task<IPage> PageAsync(int width, int height)
-    {
-        var context = await browser.NewContextAsync(new()
-        {
-            Locale = "ja-JP",
-            TimezoneId = "Asia/Tokyo",
-            ViewportSize = new() { Width = width, Height = height },
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(site.Pages + "/sign-in");
-        await page.ClickAsync("button[name=account][value=hinata]");
-        return page;
-    }
-
-    private static async Task ShotAsync(IPage page, string name, bool whole = false)
-    {
-        if (Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
-        }
     }
 
     [GeneratedRegex(@"\s+")]

@@ -8,7 +8,7 @@ namespace RoomGuard.SystemTests.Site;
 
 /// <summary>A visitor from application to badge returned, by five people on the running site: who applies, who allows, who receives, who escorts, who visits.</summary>
 [Collection(RunningSiteCollection.Name)]
-public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
+public sealed class VisitJourneyTests(RunningSite site) : SiteJourney(site)
 {
     // 三股 遥 of 業務課, who may enter the server room at any time.
     private const string Escort = "S-0230";
@@ -16,30 +16,7 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
     // What the desk's reader types for the badge 赤-002.
     private const string Badge = "9,60002";
 
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
-
-    private string Reception => $"http://localhost:{site.Port(6)}";
-
-    public async Task InitializeAsync()
-    {
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--font-render-hinting=none",
-            ],
-        });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        playwright.Dispose();
-    }
+    private string Reception => $"http://localhost:{Site.Port(6)}";
 
     [Fact]
     [Requirement("R-VIS-01")]
@@ -49,8 +26,8 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
     public async Task A_visitor_is_applied_for_allowed_received_escorted_and_gives_the_badge_back()
     {
         // 1. 佐土原 applies.
-        var host = await PageAsync("sadowara", site.Pages);
-        await host.GotoAsync($"{site.Pages}/apply/visit");
+        var host = await PageAsync("sadowara");
+        await host.GotoAsync($"{Site.Pages}/apply/visit");
         await host.FillAsync("#visitors", "石塔 一郎、いしとう いちろう");
         await host.FillAsync("#organisation", "架空精機株式会社");
         await host.CheckAsync("input[name=zones][value=SRV-1]");
@@ -58,7 +35,7 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
         await host.FillAsync("#until", "23:59");
         await host.FillAsync("#escorts", Escort);
         await host.FillAsync("#reason", "空調機の見積り調査");
-        await ShotAsync(host, "visit-apply", whole: true);
+        await ShotAsync(host, "site-visit-apply", whole: true, narrow: true);
         await host.ClickAsync("form.form button");
         await host.WaitForURLAsync("**/cases/*?done=*");
         var number = await host.InnerTextAsync("h1 .id");
@@ -67,26 +44,26 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
         var desk = await PageAsync("tano", Reception);
         await TypeAsync(desk, "石塔");
         await Assertions.Expect(desk.Locator("main")).ToContainTextAsync("都城 誠");
-        await ShotAsync(desk, "reception-pending");
+        await ShotAsync(desk, "site-reception-pending", narrow: true);
 
         // 2. 都城 allows.
-        var manager = await PageAsync("miyakonojo", site.Pages);
-        await manager.GotoAsync($"{site.Pages}/cases/{number}/allow");
+        var manager = await PageAsync("miyakonojo");
+        await manager.GotoAsync($"{Site.Pages}/cases/{number}/allow");
         await manager.ClickAsync("form.form button");
         await manager.WaitForURLAsync("**/cases/*?done=*");
-        await host.GotoAsync($"{site.Pages}/visits?q=架空精機");
+        await host.GotoAsync($"{Site.Pages}/visits?q=架空精機");
         await host.ClickAsync("table tbody th a");
         var visit = new Uri(host.Url).AbsolutePath;
-        await host.GotoAsync($"{site.Pages}{visit}/invitation");
+        await host.GotoAsync($"{Site.Pages}{visit}/invitation");
         var invitation = await host.InnerTextAsync(".invitation-code");
-        await ShotAsync(host, "visit-invitation", whole: true);
+        await ShotAsync(host, "site-visit-invitation", whole: true, narrow: true);
 
         // 3. 田野 receives, by keyboard alone: the invitation's code as the scanner types it, employee card, one telephone, the badge.
         await desk.GotoAsync($"{Reception}/");
         var begun = Stopwatch.StartNew();
         await TypeAsync(desk, invitation);
         await desk.WaitForURLAsync("**/reception/visitors/*");
-        await ShotAsync(desk, "reception-check-in", whole: true);
+        await ShotAsync(desk, "site-reception-check-in", whole: true, narrow: true);
         await desk.Keyboard.PressAsync("Space");
         await desk.Keyboard.PressAsync("Tab");
         await desk.Keyboard.TypeAsync("1");
@@ -94,11 +71,11 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
         await desk.Keyboard.TypeAsync(Badge);
         await desk.Keyboard.PressAsync("Enter");
         await Assertions.Expect(desk.Locator("main")).ToContainTextAsync("先に預かってください");
-        await ShotAsync(desk, "reception-keep");
+        await ShotAsync(desk, "site-reception-keep", narrow: true);
         await desk.Keyboard.PressAsync("Enter");
         await Assertions.Expect(desk.Locator(".desk-done")).ToContainTextAsync("赤-002");
         Assert.InRange(begun.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
-        await ShotAsync(desk, "reception", whole: true);
+        await ShotAsync(desk, "site-reception", whole: true, narrow: true);
 
         // The same code again says that it has been used.
         await TypeAsync(desk, invitation);
@@ -106,31 +83,31 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
 
         // 4. The visitor alone is refused; 三股 badges in, and the visitor follows.
         await RunningSite.UntilAsync(() => DoorAnswerAsync(manager, "B-R-002", "denied"), row => row.Contains("石塔", StringComparison.Ordinal), 10, "the visitor without an escort is refused");
-        await site.ActAsync("/api/do/enter", new { person = Escort, door = "SRV-1-D1", stay = "00:05:00" });
+        await Site.ActAsync("/api/do/enter", new { person = Escort, door = "SRV-1-D1", stay = "00:05:00" });
         await RunningSite.UntilAsync(() => RowOf(manager, "granted"), row => row.Contains("三股", StringComparison.Ordinal), 10, "the escort enters");
-        await site.ActAsync("/api/do/enter", new { person = "B-R-002", door = "SRV-1-D1", stay = "00:05:00" });
+        await Site.ActAsync("/api/do/enter", new { person = "B-R-002", door = "SRV-1-D1", stay = "00:05:00" });
         await RunningSite.UntilAsync(() => RowOf(manager, "granted"), row => row.Contains("石塔", StringComparison.Ordinal), 10, "the visitor enters with the escort");
         await RunningSite.UntilAsync(() => TextAsync(host, visit), text => text.Contains("在室: サーバ室", StringComparison.Ordinal), 10, "the visit knows where the visitor is");
-        await ShotAsync(host, "visit-inside", whole: true);
-        await site.ActAsync("/api/do/leave", new { person = "B-R-002" });
+        await ShotAsync(host, "site-visit-inside", whole: true, narrow: true);
+        await Site.ActAsync("/api/do/leave", new { person = "B-R-002" });
         await RunningSite.UntilAsync(() => TextAsync(host, visit), text => text.Contains("在室していません", StringComparison.Ordinal), 15, "the visitor has left");
-        await site.ActAsync("/api/do/leave", new { person = Escort });
+        await Site.ActAsync("/api/do/leave", new { person = Escort });
 
         // 5. The visitor gives the badge back and gets the telephone.
         await desk.GotoAsync($"{Reception}/reception");
         await TypeAsync(desk, Badge);
         await desk.WaitForURLAsync("**/reception/badges/*");
-        await ShotAsync(desk, "reception-return");
+        await ShotAsync(desk, "site-reception-return", narrow: true);
         await desk.Keyboard.PressAsync("Space");
         await desk.Keyboard.PressAsync("Tab");
         await desk.Keyboard.PressAsync("Enter");
         await Assertions.Expect(desk.Locator(".desk-done")).ToContainTextAsync("受け取りました");
-        await host.GotoAsync($"{site.Pages}{visit}");
+        await host.GotoAsync($"{Site.Pages}{visit}");
         await Assertions.Expect(host.Locator(".title-line .sign")).ToContainTextAsync("終了");
-        await ShotAsync(host, "visit-story", whole: true);
-        await host.GotoAsync($"{site.Pages}{visit}/sheet");
+        await ShotAsync(host, "site-visit-story", whole: true, narrow: true);
+        await host.GotoAsync($"{Site.Pages}{visit}/sheet");
         await Assertions.Expect(host.Locator(".sheet")).ToContainTextAsync("携帯電話 1");
-        await ShotAsync(host, "visit-sheet", whole: true);
+        await ShotAsync(host, "site-visit-sheet", whole: true, narrow: true);
     }
 
     [Theory]
@@ -186,47 +163,13 @@ public sealed class VisitJourneyTests(RunningSite site) : IAsyncLifetime
 
     private async Task<string> DoorAnswerAsync(IPage page, string person, string result)
     {
-        await site.ActAsync("/api/do/present", new { person, reader = "reader-srv-in" });
+        await Site.ActAsync("/api/do/present", new { person, reader = "reader-srv-in" });
         return await RowOf(page, result);
-    }
-
-    private async Task<string> RowOf(IPage page, string result)
-    {
-        await page.GotoAsync($"{site.Pages}/entries?result={result}");
-        var rows = page.Locator("table tbody tr:has(a[href^='/entries/'])");
-        return await rows.CountAsync() == 0 ? "" : await rows.First.InnerTextAsync();
     }
 
     private async Task<string> TextAsync(IPage page, string path)
     {
-        await page.GotoAsync($"{site.Pages}{path}");
+        await page.GotoAsync($"{Site.Pages}{path}");
         return await page.InnerTextAsync("main");
-    }
-
-    private async Task<IPage> PageAsync(string account, string address)
-    {
-        var context = await browser.NewContextAsync(new()
-        {
-            Locale = "ja-JP",
-            TimezoneId = "Asia/Tokyo",
-            ViewportSize = new() { Width = 1280, Height = 860 },
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        context.SetDefaultTimeout(60_000);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(address + "/sign-in");
-        await page.ClickAsync($"button[name=account][value={account}]");
-        return page;
-    }
-
-    private static async Task ShotAsync(IPage page, string name, bool whole = false)
-    {
-        if (Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"site-{name}.png"), FullPage = whole });
-            await page.SetViewportSizeAsync(360, 780);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"site-{name}-narrow.png"), FullPage = true });
-            await page.SetViewportSizeAsync(1280, 860);
-        }
     }
 }
