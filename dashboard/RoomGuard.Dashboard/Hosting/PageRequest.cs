@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Parts;
 using RoomGuard.Dashboard.SignIn;
@@ -106,6 +107,16 @@ internal sealed class PageRequest
         var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         return TypedResults.LocalRedirect($"~{path}{mark}done={Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}");
     }
+
+    /// <summary>After an act that may have come out in three ways: on to its result, to who may instead (「なぜ」), or back to what was typed.</summary>
+    /// <param name="section">The menu entry a refusal stands under.</param>
+    /// <param name="again">The form with its problems.</param>
+    public async Task<IResult> After(ActResult done, string path, string section, Func<Task<IResult>> again) => done switch
+    {
+        { Ok: true } => Done(path),
+        { Refusal: { } refusal } => Show<RefusalPage>(new RefusalModel(refusal, section, path), StatusCodes.Status403Forbidden),
+        _ => await again().ConfigureAwait(false),
+    };
 
     /// <summary>To a path of ours.</summary>
     public static IResult Go(string path) => TypedResults.LocalRedirect($"~{path}");

@@ -65,7 +65,7 @@ internal static class LockdownRoutes
         }
 
         var done = await request.Port<ILockdownDesk>().Begin(form, request.Actor, request.Gone).ConfigureAwait(false);
-        return done.Ok ? request.Done("/lockdown") : await Show(request, reader.State(done.Problems)).ConfigureAwait(false);
+        return await request.After(done, "/lockdown", "/lockdown", () => Show(request, reader.State(done.Problems))).ConfigureAwait(false);
     }
 
     private static async Task<IResult> AskEnd(PageRequest request, FormState state)
@@ -100,7 +100,7 @@ internal static class LockdownRoutes
         }
 
         var done = await request.Port<ILockdownDesk>().End(request.Route("id"), reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done.Ok ? request.Done("/lockdown") : await AskEnd(request, reader.State(done.Problems)).ConfigureAwait(false);
+        return await request.After(done, "/lockdown", "/lockdown", () => AskEnd(request, reader.State(done.Problems))).ConfigureAwait(false);
     }
 
     private static (LockdownForm Form, FormReader Reader) Read(PageRequest request)
