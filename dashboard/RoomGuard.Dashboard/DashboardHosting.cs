@@ -75,6 +75,7 @@ public static class DashboardHosting
         Escort.EscortRoutes.Map(routes);
         Timeline.TimelineRoutes.Map(routes);
         Visits.VisitRoutes.Map(routes);
+        Visits.VisitorOverrideRoutes.Map(routes);
         Reception.ReceptionRoutes.Map(routes);
         PolicyRoutes.Map(routes);
         Looking.LookRoutes.Map(routes);

@@ -302,6 +302,11 @@ public static class RouteAuthority
         ["POST /visits/badges"] = [KeepVisits, Receive],
         ["GET /visits/badges/{id}/retire"] = [KeepVisits, Receive],
         ["POST /visits/badges/{id}/retire"] = [KeepVisits, Receive],
+        ["GET /visits/overrides"] = [AllowVisits, ViewVisits],
+        ["POST /visits/overrides/check"] = [AllowVisits],
+        ["POST /visits/overrides/order"] = [AllowVisits],
+        ["GET /visits/overrides/{id}/{zone}/end"] = [AllowVisits],
+        ["POST /visits/overrides/{id}/{zone}/end"] = [AllowVisits],
 
         // The reception desk.
         ["GET /reception"] = [Receive],

@@ -6,4 +6,5 @@ namespace RoomGuard.Dashboard.Modes;
 
 /// <summary>The page of 区域の状態.</summary>
 /// <param name="Choices">Modes that the reader may order somewhere.</param>
-public sealed record ModesModel(ImmutableArray<ZoneModeStatus> Zones, ImmutableArray<ZoneMode> Choices, FormState State);
+/// <param name="MayOverride">The reader is led to 例外の許可 where visitors are kept out.</param>
+public sealed record ModesModel(ImmutableArray<ZoneModeStatus> Zones, ImmutableArray<ZoneMode> Choices, bool MayOverride, FormState State);

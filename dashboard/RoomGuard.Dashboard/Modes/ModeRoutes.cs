@@ -11,6 +11,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Text;
+using RoomGuard.Dashboard.Visits;
 
 namespace RoomGuard.Dashboard.Modes;
 
@@ -33,7 +34,7 @@ internal static class ModeRoutes
     {
         var zones = await request.Port<IModeDesk>().Now(request.Gone).ConfigureAwait(false);
         ImmutableArray<ZoneMode> choices = [.. Orderable.Where(mode => MayOrder(request.Actor, mode))];
-        return request.Show<ModesPage>(new ModesModel(zones, choices, state), state.Problems.IsEmpty ? 200 : 422);
+        return request.Show<ModesPage>(new ModesModel(zones, choices, VisitorOverrideRoutes.MayOrder(request.Actor), state), state.Problems.IsEmpty ? 200 : 422);
     }
 
     private static bool MayOrder(Actor by, ZoneMode mode) => by.IsConsole || Authority.RolesOf(by).Any(held => !PageAuthority.Cell(ModeRights.Of(mode), held.Role).IsEmpty);
@@ -70,12 +71,7 @@ internal static class ModeRoutes
         }
 
         var done = await request.Port<IModeDesk>().Set(form, request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done("/modes"),
-            { Refusal: { } refusal } => request.Show<RefusalPage>(new RefusalModel(refusal, "/modes", "/modes"), StatusCodes.Status403Forbidden),
-            _ => await Show(request, reader.State(done.Problems)).ConfigureAwait(false),
-        };
+        return await request.After(done, "/modes", "/modes", () => Show(request, reader.State(done.Problems))).ConfigureAwait(false);
     }
 
     private static async Task<IResult> AskEnd(PageRequest request, FormState state)
@@ -104,12 +100,7 @@ internal static class ModeRoutes
         }
 
         var done = await request.Port<IModeDesk>().Set(new(new(request.Route("id")), ZoneMode.Normal, null, null, reason), request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done("/modes"),
-            { Refusal: { } refusal } => request.Show<RefusalPage>(new RefusalModel(refusal, "/modes", "/modes"), StatusCodes.Status403Forbidden),
-            _ => await AskEnd(request, reader.State(done.Problems)).ConfigureAwait(false),
-        };
+        return await request.After(done, "/modes", "/modes", () => AskEnd(request, reader.State(done.Problems))).ConfigureAwait(false);
     }
 
     private static (ZoneModeForm Form, FormReader Reader) Read(PageRequest request)

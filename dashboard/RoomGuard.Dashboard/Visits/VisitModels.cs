@@ -10,7 +10,11 @@ namespace RoomGuard.Dashboard.Visits;
 public sealed record VisitsModel(VisitsPageData Page, string Words);
 
 /// <summary>訪問 as one story.</summary>
-public sealed record VisitModel(VisitView View);
+/// <param name="MayOverride">The reader is led to 例外の許可: they may order one, and the visit is near enough.</param>
+public sealed record VisitModel(VisitView View, bool MayOverride);
+
+/// <summary>例外の許可 and the form for one.</summary>
+public sealed record VisitorOverridesModel(VisitorOverrides Found, bool MayOrder, FormState State);
 
 /// <summary>訪問者記録 of one visit.</summary>
 public sealed record VisitSheetModel(VisitView View, Actor By);
@@ -42,6 +46,10 @@ public sealed record BadgesModel(BadgeBoard Board, FormState State, Refusal? Ref
 internal static class VisitPaths
 {
     public static string Of(VisitId id) => $"/visits/{Uri.EscapeDataString(id.Value)}";
+
+    public static string Override(VisitId id) => $"/visits/overrides?visit={Uri.EscapeDataString(id.Value)}";
+
+    public static string EndOverride(VisitId id, Core.Zones.ZoneId zone) => $"/visits/overrides/{Uri.EscapeDataString(id.Value)}/{Uri.EscapeDataString(zone.Value)}/end";
 
     public static string Beforehand(PersonId visitor) => $"/visits/visitors/{Uri.EscapeDataString(visitor.Value)}/beforehand";
 }

@@ -32,7 +32,7 @@ internal static class VisitRoutes
         routes.MapPost("/visits/badges/{id}/retire", PageGuard.Post(Retire));
         routes.MapGet("/visits/visitors/{id}/beforehand", PageGuard.Get(request => Beforehand(request, null)));
         routes.MapPost("/visits/visitors/{id}/beforehand", PageGuard.Post(KeepBeforehand));
-        routes.MapGet("/visits/{id}", PageGuard.Get(request => With(request, view => Ok(request.Show<VisitPage>(new VisitModel(view))))));
+        routes.MapGet("/visits/{id}", PageGuard.Get(request => With(request, view => Ok(request.Show<VisitPage>(new VisitModel(view, MayOverride(request, view)))))));
         routes.MapGet("/visits/{id}/sheet", PageGuard.Get(request => With(request, view => Ok(request.Show<VisitSheetPage>(new VisitSheetModel(view, request.Actor))))));
         routes.MapGet("/visits/{id}/invitation", PageGuard.Get(request => With(request, view => Ok(request.Show<InvitationPage>(new RoomGuard.Dashboard.Visits.InvitationModel(view))))));
         routes.MapGet("/visits/{id}/change", PageGuard.Get(request => With(request, view => Ok(AskChange(request, view, null, null)))));
@@ -62,6 +62,9 @@ internal static class VisitRoutes
         var found = await request.Port<IVisitDesk>().Sheet(request.Ink.Midnight(from), request.Ink.Midnight(until), request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<VisitSheetsPage>(new VisitSheetsModel(found, from, until, request.Actor));
     }
+
+    private static bool MayOverride(PageRequest request, VisitView view) =>
+        view.File is { Ending: null, Visit: var visit } && visit.From < request.Now + VisitorOverrides.Longest && VisitorOverrideRoutes.MayOrder(request.Actor);
 
     private static IResult AskChange(PageRequest request, VisitView view, FormState? state, Refusal? refusal)
     {
@@ -117,12 +120,7 @@ internal static class VisitRoutes
         }
 
         var done = await request.Port<IVisitDesk>().Cancel(view.File.Visit.Id, Version(request), reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done(VisitPaths.Of(view.File.Visit.Id)),
-            { Refusal: { } refusal } => request.Show<RefusalPage>(new RefusalModel(refusal, "/visits", VisitPaths.Of(view.File.Visit.Id)), StatusCodes.Status403Forbidden),
-            _ => AskCancel(request, view, reader.State(done.Problems)),
-        };
+        return await request.After(done, VisitPaths.Of(view.File.Visit.Id), "/visits", () => Ok(AskCancel(request, view, reader.State(done.Problems)))).ConfigureAwait(false);
     }
 
     private static async Task<IResult> Beforehand(PageRequest request, FormState? state)
@@ -216,9 +214,9 @@ internal static class VisitRoutes
         var reader = new FormReader(request.Form);
         var reason = reader.Text("reason", 400);
         var done = reader.Ok ? await request.Port<IVisitDesk>().Lift(request.Route("id"), reason, request.Actor, request.Gone).ConfigureAwait(false) : new([]);
-        return reader.Ok && done.Ok ? request.Done("/visits/bars")
-            : done.Refusal is { } refusal ? request.Show<RefusalPage>(new RefusalModel(refusal, "/visits", "/visits/bars"), StatusCodes.Status403Forbidden)
-            : await AskLift(request, reader.State(done.Problems)).ConfigureAwait(false);
+        return reader.Ok
+            ? await request.After(done, "/visits/bars", "/visits", () => AskLift(request, reader.State(done.Problems))).ConfigureAwait(false)
+            : await AskLift(request, reader.State()).ConfigureAwait(false);
     }
 
     private static async Task<IResult> Badges(PageRequest request, FormState state, Refusal? refusal) =>
@@ -260,9 +258,9 @@ internal static class VisitRoutes
         var reader = new FormReader(request.Form);
         var reason = reader.Text("reason", 400);
         var done = reader.Ok ? await request.Port<IVisitDesk>().Retire(new(request.Route("id")), reason, request.Actor, request.Gone).ConfigureAwait(false) : new([]);
-        return reader.Ok && done.Ok ? request.Done("/visits/badges")
-            : done.Refusal is { } refusal ? request.Show<RefusalPage>(new RefusalModel(refusal, "/visits", "/visits/badges"), StatusCodes.Status403Forbidden)
-            : await AskRetire(request, reader.State(done.Problems)).ConfigureAwait(false);
+        return reader.Ok
+            ? await request.After(done, "/visits/badges", "/visits", () => AskRetire(request, reader.State(done.Problems))).ConfigureAwait(false)
+            : await AskRetire(request, reader.State()).ConfigureAwait(false);
     }
 
     private static async Task<IResult> With(PageRequest request, Func<VisitView, Task<IResult>> then) =>

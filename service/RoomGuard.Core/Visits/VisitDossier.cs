@@ -135,6 +135,7 @@ public sealed record VisitDossier(
         EntryDenied { Person: { } person } => Visits.Visit.VisitOf(person),
         ExitBadged { Person: { } person } => Visits.Visit.VisitOf(person),
         RoomOrderApplied { Order: VisitPassOrder order } => order.Pass.Visit,
+        RoomOrdered { Order: VisitorOverrideOrder order } => order.Visit,
         EscortMissing e => e.Visit,
         EscortReturned e => e.Visit,
         EscortHandedOver e => e.Visit,
@@ -172,6 +173,7 @@ public sealed record VisitDossier(
             (_, VisitOverstayed { Times: 1 } e) => before.Told(n, e, e.Visitor, e.Escort?.Value, e.Zone.Value),
             (_, EscortHandedOver e) => before.HandedOver(e).Told(n, e, e.Visitor, e.To.Value, e.Door?.Value ?? e.Zone.Value),
             (_, RoomOrderApplied { Order: VisitPassOrder order } e) => before.Told(n, e, order.Pass.Visitor.Id, null, order.Pass.BadgeNo),
+            (_, RoomOrdered { Order: VisitorOverrideOrder order } e) => before.Told(n, e, null, e.By, order.Reason),
             _ => null,
         };
     }

@@ -158,7 +158,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<PatternWatch>().AddHostedService(services => services.GetRequiredService<PatternWatch>());
 
         // Visits and the reception desk.
-        builder.Services.AddSingleton<IVisitDesk, VisitDesk>().AddSingleton<IReceptionDesk, ReceptionDesk>().AddHostedService<VisitWatch>();
+        builder.Services.AddSingleton<IVisitDesk, VisitDesk>().AddSingleton<IReceptionDesk, ReceptionDesk>().AddSingleton<IVisitorOverrideDesk, VisitorOverrideDesk>().AddHostedService<VisitWatch>();
 
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());

@@ -294,7 +294,8 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
         select (method, pattern);
 
     private static string Filled(string pattern) => pattern.Replace("{n:long:min(0)}", "0", StringComparison.Ordinal).Replace("{id}", "X-0001", StringComparison.Ordinal)
-        .Replace("{n}", "1", StringComparison.Ordinal).Replace("{no}", "1", StringComparison.Ordinal).Replace("{token}", "x", StringComparison.Ordinal);
+        .Replace("{n}", "1", StringComparison.Ordinal).Replace("{no}", "1", StringComparison.Ordinal).Replace("{token}", "x", StringComparison.Ordinal)
+        .Replace("{zone}", "SRV-1", StringComparison.Ordinal);
 
     // A right by its name, as the document has it: for an act of the matrix its cell, for a page the second table's words.
     private static bool Named(string right, Role role)

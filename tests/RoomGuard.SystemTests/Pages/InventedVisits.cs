@@ -13,7 +13,7 @@ using RoomGuard.Dashboard.Visits;
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>Visits over values in memory: one expected, one here with something kept, one whose badge is missing, one that waits for approval.</summary>
-internal sealed class InventedVisits : IVisitDesk, IReceptionDesk
+internal sealed class InventedVisits : IVisitDesk, IReceptionDesk, IVisitorOverrideDesk
 {
     /// <summary>The invitation of the visitor who is expected.</summary>
     public const string Invitation = "V-2026-0091-1.ABCDEFGH234567AB";
@@ -96,6 +96,16 @@ internal sealed class InventedVisits : IVisitDesk, IReceptionDesk
     public Task<WalkIn?> WalkIn(CaseId id, Actor by, CancellationToken gone) => Task.FromResult<WalkIn?>(new(id, CaseState.Waiting, Pending(), null));
 
     public Task<ImmutableArray<NamedPerson>> Escorts(string words, int most, Actor by, CancellationToken gone) => Task.FromResult<ImmutableArray<NamedPerson>>([Host, Manager]);
+
+    Task<VisitorOverrides> IVisitorOverrideDesk.Now(Actor by, CancellationToken gone) => Task.FromResult(empty
+        ? new VisitorOverrides([], [])
+        : new VisitorOverrides(
+            [new(new("V-2026-0090"), "架空電設株式会社", new("SRV-1"), Now.AddMinutes(40), "訓練中も空調機の見積りを続ける必要があるため", Manager.Name, [new("bridge-1")], MayEnd: true)],
+            [.. Everything().Take(2).Select(file => new OverridableVisit(file.Visit.Id, file.Visit.Organisation, file.Visit.From, file.Visit.Until, file.Visit.Zones))]));
+
+    Task<ActResult> IVisitorOverrideDesk.Order(VisitorOverrideForm form, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(form.Visit.Value));
+
+    Task<ActResult> IVisitorOverrideDesk.End(VisitId visit, ZoneId zone, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(visit.Value));
 
     private VisitView View(VisitDossier file) => new(
         file,

@@ -75,7 +75,7 @@ internal sealed class PagesHost : IAsyncDisposable
         var presence = new InventedPresence(empty);
         builder.Services.AddSingleton<IPresenceDesk>(presence).AddSingleton<IPurposeDesk>(presence).AddSingleton<RoomGuard.Dashboard.Modes.IModeDesk>(presence).AddSingleton<RoomGuard.Dashboard.Escort.IEscortDesk>(presence);
         var visits = new InventedVisits(time, empty);
-        builder.Services.AddSingleton<IVisitDesk>(visits).AddSingleton<IReceptionDesk>(visits);
+        builder.Services.AddSingleton<IVisitDesk>(visits).AddSingleton<IReceptionDesk>(visits).AddSingleton<IVisitorOverrideDesk>(visits);
         var signIn = new InventedSignIn(time);
         builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn).AddSingleton<ISetupDesk>(signIn);
         var keeping = new InventedRegisterKeeping(empty);

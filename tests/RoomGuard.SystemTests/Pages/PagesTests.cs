@@ -22,6 +22,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/cases/P-2026-0033", "/cases/P-2026-0036", "/cases/P-2026-0033/form", "/cases/P-2026-0033/allow-if", "/cases/P-2026-0033/refuse", "/cases/E-2026-0002/change",
         "/roles", "/roles/deputies", "/roles/H-0013/end", "/accounts", "/accounts/A-0013", "/accounts/A-0013/hold", "/tokens", "/tokens/new", "/tokens/T-0003/end", "/me", "/me/cards/K-S-0160/lost", "/me/grants/G-2026-0160/give-up",
         "/visits", "/visits?q=nobody", "/visits/V-2026-0091", "/visits/V-2026-0090", "/visits/V-2026-0090/sheet", "/visits/V-2026-0091/invitation", "/visits/V-2026-0091/change", "/visits/V-2026-0091/cancel",
+        "/visits/overrides?visit=V-2026-0091", "/visits/overrides/V-2026-0090/SRV-1/end",
         "/visits/sheet", "/visits/visitors/V-2026-0091-1/beforehand", "/visits/bars", "/visits/bars/B-0001/lift", "/visits/badges", "/visits/badges/B-R-002/retire", "/apply/visit",
         "/reception", "/reception/find?q=torn", "/reception/find?q=several", "/reception/find?q=ready", "/reception/find?q=dead", "/reception/find?q=nobody", "/reception/visitors/V-2026-0091-1",
         "/reception/visitors/V-2026-0090-1", "/reception/badges/B-R-001", "/reception/badges/B-R-001/lost", "/reception/walk-in", "/reception/walk-in/P-2026-0061",
