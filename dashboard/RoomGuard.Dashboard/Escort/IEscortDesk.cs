@@ -10,7 +10,7 @@ namespace RoomGuard.Dashboard.Escort;
 /// <summary>付添い者のページ: my visitors, who may take over, all out (R-VIS-02, R-VIS-03). It is about one's own visits only.</summary>
 public interface IEscortDesk
 {
-    /// <summary>Open visits one is named to escort, by their beginning.</summary>
+    /// <summary>Open visits one is named to escort or took over at a door, by their beginning.</summary>
     Task<ImmutableArray<EscortedVisit>> Mine(Actor by, CancellationToken gone);
 
     /// <summary>全員退室: says that visitors still on the list have gone out; SYS corrects the list.</summary>

@@ -202,7 +202,8 @@ public sealed class VisitsView : IRecordView
                 one.IssuedAt is null ? 0 : 1);
         }
 
-        foreach (var escort in visit.Escorts)
+        // Whoever took over at the door escorts the visit too, named or not.
+        foreach (var escort in visit.Escorts.Concat(file.HandOvers.Select(over => over.To)))
         {
             _ = db.Run("INSERT INTO view_visit_escorts VALUES ($1, $2) ON CONFLICT DO NOTHING", escort.Value, visit.Id.Value);
         }

@@ -1,14 +1,17 @@
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Visits;
 using RoomGuard.Service.Escort;
 using RoomGuard.Service.Panels;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Core;
 using RoomGuard.UnitTests.Service.Cases;
 using RoomGuard.UnitTests.Service.Visits;
 using Xunit;
 using static RoomGuard.UnitTests.Service.Visits.VisitRig;
+using Door = RoomGuard.TestKit.Core.A;
 
 namespace RoomGuard.UnitTests.Service.Escort;
 
@@ -31,6 +34,60 @@ public sealed class EscortDeskTests
         await rig.Office.Write(new EscortHandedOver(rig.Now, A.Room, visit.Id, first, new(CaseRig.Staff), new(CaseRig.Colleague), EscortHandover.AtTheExit, A.Front));
         var after = Assert.Single(await Desk(rig).Mine(rig.Office.As(CaseRig.Staff), Never));
         Assert.Equal((false, "日向 直子"), (after.Visitors[0].Mine, after.Visitors[0].EscortName));
+    }
+
+    [Fact]
+    [Requirement("R-VIS-03")]
+    public async Task Both_cards_at_the_door_hand_the_visitor_over_and_the_new_escort_has_the_page_of_it()
+    {
+        await using var rig = await Begin();
+        var (visit, room) = await Escorting(rig);
+        Assert.Empty(await Desk(rig).Mine(rig.Office.As(CaseRig.Colleague), Never));
+
+        await Tell(rig, room.Shows(2).Opens().Closes().After(seconds: 10).Shows(1));
+
+        var before = Assert.Single(await Desk(rig).Mine(rig.Office.As(CaseRig.Staff), Never));
+        Assert.Equal((false, "日向 直子"), (before.Visitors[0].Mine, before.Visitors[0].EscortName));
+        var after = Assert.Single(await Desk(rig).Mine(rig.Office.As(CaseRig.Colleague), Never));
+        Assert.True(after.Visitors[0].Mine);
+        var over = Assert.Single(rig.Of(visit.Id).HandOvers);
+        Assert.Equal((CaseRig.Staff, CaseRig.Colleague), (over.From?.Value, over.To.Value));
+        Assert.Equal(("visit.escort-handed-over", "SRV-1-D1"), (rig.Of(visit.Id).Story[^1].Kind, rig.Of(visit.Id).Story[^1].Text));
+        Assert.True((await Desk(rig).AllOut(visit.Id, "全員退室した", rig.Office.As(CaseRig.Colleague), Never)).Ok);
+    }
+
+    [Theory]
+    [InlineData(Hindrance.TooLate)]
+    [InlineData(Hindrance.OneCardOnly)]
+    [InlineData(Hindrance.NoGrant)]
+    [InlineData(Hindrance.NotStaff)]
+    [InlineData(Hindrance.Suspended)]
+    [InlineData(Hindrance.NoRoom)]
+    [Requirement("R-VIS-03")]
+    public async Task Who_may_not_take_over_takes_nobody_over_and_the_first_still_escorts(Hindrance hindrance)
+    {
+        await using var rig = await Begin();
+        var (visit, room) = await Escorting(rig, hindrance);
+        if (hindrance is Hindrance.Suspended)
+        {
+            _ = room.Told(at => new SuspensionArrived(at, Door.Suspension() with { Person = new(CaseRig.Colleague) }));
+        }
+
+        _ = room.Shows(2).Opens().Closes();
+        if (hindrance is Hindrance.NoRoom)
+        {
+            _ = room.HandsOut(Door.Pass(2, "V-2026-0099", CaseRig.Colleague)).Enters(202);
+        }
+
+        _ = room.After(seconds: hindrance is Hindrance.TooLate ? 30.1 : 10);
+        await Tell(rig, hindrance is Hindrance.OneCardOnly ? room : room.Shows(1));
+
+        Assert.Empty(rig.Of(visit.Id).HandOvers);
+        Assert.True(Assert.Single(await Desk(rig).Mine(rig.Office.As(CaseRig.Staff), Never)).Visitors[0].Mine);
+        Assert.Empty(await Desk(rig).Mine(rig.Office.As(CaseRig.Colleague), Never));
+        Assert.Equal(
+            hindrance switch { Hindrance.NoGrant => DenyReason.NoGrant, Hindrance.Suspended => DenyReason.PersonSuspended, _ => null },
+            room.Written.OfType<EntryDenied>().Where(item => item.Person?.Value == CaseRig.Colleague).Select(item => (DenyReason?)item.Reason).FirstOrDefault());
     }
 
     [Fact]
@@ -74,6 +131,48 @@ public sealed class EscortDeskTests
         var visitor = people.Single(person => person.Person == visit.Visitors[0].Id);
         Assert.Equal(("大淀 健", "架空電設株式会社", "髙橋 翔太", PresenceCertainty.Likely), (visitor.Name, visitor.SectionOrFirm, visitor.EscortName, visitor.Certainty));
     }
+
+    /// <summary>Why the second card takes nobody over.</summary>
+    public enum Hindrance
+    {
+        /// <summary>Nothing.</summary>
+        None,
+
+        /// <summary>The first card came more than 30 s after the second.</summary>
+        TooLate,
+
+        /// <summary>The first card was not shown.</summary>
+        OneCardOnly,
+
+        /// <summary>The second may not enter.</summary>
+        NoGrant,
+
+        /// <summary>The second is no member of staff.</summary>
+        NotStaff,
+
+        /// <summary>The second is suspended.</summary>
+        Suspended,
+
+        /// <summary>The second escorts as many as may be.</summary>
+        NoRoom,
+    }
+
+    // A room in which the first escort stands with a visitor of a visit the office knows; nobody else is named for it.
+    private static async Task<(Visit Visit, RoomStory Room)> Escorting(VisitRig rig, Hindrance hindrance = Hindrance.None)
+    {
+        var visit = await rig.Approved();
+        var list = Door.List() with
+        {
+            People = [Door.Person(), Door.Person(CaseRig.Colleague) with { Category = hindrance is Hindrance.NotStaff ? PersonCategory.Contractor : PersonCategory.Staff }],
+            Credentials = [Door.Card(), Door.Card(2, CaseRig.Colleague)],
+            Grants = hindrance is Hindrance.NoGrant ? [Door.Grant()] : [Door.Grant(), Door.Grant(CaseRig.Colleague, "G-2026-0032")],
+        };
+        var room = Door.Room(list.WithRules(rules => rules with { Escort = rules.Escort! with { Most = 1 } })).HandsOut(Door.Pass(1, visit.Id.Value, CaseRig.Staff)).Enters(1).Enters(201);
+        return (visit, room);
+    }
+
+    // The bridge's journal, as its entries come to the service.
+    private static async Task Tell(VisitRig rig, RoomStory room) => _ = await rig.Office.Service.Send(rig.Office.Service.Journal.Write(room.Written));
 
     private static EscortDesk Desk(VisitRig rig) => new(rig.Office.Service.Record, rig.Office.Service.Turn, rig.Office.Service.Time);
 
