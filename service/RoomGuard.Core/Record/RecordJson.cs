@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -28,7 +29,7 @@ namespace RoomGuard.Core.Record;
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
         typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<ContractId>), typeof(IdJson<CaseId>),
-        typeof(IdJson<VisitId>),
+        typeof(IdJson<VisitId>), typeof(FractionJson),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
@@ -65,6 +66,49 @@ public sealed partial class RecordJson : JsonSerializerContext
     {
         internal static readonly RecordJson Context =
             new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}
+
+/// <summary>
+/// Writes a whole number as a number and any other as text, e.g. <c>"1.2"</c>. The record's canonical form knows whole numbers only (evidence-log.md), since no
+/// two programs need agree on how a fraction is written; the power has margins, volts and tenths of seconds.
+/// </summary>
+public sealed class FractionJson : JsonConverter<double>
+{
+    private const double LargestWhole = 9_007_199_254_740_991;
+
+    /// <inheritdoc/>
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is JsonTokenType.Number)
+        {
+            return reader.GetDouble();
+        }
+
+        return reader.TokenType is JsonTokenType.String
+            && double.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
+            ? value
+            : throw new JsonException("A number is a number, or a fraction as text.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (!double.IsFinite(value))
+        {
+            throw new JsonException("Not a number is null, never written.");
+        }
+
+        if (Math.Abs(value) <= LargestWhole && Math.Floor(value) == value)
+        {
+            writer.WriteNumberValue((long)value);
+        }
+        else
+        {
+            writer.WriteStringValue(value.ToString("R", CultureInfo.InvariantCulture));
+        }
     }
 }
 

@@ -41,6 +41,13 @@ public class WrittenFormTests
         Assert.Equal(written, JsonSerializer.Serialize(item, Indented));
     }
 
+    // What has a form and cannot be put into the chain is lost at the worst moment: in the middle of an outage.
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    [Requirement("R-LOG-10")]
+    public void A_record_of_every_kind_has_a_canonical_form(string kind) =>
+        Assert.NotEmpty(RoomGuard.Evidence.CanonicalJson.Canonicalise(File.ReadAllBytes(Path.Combine(Folder(), $"{kind}.json"))));
+
     [Fact]
     public void No_golden_file_is_left_of_a_kind_that_is_gone() =>
         Assert.Equal(
