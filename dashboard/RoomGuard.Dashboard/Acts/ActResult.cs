@@ -145,6 +145,17 @@ public enum FieldFault
 
     /// <summary>Not for a 特権ID.</summary>
     NotForPrivileged,
+
+    // Power.
+
+    /// <summary>A 停止計画 that cannot be; the value says why.</summary>
+    PlanImpossible,
+
+    /// <summary>A line of the plan that cannot be read; the value is the line.</summary>
+    UnreadableLine,
+
+    /// <summary>Not a number with a point, e.g. 1.2.</summary>
+    NotADecimal,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -56,6 +56,11 @@ public static class ProblemText
 
     public static readonly Word NotForPrivileged = new("特権アカウントには使えません。ふだん使うアカウントを選んでください", "Not for a privileged account. Choose an everyday one");
 
+    // Power.
+    public static readonly Word PlanImpossible = new("この停止計画は成り立ちません。{0}", "This plan cannot be: {0}");
+    public static readonly Word UnreadableLine = new("読めない行です: {0}", "Cannot read this line: {0}");
+    public static readonly Word NotADecimal = new("数字で入力してください(例 1.2)", "Please give a number such as 1.2");
+
     /// <summary>The sentence of a fault.</summary>
     public static Word Of(FieldFault fault) => fault switch
     {
@@ -104,6 +109,9 @@ public static class ProblemText
         FieldFault.WrongPasskey => WrongPasskey,
         FieldFault.LastProof => LastProof,
         FieldFault.NotForPrivileged => NotForPrivileged,
+        FieldFault.PlanImpossible => PlanImpossible,
+        FieldFault.UnreadableLine => UnreadableLine,
+        FieldFault.NotADecimal => NotADecimal,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -109,6 +109,17 @@ public enum PageAct
 
     /// <summary>Says what a notice was.</summary>
     ReviewPatterns,
+
+    // Power.
+
+    /// <summary>電源: units, plans, outages.</summary>
+    SeePower,
+
+    /// <summary>Registers a planned outage (R-PWR-09).</summary>
+    RegisterPlannedOutage,
+
+    /// <summary>Agrees to a planned outage (R-PWR-09).</summary>
+    AgreePlannedOutage,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -160,6 +171,11 @@ public static class PageAuthority
         new(PageAct.ClearIdentity, "SUP, SEC sec", "R-DOOR-12: SEC is informed and decides"),
         new(PageAct.SeePatterns, "SUP, SEC sec, AUD", "R-MON-05, R-ID-07: told to SEC; sections see their own"),
         new(PageAct.ReviewPatterns, "SUP, SEC sec", "R-MON-05: told to SEC; one's own goes one level up (pair 9)"),
+
+        // Power.
+        new(PageAct.SeePower, "SUP, SYS, OPS, AUD, FAC", "row UPS command, shutdown plan: all who take part; R-PWR-02 tells FAC and SYS"),
+        new(PageAct.RegisterPlannedOutage, "FAC", "R-PWR-09 FAC"),
+        new(PageAct.AgreePlannedOutage, "SYS", "R-PWR-09 SYS; never who registered it"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

@@ -106,6 +106,11 @@ public static class PanelEndpoints
         {
             var receipt = await desk.ReceiveAsync(report, gone);
             news.Tell(LiveTopic.Devices);
+            if (report.State?.Power is not null)
+            {
+                news.Tell(LiveTopic.Power);
+            }
+
             return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(receipt, RecordJson.Plain.ReportReceipt), "application/json");
         }
         catch (EvidenceWriteException)

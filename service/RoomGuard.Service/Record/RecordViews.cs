@@ -57,6 +57,9 @@ public sealed class RecordViews
 
             // Who is inside, asked and answered.
             new Presence.PresenceQuestionsView(),
+
+            // Power.
+            new Power.PowerView(),
         ];
     }
 
