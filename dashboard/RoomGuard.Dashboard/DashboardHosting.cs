@@ -91,6 +91,9 @@ public static class DashboardHosting
         Keys.KeyRoutes.Map(routes);
         Identity.IdentityRoutes.Map(routes);
         Patterns.PatternRoutes.Map(routes);
+
+        // Power.
+        Power.PowerRoutes.Map(routes);
         return routes;
     }
 }

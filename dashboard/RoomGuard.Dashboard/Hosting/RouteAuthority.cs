@@ -323,6 +323,23 @@ public static class RouteAuthority
         ["POST /reception/walk-in"] = [Receive],
         ["GET /reception/walk-in/{id}"] = [Receive],
 
+        // Power. Which zone's plan, and who registered a planned outage, is the desk's question.
+        ["GET /power"] = [RouteRight.Of(PageAct.SeePower)],
+        ["GET /fragments/power"] = [RouteRight.Of(PageAct.SeePower)],
+        ["GET /power/plan"] = [RouteRight.Of(PageAct.SeePower)],
+        ["POST /power/plan/check"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
+        ["POST /power/plan/order"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
+        ["GET /power/plan/{id}/withdraw"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
+        ["POST /power/plan/{id}/withdraw"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
+        ["GET /power/outages"] = [RouteRight.Of(PageAct.SeePower)],
+        ["GET /power/outages/{id}"] = [RouteRight.Of(PageAct.SeePower)],
+        ["GET /power/planned"] = [RouteRight.Of(PageAct.SeePower)],
+        ["POST /power/planned"] = [RouteRight.Of(PageAct.RegisterPlannedOutage)],
+        ["GET /power/planned/{id}/agree"] = [RouteRight.Of(PageAct.AgreePlannedOutage)],
+        ["POST /power/planned/{id}/agree"] = [RouteRight.Of(PageAct.AgreePlannedOutage)],
+        ["GET /power/planned/{id}/decline"] = [RouteRight.Of(PageAct.RegisterPlannedOutage), RouteRight.Of(PageAct.AgreePlannedOutage)],
+        ["POST /power/planned/{id}/decline"] = [RouteRight.Of(PageAct.RegisterPlannedOutage), RouteRight.Of(PageAct.AgreePlannedOutage)],
+
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],
         ["GET /policy/versions/{n}"] = [RouteRight.Of(PageAct.SeeSettings)],

@@ -31,7 +31,7 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
     private static readonly ImmutableArray<Act> WithoutRoute =
     [
         Act.RegisterZone, Act.MoveEquipment, Act.PlaceOffSite, Act.SwapPart, Act.RepairOutside, Act.Dispose,
-        Act.CarryOut, Act.CarryIn, Act.KeepZoneItems, Act.ChangeWork, Act.WiringWork, Act.ChangeSettings, Act.CommandPower, Act.SetLimits,
+        Act.CarryOut, Act.CarryIn, Act.KeepZoneItems, Act.ChangeWork, Act.WiringWork, Act.ChangeSettings, Act.SetLimits,
         Act.AcknowledgeClimateAlarm, Act.AcknowledgeIntrusionAlarm, Act.ReportIncident, Act.CloseIncident, Act.HoldRemoval, Act.ExportRecords,
         Act.RemoveExpiredRecords, Act.SelfInspection, Act.Audit, Act.Drill,
     ];

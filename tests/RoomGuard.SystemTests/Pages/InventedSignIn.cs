@@ -30,7 +30,7 @@ internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk
     private readonly Dictionary<string, Actor> people = new()
     {
         // One person for every page: which role gets which is tested at the service itself (AuthorityWalkTests).
-        [Office] = With(Person("A-0002", "S-0160", "日向 直子", "情報政策課", Role.SupervisingOfficer), Role.ChiefOfficer, Role.SecurityManager, Role.SystemManager, Role.Reception, Role.SystemStaff),
+        [Office] = With(Person("A-0002", "S-0160", "日向 直子", "情報政策課", Role.SupervisingOfficer), Role.ChiefOfficer, Role.SecurityManager, Role.SystemManager, Role.Reception, Role.SystemStaff, Role.FacilityStaff),
         [LongAgo] = Person("A-0003", "S-0121", "小林 千夏", "情報政策課", Role.SecurityManager),
         ["miyakonojo"] = Person("A-0005", "S-0115", "都城 誠", "情報政策課", Role.SystemManager),
         ["takahashi"] = Person("A-0013", "S-0108", "髙橋 翔太", "情報政策課", null),

@@ -80,6 +80,8 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn).AddSingleton<ISetupDesk>(signIn);
         var keeping = new InventedRegisterKeeping(empty);
         builder.Services.AddSingleton<IHandRegisterDesk>(keeping).AddSingleton<IKeyDesk>(keeping).AddSingleton<IIdentityDesk>(keeping).AddSingleton<IPatternDesk>(keeping);
+        var power = new InventedPower(time, empty);
+        builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();

@@ -32,6 +32,10 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         // The register in print form, kept by hand, keys, identity checks, patterns.
         "/entries/sheet?from=2026-11-20", "/hand-register", "/hand-register/new", "/hand-register/M-2026-0007", "/hand-register/M-2026-0006", "/keys", "/identity-checks",
         "/identity-checks/I-2026-0004/clear", "/patterns", "/patterns/104061", "/patterns/104060",
+
+        // Power.
+        "/power", "/power/plan", "/power/plan?plan=bk-1", "/power/plan?new=1", "/power/plan/srv-1/withdraw", "/power/outages", "/power/outages/ups-2-20261121T052000Z", "/power/planned",
+        "/power/planned/O-0002/agree", "/power/planned/O-0002/decline",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.About;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Parts;
+using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Text;
+using ActPart = RoomGuard.Core.Operators.Part;
+
+namespace RoomGuard.Dashboard.Power;
+
+/// <summary>電源: the power now, shutdown plans, outages, planned outages (R-PWR-01 … 09).</summary>
+internal static class PowerRoutes
+{
+    private const int MostOutages = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/power", PageGuard.Get(async request => request.Show<PowerPage>(await Board(request).ConfigureAwait(false))));
+        routes.MapGet("/fragments/power", PageGuard.Get(async request => request.Fragment<PowerParts>(await Board(request).ConfigureAwait(false))));
+        routes.MapGet("/power/plan", PageGuard.Get(request => ShowPlan(request, null, null)));
+        routes.MapPost("/power/plan/check", PageGuard.Post(Check));
+        routes.MapPost("/power/plan/order", PageGuard.ConfirmedPost(Order));
+        routes.MapGet("/power/plan/{id}/withdraw", PageGuard.Get(request => AskWithdraw(request, FormState.Empty)));
+        routes.MapPost("/power/plan/{id}/withdraw", PageGuard.ConfirmedPost(Withdraw));
+        routes.MapGet("/power/outages", PageGuard.Get(async request =>
+            request.Show<OutagesPage>(new OutagesModel(await request.Port<IPowerBoard>().Outages(MostOutages, request.Gone).ConfigureAwait(false)))));
+        routes.MapGet("/power/outages/{id}", PageGuard.Get(async request => await request.Port<IPowerBoard>().Outage(request.Route("id"), request.Gone).ConfigureAwait(false) is { } story
+            ? request.Show<OutagePage>(story)
+            : NotFound(request)));
+        routes.MapGet("/power/planned", PageGuard.Get(request => ShowPlanned(request, FormState.Empty)));
+        routes.MapPost("/power/planned", PageGuard.Post(Register));
+        routes.MapGet("/power/planned/{id}/agree", PageGuard.Get(request => AskAgree(request, FormState.Empty)));
+        routes.MapPost("/power/planned/{id}/agree", PageGuard.Post(Agree));
+        routes.MapGet("/power/planned/{id}/decline", PageGuard.Get(request => AskDecline(request, FormState.Empty)));
+        routes.MapPost("/power/planned/{id}/decline", PageGuard.Post(Decline));
+    }
+
+    private static Task<PowerBoard> Board(PageRequest request) => request.Port<IPowerBoard>().Now(request.Gone);
+
+    private static IPowerDesk Desk(PageRequest request) => request.Port<IPowerDesk>();
+
+    private static IResult NotFound(PageRequest request) =>
+        request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, FrameText.NotFound, null), StatusCodes.Status404NotFound);
+
+    private static IResult Refused(PageRequest request, Refusal refusal, string back) => request.Show<RefusalPage>(new RefusalModel(refusal, "/power", back), StatusCodes.Status403Forbidden);
+
+    private static async Task<IResult> ShowPlan(PageRequest request, FormState? state, PlanTrial? trial)
+    {
+        var board = await Board(request).ConfigureAwait(false);
+        var wanted = state is null ? request.Field("plan") : state["id"];
+        var shown = wanted.Length > 0 || request.Field("new").Length > 0 ? board.Plans.FirstOrDefault(plan => plan.Plan.Id == wanted) : board.Plans.FirstOrDefault();
+        var mayChange = MainMenu.Has(request.Actor, Act.CommandPower, ActPart.Allows);
+        var wrong = state is { Problems.IsEmpty: false } || trial is { Problems.IsEmpty: false };
+        return request.Show<PlanPage>(
+            new PlanPageModel(board, shown, state ?? (shown is null ? PlanForm.New : PlanForm.Of(shown.Plan)), trial, mayChange), wrong ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> Check(PageRequest request)
+    {
+        var reader = new FormReader(request.Form);
+        var (plan, _) = PlanForm.Read(reader);
+        return await ShowPlan(request, reader.State(), reader.Ok ? await Desk(request).Try(plan, request.Gone).ConfigureAwait(false) : null).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> Order(PageRequest request)
+    {
+        var reader = new FormReader(request.Form);
+        var (plan, from) = PlanForm.Read(reader);
+        if (!reader.Ok)
+        {
+            return await ShowPlan(request, reader.State(), null).ConfigureAwait(false);
+        }
+
+        var done = await Desk(request).Submit(plan, from, request.Actor, request.Gone).ConfigureAwait(false);
+        return done switch
+        {
+            { Ok: true } => request.Done($"/power/plan?plan={Uri.EscapeDataString(plan.Id)}"),
+            { Refusal: { } refusal } => Refused(request, refusal, "/power/plan"),
+            _ => await ShowPlan(request, reader.State(done.Problems), await Desk(request).Try(plan, request.Gone).ConfigureAwait(false)).ConfigureAwait(false),
+        };
+    }
+
+    private static async Task<IResult> AskWithdraw(PageRequest request, FormState state)
+    {
+        var board = await Board(request).ConfigureAwait(false);
+        if (board.Plans.FirstOrDefault(plan => plan.Plan.Id == request.Route("id")) is not { } found)
+        {
+            return NotFound(request);
+        }
+
+        var ink = request.Ink;
+        return request.Show<ConfirmPage>(
+            new ConfirmModel(
+                ink.Fill(PowerPageText.WithdrawTitle, found.Plan.Id), ink.Fill(PowerPageText.WithdrawLead, ink.Zone(found.Plan.Zone)), ink[PowerPageText.Withdraw],
+                $"/power/plan/{Uri.EscapeDataString(found.Plan.Id)}/withdraw", $"/power/plan?plan={Uri.EscapeDataString(found.Plan.Id)}", Danger: true, AsksReason: false, "/power",
+                [(ink[PowerPageText.PlanId], found.Plan.Id), (ink[PowerPageText.State], ink.Fill(PowerPageText.Version, found.Plan.Version))], [], state),
+            state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> Withdraw(PageRequest request)
+    {
+        var done = await Desk(request).Withdraw(request.Route("id"), request.Actor, request.Gone).ConfigureAwait(false);
+        return done switch
+        {
+            { Ok: true } => request.Done("/power/plan"),
+            { Refusal: { } refusal } => Refused(request, refusal, "/power/plan"),
+            _ => await AskWithdraw(request, FormState.Empty with { Problems = done.Problems }).ConfigureAwait(false),
+        };
+    }
+
+    private static async Task<IResult> ShowPlanned(PageRequest request, FormState state) => request.Show<PlannedPage>(
+        new PlannedModel(await Desk(request).Planned(request.Actor, request.Gone).ConfigureAwait(false), state),
+        state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<IResult> Register(PageRequest request)
+    {
+        var reader = new FormReader(request.Form);
+        var (from, to) = (Time(request, reader, "from"), Time(request, reader, "to"));
+        var form = new PlannedForm(from, to, [.. reader.Ticked("units")], reader.Text("reason", 400));
+        if (!reader.Ok)
+        {
+            return await ShowPlanned(request, reader.State()).ConfigureAwait(false);
+        }
+
+        var done = await Desk(request).Register(form, request.Actor, request.Gone).ConfigureAwait(false);
+        return done switch
+        {
+            { Ok: true } => request.Done("/power/planned"),
+            { Refusal: { } refusal } => Refused(request, refusal, "/power/planned"),
+            _ => await ShowPlanned(request, reader.State(done.Problems)).ConfigureAwait(false),
+        };
+    }
+
+    private static DateTimeOffset Time(PageRequest request, FormReader reader, string field)
+    {
+        var typed = reader.Text(field);
+        if (typed.Length > 0 && !Dates.TryTime(typed, out _))
+        {
+            reader.Complain(field, FieldFault.NotADate, typed);
+        }
+
+        _ = Dates.TryTime(typed, out var local);
+        return request.Ink.Moment(local);
+    }
+
+    private static Task<IResult> AskAgree(PageRequest request, FormState state) =>
+        Ask(request, state, PowerPageText.AgreeTitle, PowerPageText.AgreeLead, PowerPageText.Agree, "agree", danger: false, asksReason: false);
+
+    private static Task<IResult> AskDecline(PageRequest request, FormState state) =>
+        Ask(request, state, PowerPageText.DeclineTitle, PowerPageText.DeclineLead, PowerPageText.Decline, "decline", danger: true, asksReason: true);
+
+    private static async Task<IResult> Ask(PageRequest request, FormState state, Word title, Word lead, Word act, string path, bool danger, bool asksReason)
+    {
+        var look = await Desk(request).Planned(request.Actor, request.Gone).ConfigureAwait(false);
+        if (look.Lines.FirstOrDefault(line => line.Id == request.Route("id")) is not { } found)
+        {
+            return NotFound(request);
+        }
+
+        var ink = request.Ink;
+        ImmutableArray<(string, string)> facts =
+        [
+            (ink[PowerPageText.From], ink.Stamp(found.From)), (ink[PowerPageText.To], ink.Stamp(found.To)), (ink[PowerPageText.UnitsOfOutage], PowerEventText.Units(found.Units, ink)),
+            (ink[PowerPageText.ReasonField], found.Reason), (ink[PowerPageText.RegisteredBy], found.RegisteredBy), (ink[PowerPageText.State], ink[PowerPageText.Of(found.State).Word]),
+        ];
+        return request.Show<ConfirmPage>(
+            new ConfirmModel(
+                ink.Fill(title, found.Id), ink[lead], ink[act], $"/power/planned/{Uri.EscapeDataString(found.Id)}/{path}", "/power/planned", danger, asksReason, "/power", facts, [], state),
+            state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> Agree(PageRequest request)
+    {
+        var done = await Desk(request).Agree(request.Route("id"), request.Actor, request.Gone).ConfigureAwait(false);
+        return done switch
+        {
+            { Ok: true } => request.Done("/power/planned"),
+            { Refusal: { } refusal } => Refused(request, refusal, "/power/planned"),
+            _ => await AskAgree(request, FormState.Empty with { Problems = done.Problems }).ConfigureAwait(false),
+        };
+    }
+
+    private static async Task<IResult> Decline(PageRequest request)
+    {
+        var reader = new FormReader(request.Form);
+        var reason = reader.Text("reason", 400);
+        if (!reader.Ok)
+        {
+            return await AskDecline(request, reader.State()).ConfigureAwait(false);
+        }
+
+        var done = await Desk(request).Decline(request.Route("id"), reason, request.Actor, request.Gone).ConfigureAwait(false);
+        return done switch
+        {
+            { Ok: true } => request.Done("/power/planned"),
+            { Refusal: { } refusal } => Refused(request, refusal, "/power/planned"),
+            _ => await AskDecline(request, reader.State(done.Problems)).ConfigureAwait(false),
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using RoomGuard.TestKit;
+using Xunit;
+
+namespace RoomGuard.SystemTests.Pages;
+
+/// <summary>The pages of 電源 in a browser.</summary>
+public class PowerPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
+{
+    // What a person looks at after a change: set ROOMGUARD_SCREENSHOTS to a folder and the pages are kept there as pictures.
+    private static readonly string? Look = Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS");
+
+    [Theory]
+    [InlineData("/power", "power")]
+    [InlineData("/power/plan", "plan")]
+    [InlineData("/power/outages/ups-2-20261121T052000Z", "outage")]
+    [InlineData("/power/planned", "planned")]
+    public async Task Each_page_is_there_at_both_widths_in_both_colours_without_complaint(string route, string name)
+    {
+        foreach (var (width, scheme) in new[] { (1280, Microsoft.Playwright.ColorScheme.Light), (360, Microsoft.Playwright.ColorScheme.Dark) })
+        {
+            await using var visitor = await pages.Visit(width, 800, scheme);
+            var page = await visitor.Open(route);
+            Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+            if (Look is not null)
+            {
+                _ = await page.ScreenshotAsync(new() { Path = Path.Combine(Look, $"{name}-{width}.png"), FullPage = true });
+            }
+
+            Assert.Empty(visitor.Complaints);
+        }
+    }
+
+    [Fact]
+    [Requirement("R-PWR-04")]
+    public async Task A_plan_is_tried_out_before_it_is_ordered()
+    {
+        await using var visitor = await pages.Visit(scripts: false);
+        var page = await visitor.Open("/power/plan");
+        await page.FillAsync("#margin", "1.5");
+        await page.ClickAsync("form.form-plan button[type=submit]");
+        await page.WaitForSelectorAsync("#trial-title");
+        Assert.Contains("38分", await page.TextContentAsync(".trial"), StringComparison.Ordinal);
+        if (Look is not null)
+        {
+            _ = await page.ScreenshotAsync(new() { Path = Path.Combine(Look, "trial-1280.png"), FullPage = true });
+        }
+
+        await page.ClickAsync("form[action='/power/plan/order'] button");
+        await page.WaitForSelectorAsync(".saved");
+        Assert.Contains("/power/plan?plan=srv-1", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("R-PWR-04")]
+    public async Task A_line_that_cannot_be_read_leads_back_to_its_field_with_all_that_was_typed()
+    {
+        await using var visitor = await pages.Visit();
+        var page = await visitor.Open("/power/plan");
+        await page.FillAsync("#stages", "stage-1;仮想基盤;vm-1");
+        await page.ClickAsync("form.form-plan button[type=submit]");
+        await page.WaitForSelectorAsync(".problems a[href='#stages']");
+
+        Assert.Equal("stage-1;仮想基盤;vm-1", await page.InputValueAsync("#stages"));
+    }
+}

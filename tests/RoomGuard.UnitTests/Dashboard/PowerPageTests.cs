@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using RoomGuard.Core.Power;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Power;
+using RoomGuard.Dashboard.Text;
+using RoomGuard.TestKit;
+using RoomGuard.TestKit.Core;
+using RoomGuard.UnitTests.Service.Power;
+using Xunit;
+
+namespace RoomGuard.UnitTests.Dashboard;
+
+public class PowerPageTests
+{
+    [Fact]
+    [Requirement("R-PWR-06")]
+    public async Task A_unit_that_does_not_answer_is_unknown_with_its_last_values_struck_through_and_their_age()
+    {
+        var lost = AUnit.OnMains("ups-1", 1800, Paper.Now) with { Lost = true };
+        var html = await Paper.Html<PowerParts>(Board(new UnitCard(lost, new("bridge-1"), TimeSpan.FromMinutes(7), Fresh: true, null)));
+
+        Assert.Contains("―</span>不明", html, StringComparison.Ordinal);
+        Assert.Contains("<del class=\"soft\">41%</del>", html, StringComparison.Ordinal);
+        Assert.Contains("7分前", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("○</span>商用電源", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("R-PWR-03")]
+    public async Task The_page_answers_whether_a_shutdown_would_finish_if_mains_failed_now()
+    {
+        var words = await Paper.Words<PowerParts>(Board(new UnitCard(AUnit.OnMains("ups-1", 1800, Paper.Now), new("bridge-1"), TimeSpan.Zero, Fresh: true, null)));
+
+        Assert.Contains("間に合います", words, StringComparison.Ordinal);
+        Assert.Contains("10分 × 1.2 = 12分", words, StringComparison.Ordinal);
+        Assert.Contains("残り 30分", words, StringComparison.Ordinal);
+        Assert.Contains("余裕 20分", words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1800.0, 100.0, BarKind.Stage)]
+    [InlineData(300.0, 50.0, BarKind.Late)]
+    [InlineData(null, null, BarKind.Late)]
+    public void The_bar_ends_with_the_battery_or_with_the_stage_that_comes_too_late(double? left, double? end, object last)
+    {
+        var bar = PowerBar.Of(PowerForecast.Of(APlan.Usual, new(new()), left), 1);
+
+        Assert.Equal(end, bar.End);
+        Assert.Equal(last, bar.Stretches.Last(stretch => stretch.No == 3).Kind);
+        Assert.All(bar.Stretches, stretch => Assert.InRange(stretch.From + stretch.Length, 0, 100.001));
+    }
+
+    [Fact]
+    public void A_plan_reads_the_same_from_the_form_it_was_written_to()
+    {
+        var plan = APlan.Usual with { Version = 3, Backed = [new("lock-1", "錠", "Lock", "ups-1", 1800), new("reader-1", "読取装置", "Reader", null, 60)] };
+        var reader = ReaderOf(PlanForm.Of(plan));
+        var (read, from) = PlanForm.Read(reader);
+
+        Assert.True(reader.Ok);
+        Assert.Equal(3, from);
+        Assert.Equal(4, read.Version);
+        Assert.Equal(PlanForm.Of(plan with { Version = 4 }).Typed.OrderBy(item => item.Key).Select(item => item.Value[0]), PlanForm.Of(read).Typed.OrderBy(item => item.Key).Select(item => item.Value[0]));
+        Assert.Equal(plan.Backed!.Value.ToArray(), read.Backed!.Value.ToArray());
+    }
+
+    [Theory]
+    [InlineData("stage-1;仮想基盤;vm-1;仮想基盤1")]
+    [InlineData("stage-1;仮想基盤;vm-1;仮想基盤1;soon")]
+    [InlineData(";仮想基盤;vm-1;仮想基盤1;300")]
+    [InlineData("stage-1;仮想基盤;;仮想基盤1;300")]
+    public void A_line_that_cannot_be_read_is_named(string line)
+    {
+        var form = PlanForm.Of(APlan.Usual);
+        var reader = ReaderOf(form with { Typed = form.Typed.SetItem("stages", [line]) });
+        _ = PlanForm.Read(reader);
+
+        Assert.Equal(new FieldProblem("stages", FieldFault.UnreadableLine, line), Assert.Single(reader.State().Problems));
+    }
+
+    [Theory]
+    [InlineData(0.4, "0.4秒")]
+    [InlineData(59, "59秒")]
+    [InlineData(1240, "20分40秒")]
+    [InlineData(1800, "30分")]
+    [InlineData(7260, "2時間1分")]
+    public void Seconds_read_as_people_say_them(double seconds, string expected) => Assert.Equal(expected, PowerEventText.Time(seconds, Paper.Ink()));
+
+    private static FormReader ReaderOf(FormState form) => new(new FormCollection(form.Typed.ToDictionary(item => item.Key, item => new StringValues([.. item.Value]))));
+
+    private static PowerBoard Board(UnitCard unit)
+    {
+        var plan = APlan.Usual;
+        PlanNow now = new(
+            plan.Id, 1, IsOutage: false, null, IsShort: false, PowerForecast.Of(plan, new(new()), unit.LeftSeconds),
+            [.. plan.Stages.Select(stage => new StageNow(stage.Name, null, null, [.. stage.Hosts.Select(host => host.User)], []))]);
+        return new(Paper.Now, [unit], [new(plan, now, Fresh: true, TimeSpan.FromSeconds(1), Paper.Now, "架空 管治", InForce: true, null)], [], [], []);
+    }
+}
