@@ -29,14 +29,14 @@ public class RoomInvariantTests
     {
         for (var seed = 0; seed < 25; seed++)
         {
-            Assert.Null(RandomRoom.Play(flavour, RandomRoom.History((seed * 5) + flavour, 200), out _));
+            Holds(RandomRoom.Play(flavour, RandomRoom.History((seed * 5) + flavour, 200), out _));
         }
     }
 
     [Theory]
     [MemberData(nameof(Found))]
     public void What_was_found_once_is_played_again(int flavour, string history) =>
-        Assert.Null(RandomRoom.Play(flavour, [.. history.Split(' ').Select(Happening.Parse)], out _));
+        Holds(RandomRoom.Play(flavour, [.. history.Split(' ').Select(Happening.Parse)], out _));
 
     [Fact]
     [Trait("Category", "Long")]
@@ -47,8 +47,11 @@ public class RoomInvariantTests
         var told = 0;
         for (var seed = 1_000; told < 1_000_000; seed++)
         {
-            Assert.Null(RandomRoom.Play(seed % 5, RandomRoom.History(seed, 2_000), out var events));
+            Holds(RandomRoom.Play(seed % 5, RandomRoom.History(seed, 2_000), out var events));
             told += events;
         }
     }
+
+    // In full: what broke, and the history by which it is played again.
+    private static void Holds(string? broken) => Assert.True(broken is null, broken);
 }
