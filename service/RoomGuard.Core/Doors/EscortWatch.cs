@@ -11,6 +11,7 @@ namespace RoomGuard.Core.Doors;
 /// <param name="MissingAt">Wall time at which 付添い不在 began.</param>
 /// <param name="Missing">The same, steady; null: an escort is beside the visitor.</param>
 /// <param name="MissingDue">When it is told next.</param>
+/// <param name="MissingIn">The zone it was told of last: a visitor who turns up alone in another one is told at once.</param>
 /// <param name="Over">When the visit ended; null: it has not.</param>
 /// <param name="OverUntil">The end it was told of, wall time: another end begins anew.</param>
 /// <param name="OverDue">When 滞在超過 is told next.</param>
@@ -23,7 +24,8 @@ public sealed record VisitorRun(
     DateTimeOffset? Over,
     DateTimeOffset OverUntil,
     DateTimeOffset OverDue,
-    int OverTimes);
+    int OverTimes,
+    ZoneId? MissingIn = null);
 
 /// <summary>Two escorts showed their cards at the entry reader one after the other: once the second is beside the visitors, they are the second's.</summary>
 /// <param name="Until">Steady instant from which it no longer counts.</param>
@@ -235,10 +237,12 @@ internal sealed class EscortWatch(Room room)
                 room.Record(new EscortReturned(now.At, entry.Zone, room.Presence.VisitOf(run.Visitor), run.Visitor, escort, (long)(now.Steady - since).TotalMilliseconds));
             }
 
-            return run with { Missing = null, MissingTimes = 0 };
+            return run with { Missing = null, MissingTimes = 0, MissingIn = null };
         }
 
-        var begun = run.Missing is null ? run with { Missing = now.Steady, MissingAt = now.At, MissingDue = now.Steady, MissingTimes = 0 } : run;
+        var begun = run.Missing is null ? run with { Missing = now.Steady, MissingAt = now.At, MissingDue = now.Steady, MissingTimes = 0, MissingIn = entry.Zone }
+            : run.MissingIn != entry.Zone ? run with { MissingDue = now.Steady, MissingIn = entry.Zone }
+            : run;
         if (now.Steady < begun.MissingDue)
         {
             return begun;

@@ -14,6 +14,7 @@ public class RoomInvariantTests
     public static TheoryData<int, string> Found => new()
     {
         { 0, "0.75.1.0 0.10.0.0 0.10.4.0 0.10.0.6 0.10.4.6 900.10.5.0 65000.94.0.10 0.95.0.0 0.10.1.6" },
+        { 0, "46855.77.552.34 2742.87.764.999 4308162.86.538.609" },
     };
 
     [Theory]
