@@ -139,13 +139,19 @@ internal static class PowerRoutes
     private static DateTimeOffset Time(PageRequest request, FormReader reader, string field)
     {
         var typed = reader.Text(field);
-        if (typed.Length > 0 && !Dates.TryTime(typed, out _))
+
+        // A year nobody means has no moment in every time zone.
+        if (Dates.TryTime(typed, out var local) && local.Year is > 1900 and < 9999)
+        {
+            return request.Ink.Moment(local);
+        }
+
+        if (typed.Length > 0)
         {
             reader.Complain(field, FieldFault.NotADate, typed);
         }
 
-        _ = Dates.TryTime(typed, out var local);
-        return request.Ink.Moment(local);
+        return default;
     }
 
     private static Task<IResult> AskAgree(PageRequest request, FormState state) =>

@@ -123,8 +123,9 @@ public sealed class KillTests(ITestOutputHelper output)
             releases += released;
         }
 
-        // None doubled: every card was held up once.
-        Assert.DoesNotContain(cards, card => card.Value > 1);
+        // None doubled: a card is entered at most as often as the bridge took it. On a slow machine there are more badges than people, and cards come round again.
+        var takenTimes = site.Lines.SelectMany(line => line.Deeds).Where(deed => !deed.IsRelease).GroupBy(deed => KillSite.PersonOf(deed.Card)).ToDictionary(group => group.Key, group => group.Count());
+        Assert.DoesNotContain(cards, card => card.Value > takenTimes.GetValueOrDefault(card.Key));
         Assert.All([site.Journal, site.Record], file => Assert.True(EvidenceCheck.Run(file).Whole, $"{file}: {EvidenceCheck.Run(file)}"));
 
         // None lost on the way: the record holds each of the bridge's numbers once, in order, with the bridge's own leaf.

@@ -36,7 +36,7 @@ public sealed class PrometheusTests(RunningSite site)
     public async Task Prometheus_scrapes_both_programs()
     {
         var folder = Directory.CreateTempSubdirectory("roomguard-prometheus-");
-        var port = site.Port(8);
+        var port = site.Port(9);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "prometheus.yml"), $$"""
             global: { scrape_interval: 1s }
             scrape_configs:

@@ -206,7 +206,7 @@ public sealed class RunScript(params string[] arguments) : IAsyncDisposable
         var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(point => point.Port).ToHashSet();
         var start = 20000 + (Environment.ProcessId % 400 * 20);
         return Enumerable.Range(0, 400).Select(step => 20000 + ((start - 20000 + (step * 20) + Interlocked.Add(ref given, 10)) % 12000))
-            .First(from => !Enumerable.Range(from, 9).Any(used.Contains));
+            .First(from => !Enumerable.Range(from, 10).Any(used.Contains));
     }
 
     private static int given;
