@@ -69,6 +69,12 @@ internal static partial class ApiGuard
         }
         catch (BadHttpRequestException problem)
         {
+            if (problem.StatusCode == StatusCodes.Status413PayloadTooLarge && HttpProtocol.IsHttp11(context.Request.Protocol))
+            {
+                // What was not read is still on its way: the connection ends here, and the caller must not send the next request on it.
+                context.Response.Headers.Connection = "close";
+            }
+
             await Write(context, ApiProblems.Of(problem.StatusCode == StatusCodes.Status413PayloadTooLarge ? ApiProblems.TooBig : ApiProblems.BadRequest, language)).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using RoomGuard.TestKit;
 using Xunit;
 
@@ -51,11 +50,5 @@ public sealed class PowerJourneyTests(RunningSite site) : SiteJourney(site)
             () => TextAsync(facility, "/power"), text => text.Contains("間に合います", StringComparison.Ordinal) || text.Contains("予備電源容量不足", StringComparison.Ordinal), 120, "the plan is quiet again");
         await RunningSite.UntilAsync(
             () => Site.Simulators.GetStringAsync(new Uri("/api/servers", UriKind.Relative)), said => said.Split("\"isLoggedIn\":true").Length - 1 == 4, 240, "four servers run again");
-    }
-
-    private async Task<string> TextAsync(IPage page, string path)
-    {
-        await page.GotoAsync($"{Site.Pages}{path}");
-        return await page.InnerTextAsync("main");
     }
 }

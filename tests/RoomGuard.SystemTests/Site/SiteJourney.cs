@@ -61,6 +61,13 @@ public abstract class SiteJourney(RunningSite site) : IAsyncLifetime
         return page;
     }
 
+    /// <summary>What a page says below its menu, loaded anew.</summary>
+    protected async Task<string> TextAsync(IPage page, string path)
+    {
+        await page.GotoAsync($"{Site.Pages}{path}");
+        return await page.InnerTextAsync("main");
+    }
+
     /// <summary>The newest row of the register with a result; empty: there is none.</summary>
     protected async Task<string> RowOf(IPage page, string result)
     {

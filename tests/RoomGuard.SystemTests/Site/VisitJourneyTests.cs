@@ -166,10 +166,4 @@ public sealed class VisitJourneyTests(RunningSite site) : SiteJourney(site)
         await Site.ActAsync("/api/do/present", new { person, reader = "reader-srv-in" });
         return await RowOf(page, result);
     }
-
-    private async Task<string> TextAsync(IPage page, string path)
-    {
-        await page.GotoAsync($"{Site.Pages}{path}");
-        return await page.InnerTextAsync("main");
-    }
 }
