@@ -181,7 +181,6 @@ public sealed class ReportUplink : BackgroundService, IHealthPart
             room.Journal == JournalCondition.Writing,
             room.Doors,
             source.Readers.Now(),
-            room.Inside,
-            room.Power);
+            room.Inside);
     }
 }
