@@ -181,6 +181,7 @@ public sealed class ReportUplink : BackgroundService, IHealthPart
             room.Journal == JournalCondition.Writing,
             room.Doors,
             source.Readers.Now(),
-            room.Inside);
+            room.Inside,
+            room.Power);
     }
 }

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using RoomGuard.Core.People;
+using RoomGuard.TestKit.Lines;
 using RoomGuard.Wire.Cards;
 using RoomGuard.Wire.Osdp;
 
@@ -156,19 +157,12 @@ internal sealed class BridgeProcess : IDisposable
         var port = ((IPEndPoint)readerPort.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         Write("bridge.json", $$"""
             { "panel": "bridge-1", "site": "bench-1", "environment": "Test", "dataFolder": ".", "service": "https://127.0.0.1:1",
-              "listen": { "address": "127.0.0.1", "watch": {{FreePort()}} },
+              "listen": { "address": "127.0.0.1", "watch": {{LoopbackPorts.Next()}} },
               "buses": [ { "id": "bus-1", "link": { "kind": "tcp", "host": "127.0.0.1", "port": {{port}} }, "baudRate": 115200,
                 "readers": [ { "id": "reader-in", "address": 0, "door": "SRV-1-D1", "side": "Entry", "cardFormat": "H10301", "secureChannel": "ClearText", "clearTextReason": "a measurement on loopback" } ] } ],
               "doors": [ { "id": "SRV-1-D1", "zone": "SRV-1", "label": "扉", "labelEn": "Door", "unlock": "00:00:01", "heldOpen": "00:00:30", "heldOpenAlarm": "00:01:00",
                 "powerLoss": "FailSecure", "strike": { "reader": "reader-in", "output": 0 }, "contact": { "reader": "reader-in", "input": 0 } } ]{{more}} }
             """);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private void Write(string name, string text)

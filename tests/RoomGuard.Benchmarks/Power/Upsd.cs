@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using RoomGuard.TestKit.Lines;
 
 namespace RoomGuard.Benchmarks.Power;
 
@@ -25,7 +25,7 @@ internal sealed class Upsd : IDisposable
 
         Directory.CreateDirectory(folder);
         var full = Path.GetFullPath(folder);
-        var port = FreePort();
+        var port = LoopbackPorts.Next();
         Write("dummy.dev", "ups.status: OL\nups.mfr: Invented\nups.model: Dummy 1500\nups.load: 23.5\nups.realpower: 230\nups.power: 250\nbattery.charge: 87\nbattery.runtime: 540\nbattery.voltage: 27.1\nbattery.temperature: 25\ninput.voltage: 101.2\ninput.frequency: 50.0\noutput.voltage: 100.3\noutput.frequency: 50.0\noutput.current: 2.1\n");
         Write("ups.conf", $"maxretry = 3\n[room]\n driver = dummy-ups\n port = {full}/dummy.dev\n desc = \"Invented unit\"\n mode = dummy-once\n");
         Write("upsd.conf", $"LISTEN 127.0.0.1 {port.ToString(CultureInfo.InvariantCulture)}\nMAXCONN 2000\n");
@@ -91,12 +91,5 @@ internal sealed class Upsd : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

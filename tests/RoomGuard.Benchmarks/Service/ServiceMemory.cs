@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Record;
@@ -9,6 +7,7 @@ using RoomGuard.Hosting;
 using RoomGuard.Service;
 using RoomGuard.Service.Commands;
 using RoomGuard.Service.Record;
+using RoomGuard.TestKit.Lines;
 
 namespace RoomGuard.Benchmarks.Service;
 
@@ -80,7 +79,7 @@ public static class ServiceMemory
     private static async Task<IReadOnlyList<object>> RowAsync(string state, string folder)
     {
         _ = Directory.CreateDirectory(folder);
-        int[] ports = [.. Enumerable.Range(0, 4).Select(_ => FreePort())];
+        int[] ports = LoopbackPorts.Next(4);
         var program = Path.Combine(AppContext.BaseDirectory, "roomguard.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, "--settings", SettingsIn(folder, ports), "serve"]) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException("The service could not be started.");
@@ -131,13 +130,6 @@ public static class ServiceMemory
 
     private static double Megabytes(string[] status, string name) =>
         double.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string SettingsIn(string folder, int[] ports)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using RoomGuard.Bridge.Journal;
 using RoomGuard.Core.Doors;
@@ -87,18 +88,15 @@ public sealed class BridgeProgramTests
         await bridge.UntilAsync(() => bridge.Strikes > 0, Patience);
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{bridge.Watch}/") };
 
-        Assert.Contains("\"ready\": true", await http.GetStringAsync("health/ready"), StringComparison.Ordinal);
-        var metrics = await http.GetStringAsync("metrics");
-        Assert.Contains("roomguard_entries_total{reason=\"\",result=\"granted\"}", metrics, StringComparison.Ordinal);
-        Assert.Contains("roomguard_decision_duration_seconds_bucket", metrics, StringComparison.Ordinal);
-        Assert.DoesNotContain("control", (await http.GetAsync("control/state")).IsSuccessStatusCode ? "control" : "", StringComparison.Ordinal);
+        // The strike has moved; the meters follow in the same moment, not in the same instruction, and a busy machine may keep the reader waiting.
+        Assert.Equal("", await MissingAsync(() => Answered(http, "health/ready"), "\"ready\": true"));
+        Assert.Equal("", await MissingAsync(() => Answered(http, "metrics"), "roomguard_entries_total{reason=\"\",result=\"granted\"}", "roomguard_decision_duration_seconds_bucket"));
+        using (var control = await http.GetAsync("control/state"))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, control.StatusCode);
+        }
 
-        using var doctor = RunningBridge.Run(["--settings", Path.Combine(bridge.Folder, "bridge.json"), "doctor"]);
-        var said = await doctor.StandardOutput.ReadToEndAsync();
-        await doctor.WaitForExitAsync();
-        Assert.Contains("○ program: running", said, StringComparison.Ordinal);
-        Assert.Contains("○ readers: all 1 answer", said, StringComparison.Ordinal);
-        Assert.Contains("are whole and chained", said, StringComparison.Ordinal);
+        Assert.Equal("", await MissingAsync(() => DoctorAsync(bridge), "○ program: running", "○ readers: all 1 answer", "are whole and chained"));
     }
 
     [Fact]
@@ -112,6 +110,34 @@ public sealed class BridgeProgramTests
         Assert.Equal(78, program.ExitCode);
         Assert.Contains("doors[0].unlock: 00:10:00 is outside 00:00:01 to 00:01:00", message, StringComparison.Ordinal);
         Assert.Single(message.TrimEnd().Split('\n'));
+    }
+
+    // Asks until everything is said; what is still missing when patience ends comes back beside what was said instead.
+    private static async Task<string> MissingAsync(Func<Task<string>> ask, params string[] wanted)
+    {
+        for (var clock = Stopwatch.StartNew(); ;)
+        {
+            var said = await ask();
+            var missing = wanted.Where(one => !said.Contains(one, StringComparison.Ordinal)).ToList();
+            if (missing.Count == 0 || clock.Elapsed > Patience)
+            {
+                return missing.Count == 0 ? "" : $"Missing: {string.Join("; ", missing)}\nSaid:\n{said}";
+            }
+        }
+    }
+
+    private static async Task<string> Answered(HttpClient http, string path)
+    {
+        using var answer = await http.GetAsync(path);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static async Task<string> DoctorAsync(RunningBridge bridge)
+    {
+        using var doctor = RunningBridge.Run(["--settings", Path.Combine(bridge.Folder, "bridge.json"), "doctor"]);
+        var said = await doctor.StandardOutput.ReadToEndAsync();
+        await doctor.WaitForExitAsync();
+        return said;
     }
 
     private static RoomJournal Journal(string folder) => RoomJournal.Open(

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using RoomGuard.Core.People;
+using RoomGuard.TestKit.Lines;
 using RoomGuard.Wire.Cards;
 using RoomGuard.Wire.Osdp;
 
@@ -29,8 +30,8 @@ internal sealed class RunningBridge : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("roomguard-bridge-").FullName;
         readerPort.Start();
-        Watch = FreePort();
-        Rooms = FreePort();
+        Watch = LoopbackPorts.Next();
+        Rooms = LoopbackPorts.Next();
         Prepare();
         reader = Task.Run(PlayAsync);
     }
@@ -194,13 +195,6 @@ internal sealed class RunningBridge : IDisposable
               "doors": [ { "id": "SRV-1-D1", "zone": "SRV-1", "label": "扉", "labelEn": "Door", "unlock": "00:00:01", "heldOpen": "00:00:30", "heldOpenAlarm": "00:01:00",
                 "powerLoss": "FailSecure", "strike": { "reader": "reader-in", "output": 0 }, "contact": { "reader": "reader-in", "input": 0 } } ] }
             """);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private void Write(string name, string text)

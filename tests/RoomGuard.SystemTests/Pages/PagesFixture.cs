@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +26,7 @@ using RoomGuard.Dashboard.Reception;
 using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Visits;
+using RoomGuard.TestKit.Lines;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Pages;
@@ -57,7 +56,7 @@ internal sealed class PagesHost : IAsyncDisposable
 
     public static async Task<PagesHost> Start(int? port = null, bool empty = false)
     {
-        var chosen = port ?? FreePort();
+        var chosen = port ?? LoopbackPorts.Next();
         var time = new ShiftedTime(InventedRoom.Start);
         var board = new LiveBoard(1);
         var room = new InventedRoom(time, board, empty);
@@ -93,13 +92,6 @@ internal sealed class PagesHost : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using RoomGuard.Simulators;
 using RoomGuard.Simulators.Readers;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.Simulators.World;
+using RoomGuard.TestKit.Lines;
 
 namespace RoomGuard.SystemTests.Peers;
 
@@ -38,14 +38,6 @@ internal sealed class SimulatedUnits : IDisposable
     public void Do(Deed deed) => Site.Do(deed);
 
     public UpsNow Now(string ups) => Site.Look().Ups.Single(unit => unit.Id == ups);
-
-    /// <summary>A port nobody listens on at this moment.</summary>
-    public static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 
     public string Write(string name, string text)
     {

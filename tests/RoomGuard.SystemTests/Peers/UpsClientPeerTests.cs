@@ -5,9 +5,10 @@ using RoomGuard.Bridge;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Power;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Lines;
 using RoomGuard.Wire.Nut;
-using Xunit;
 using UnitSettings = RoomGuard.Bridge.Ups.UpsSettings;
+using Xunit;
 
 namespace RoomGuard.SystemTests.Peers;
 
@@ -21,7 +22,7 @@ public sealed class UpsClientPeerTests
     public async Task Our_modbus_client_reads_a_pymodbus_server(string framer, bool rtuOverTcp)
     {
         using var units = new SimulatedUnits();
-        var port = SimulatedUnits.FreePort();
+        var port = LoopbackPorts.Next();
         var script = units.Write("server.py", $$"""
             from pymodbus.server import StartTcpServer
             from pymodbus.datastore import ModbusSequentialDataBlock, ModbusSlaveContext, ModbusServerContext
@@ -52,7 +53,7 @@ public sealed class UpsClientPeerTests
     public async Task Our_nut_client_reads_debian_s_upsd_and_knows_when_its_driver_is_gone()
     {
         using var units = new SimulatedUnits();
-        var port = SimulatedUnits.FreePort();
+        var port = LoopbackPorts.Next();
         units.Write("dummy.dev", """
             ups.status: OB LB
             ups.mfr: Invented

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.SystemTests.Site;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Lines;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Peers;
@@ -15,7 +16,7 @@ public sealed partial class UpsSimulatorPeerTests
     public async Task Apcupsd_reads_the_simulated_apc_and_sees_the_outage()
     {
         using var units = new SimulatedUnits(new UpsSettings("apc", UpsKind.ApcRtu, LoadPercent: 40));
-        var nis = SimulatedUnits.FreePort();
+        var nis = LoopbackPorts.Next();
         var conf = units.Write("apcupsd.conf", $"""
             ## apcupsd.conf v1.1 ##
             UPSCABLE smart

@@ -23,6 +23,7 @@ using RoomGuard.Service.Commands;
 using RoomGuard.Service.Enrolment;
 using RoomGuard.Service.Record;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Lines;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Service;
@@ -31,7 +32,7 @@ namespace RoomGuard.SystemTests.Service;
 public sealed class PanelEndpointTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("roomguard-panels-").FullName;
-    private readonly int[] ports = FreePorts(4);
+    private readonly int[] ports = LoopbackPorts.Next(4);
     private WebApplication? service;
 
     private WebApplication Running => service ?? throw new InvalidOperationException("The service has not been started.");
@@ -180,15 +181,6 @@ public sealed class PanelEndpointTests : IAsyncLifetime
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return new CertificateRequest("CN=bridge-1", key, HashAlgorithmName.SHA256).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] found = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Dispose());
-        return found;
     }
 
     private async Task<X509Certificate2> JoinedAsync(string panel)

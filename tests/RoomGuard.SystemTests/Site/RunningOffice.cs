@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using RoomGuard.Hosting;
 using RoomGuard.Service;
 using RoomGuard.Service.Commands;
+using RoomGuard.TestKit.Lines;
 using RoomGuard.TestKit.Pages;
 using Xunit;
 
@@ -44,7 +43,7 @@ public sealed class RunningOffice : IAsyncDisposable
         time ??= TimeProvider.System;
         var site = Path.Combine(RunScript.Root, "simulators", "sites", "kakuu");
         var folder = Directory.CreateTempSubdirectory("roomguard-office-").FullName;
-        var ports = FreePorts(5);
+        var ports = LoopbackPorts.Next(5);
         var settings = SettingsFile.Load(
             Path.Combine(site, "service.json"),
             ServiceSettingsJson.Default.ServiceSettings,
@@ -72,14 +71,5 @@ public sealed class RunningOffice : IAsyncDisposable
         await service.StopAsync();
         await service.DisposeAsync();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        probes.ForEach(probe => probe.Start());
-        int[] ports = [.. probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port)];
-        probes.ForEach(probe => probe.Dispose());
-        return ports;
     }
 }

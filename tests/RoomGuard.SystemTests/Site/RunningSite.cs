@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Net.NetworkInformation;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using RoomGuard.TestKit.Lines;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Site;
@@ -87,7 +87,7 @@ public sealed class RunScript(params string[] arguments) : IAsyncDisposable
 
     public static string Root { get; } = FindRoot();
 
-    public int PortsFrom { get; init; } = FreeRange();
+    public int PortsFrom { get; init; } = LoopbackPorts.Range(10);
 
     public string Data { get; init; } = Directory.CreateTempSubdirectory("roomguard-site-").FullName;
 
@@ -200,16 +200,6 @@ public sealed class RunScript(params string[] arguments) : IAsyncDisposable
             return null;
         }
     }
-
-    private static int FreeRange()
-    {
-        var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(point => point.Port).ToHashSet();
-        var start = 20000 + (Environment.ProcessId % 400 * 20);
-        return Enumerable.Range(0, 400).Select(step => 20000 + ((start - 20000 + (step * 20) + Interlocked.Add(ref given, 10)) % 12000))
-            .First(from => !Enumerable.Range(from, 10).Any(used.Contains));
-    }
-
-    private static int given;
 
     private static string FindRoot()
     {
