@@ -115,6 +115,7 @@ public sealed record BackedFinding(string Plan, BackedDevice Device, BackedFault
 /// <summary>An outage in one line (R-PWR-02).</summary>
 /// <param name="EndedAt">Null: it goes on.</param>
 /// <param name="Seconds">How long it lasted, or has lasted so far.</param>
+/// <param name="MinChargePercent">The lowest charge; null while the outage goes on, or when no unit told.</param>
 /// <param name="StepsTold">Stages that were told to stop in it.</param>
 public sealed record OutageLine(
     string Id, string Ups, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, double Seconds, double? MinChargePercent, int Changes, bool Planned, int StepsTold, int StepsTimedOut);

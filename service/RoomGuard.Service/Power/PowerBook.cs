@@ -17,7 +17,7 @@ internal sealed record OrderedPlan(PowerPlan Plan, long N, string OrderedBy, Imm
 internal static class PowerBook
 {
     private const string OutageColumns = """
-        SELECT o.outage, o.ups, o.started, o.ended, o.seconds, o.min_charge, o.changes, o.planned,
+        SELECT o.outage, o.ups, o.started, o.ended, o.seconds, CASE WHEN o.ended IS NULL THEN NULL ELSE o.min_charge END, o.changes, o.planned,
             (SELECT count(*) FROM view_shutdown_steps s WHERE s.outage = o.outage AND s.told IS NOT NULL), (SELECT count(*) FROM view_shutdown_steps s WHERE s.outage = o.outage AND s.result = 2)
         FROM view_outages o
         """;
