@@ -203,6 +203,11 @@ public sealed record ServiceSettings(
             yield return problem;
         }
 
+        foreach (var problem in SignIn?.InsideProblems() ?? [])
+        {
+            yield return problem;
+        }
+
         if (SignIn is not { HasDemoPeople: true } signIn)
         {
             yield break;

@@ -95,6 +95,7 @@ internal static class ApiActing
         AccountMatter => matter with { Kind = CaseKind.OperatorAccount },
         RoleMatter => matter with { Kind = CaseKind.RoleHolding },
         DeputyMatter => matter with { Kind = CaseKind.Deputy },
+        RemoteAccessMatter => matter with { Kind = CaseKind.RemoteAccess },
         LostCredentialMatter => matter with { Kind = CaseKind.LostCredential },
         ExceptionMatter => matter with { Kind = CaseKind.PolicyException },
 

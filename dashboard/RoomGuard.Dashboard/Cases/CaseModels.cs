@@ -87,6 +87,7 @@ internal static class CasePaths
         (CaseKind.StaffGrant, "staff-grant"), (CaseKind.ContractorGrant, "contractor-grant"), (CaseKind.FacilityGrant, "facility-grant"),
         (CaseKind.GrantChange, "grant-change"), (CaseKind.GrantEnd, "grant-end"), (CaseKind.LostCredential, "lost-card"),
         (CaseKind.OperatorAccount, "account"), (CaseKind.RoleHolding, "role"), (CaseKind.Deputy, "deputy"), (CaseKind.PolicyException, "exception"), (CaseKind.Visit, "visit"),
+        (CaseKind.RemoteAccess, "remote-access"),
     ];
 
     /// <summary>The kind's form.</summary>
@@ -110,6 +111,7 @@ internal static class MatterText
         GrantEndMatter grant => $"{grant.Grant} {ink.Fill(MeText.LastDay, Ink.LastDay(grant.EndsOn))}",
         AccountMatter account => $"{account.SignInName}{(account.Privileged ? $" {ink[RolesText.Privileged]}" : "")}",
         RoleMatter role => $"{ink.Role(role.Role)} {Covers(role.Section, role.Zones, ink)}",
+        RemoteAccessMatter remote => $"{remote.Device} {Period(remote.From, remote.Until, ink)}",
         DeputyMatter deputy => $"{Holding(line.ActsIn, deputy.Holding, ink)} {Period(deputy.From, deputy.Until, ink)}",
         LostCredentialMatter lost => $"{lost.Card} {lost.Where}".TrimEnd(),
         ExceptionMatter exception => $"{exception.RuleRef} {exception.Scope}",
@@ -156,6 +158,10 @@ internal static class MatterText
             case DeputyMatter deputy:
                 yield return (CasesText.DeputyFor, Holding(line.ActsIn, deputy.Holding, ink), null);
                 yield return (DeskText.Period, Period(deputy.From, deputy.Until, ink), null);
+                break;
+            case RemoteAccessMatter remote:
+                yield return (RolesText.RemoteDevice, remote.Device, null);
+                yield return (DeskText.Period, Period(remote.From, remote.Until, ink), null);
                 break;
             case LostCredentialMatter lost:
                 yield return (CasesText.Card, lost.Card.Value, null);

@@ -199,6 +199,11 @@ internal static class CaseRoutes
                 var (begins, ends) = (reader.Day("from"), LastDay(reader, "until"));
                 CheckOrder(reader, begins, ends, "until");
                 return new DeputyMatter(person, subject.Holding?.Holding.Id ?? "", begins, ends);
+            case CaseKind.RemoteAccess:
+                var device = reader.Text("device", 400);
+                var (onFrom, onUntil) = (reader.Day("from"), LastDay(reader, "until"));
+                CheckOrder(reader, onFrom, onUntil, "until");
+                return new RemoteAccessMatter(person, device, onFrom, onUntil);
             case CaseKind.Visit:
                 return RoomGuard.Dashboard.Visits.VisitFormReading.Read(request, reader, ReadZones(request, reader, required: true), walkIn: false);
             case CaseKind.LostCredential:
@@ -280,7 +285,7 @@ internal static class CaseRoutes
             [.. Fields(grant.Zones, grant.Days, grant.Hours), ("validFrom", Ink.Field(grant.ValidFrom)), ("validUntil", Ink.Field(grant.ValidUntil.AddDays(-1)))]),
         CaseKind.GrantEnd => FormState.Of(("endsOn", Ink.Field(request.Today))),
         CaseKind.RoleHolding when subject.Person is { } person => FormState.Of(("section", person.Section), ("from", Ink.Field(request.Today))),
-        CaseKind.Deputy => FormState.Of(("from", Ink.Field(request.Today))),
+        CaseKind.Deputy or CaseKind.RemoteAccess => FormState.Of(("from", Ink.Field(request.Today))),
         CaseKind.LostCredential => FormState.Of(("wantsNew", "1")),
         CaseKind.PolicyException => FormState.Of(("validFrom", Ink.Field(request.Today))),
         CaseKind.Visit => FormState.Of(
@@ -311,6 +316,7 @@ internal static class CaseRoutes
                 ("from", Ink.Field(role.From)), ("until", Ink.Field(role.Until?.AddDays(-1))),
             ],
             DeputyMatter deputy => [("from", Ink.Field(deputy.From)), ("until", Ink.Field(deputy.Until.AddDays(-1)))],
+            RemoteAccessMatter remote => [("device", remote.Device), ("from", Ink.Field(remote.From)), ("until", Ink.Field(remote.Until.AddDays(-1)))],
             LostCredentialMatter lost => [("where", lost.Where), ("wantsNew", lost.WantsNew ? "1" : "")],
             ExceptionMatter exception =>
             [

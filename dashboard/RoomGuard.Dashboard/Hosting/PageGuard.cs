@@ -129,7 +129,7 @@ internal static partial class PageGuard
             return null;
         }
 
-        if (context.RequestServices.GetRequiredService<ISessions>().Whose(secret, acts: !RefreshesItself(context.Request)) is not { } session)
+        if (context.RequestServices.GetRequiredService<ISessions>().Whose(secret, acts: !RefreshesItself(context.Request), PageRequest.AddressOf(context)) is not { } session)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
@@ -49,7 +50,7 @@ internal sealed class PageRequest
     public bool ConfirmedNow { get; set; }
 
     /// <summary>Where the request comes from.</summary>
-    public SignInSource Source => new(Context.Connection.RemoteIpAddress?.ToString() ?? "", BrowserName(Context.Request.Headers.UserAgent.ToString()), SessionCookie.DeviceOf(Context.Request));
+    public SignInSource Source => new(AddressOf(Context), BrowserName(Context.Request.Headers.UserAgent.ToString()), SessionCookie.DeviceOf(Context.Request));
 
     /// <summary>Whether it came in by the reception desk's own listener (R-NET-07).</summary>
     public bool AtReception => Site.ReceptionPort is { } port && Context.Connection.LocalPort == port;
@@ -118,8 +119,45 @@ internal sealed class PageRequest
         _ => await again().ConfigureAwait(false),
     };
 
+    /// <summary>An act that needs a reason and nothing else that is typed: reads it, acts, and goes on as <see cref="After"/> does.</summary>
+    /// <param name="section">The menu entry a refusal stands under.</param>
+    /// <param name="again">The page that asks for the reason, with what was typed.</param>
+    public Task<IResult> ForReason(string path, string section, Func<string, Task<ActResult>> act, Func<FormState, Task<IResult>> again)
+    {
+        var reader = new FormReader(Form);
+        return ForForm(reader, reader.Text("reason", 400), path, section, act, again);
+    }
+
+    /// <summary>An act on a form that was read: back to what was typed where it cannot be read, else acts and goes on as <see cref="After"/> does.</summary>
+    /// <param name="form">What <paramref name="reader"/> made of it.</param>
+    public async Task<IResult> ForForm<TForm>(FormReader reader, TForm form, string path, string section, Func<TForm, Task<ActResult>> act, Func<FormState, Task<IResult>> again)
+    {
+        if (!reader.Ok)
+        {
+            return await again(reader.State()).ConfigureAwait(false);
+        }
+
+        var done = await act(form).ConfigureAwait(false);
+        return await After(done, path, section, () => again(reader.State(done.Problems))).ConfigureAwait(false);
+    }
+
+    /// <summary>What was typed into <paramref name="fields"/>, for the page that asks whether it is really meant to carry along.</summary>
+    public ImmutableArray<(string Name, string Value)> Carried(params ReadOnlySpan<string> fields)
+    {
+        var carried = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (var field in fields)
+        {
+            carried.AddRange(Form[field].Select(value => (field, value ?? "")));
+        }
+
+        return carried.DrainToImmutable();
+    }
+
     /// <summary>To a path of ours.</summary>
     public static IResult Go(string path) => TypedResults.LocalRedirect($"~{path}");
+
+    /// <summary>Where a request comes from; empty: not known.</summary>
+    internal static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static string BrowserName(string text) => new([.. text.Where(sign => sign is >= ' ' and < '\x7F').Take(200)]);
 

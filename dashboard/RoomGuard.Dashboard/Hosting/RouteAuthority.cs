@@ -215,6 +215,8 @@ public static class RouteAuthority
         ["POST /accounts/{id}/end"] = [KeepAccounts, DoAccounts],
         ["GET /accounts/{id}/end-sessions"] = [ForceSignOut, KeepAccounts, DoAccounts],
         ["POST /accounts/{id}/end-sessions"] = [ForceSignOut, KeepAccounts, DoAccounts],
+        ["GET /accounts/{id}/end-remote"] = [KeepAccounts, DoAccounts],
+        ["POST /accounts/{id}/end-remote"] = [KeepAccounts, DoAccounts],
         ["GET /accounts/{id}/password"] = [KeepAccounts, DoAccounts, ForceSignOut],
         ["POST /accounts/{id}/password"] = [KeepAccounts, DoAccounts, ForceSignOut],
 

@@ -29,7 +29,7 @@ internal static class LiveStream
 
     // Asked with every beat: a session that ends takes its open pages with it.
     private static bool StillSignedIn(PageRequest request) =>
-        SessionCookie.Of(request.Context.Request) is { } secret && request.Port<ISessions>().Whose(request.Session?.NewCookie ?? secret, acts: false) is not null;
+        SessionCookie.Of(request.Context.Request) is { } secret && request.Port<ISessions>().Whose(request.Session?.NewCookie ?? secret, acts: false, request.Source.Address) is not null;
 
     /// <summary>Beats and news in one stream, until <paramref name="gone"/> or until nobody is signed in any more.</summary>
     internal static async IAsyncEnumerable<SseItem<string>> Words(

@@ -50,22 +50,15 @@ internal static class LockdownRoutes
             (ink[LockdownText.Except], form.Except.IsEmpty ? ink[FrameText.None] : string.Join(", ", form.Except)),
             (ink[LockdownText.Until], form.Until is { } until ? ink.Stamp(until) : ink[LockdownText.Open]),
         ];
-        var carried = Fields.SelectMany(field => request.Form[field].Select(value => (field, value ?? ""))).ToImmutableArray();
         return request.Show<ConfirmPage>(new ConfirmModel(
             ink[LockdownText.ConfirmTitle], ink[LockdownText.ConfirmLead], ink[LockdownText.ConfirmDo], "/lockdown/begin", "/lockdown",
-            Danger: true, AsksReason: false, "/lockdown", facts, carried, FormState.Empty));
+            Danger: true, AsksReason: false, "/lockdown", facts, request.Carried(Fields), FormState.Empty));
     }
 
-    private static async Task<IResult> Begin(PageRequest request)
+    private static Task<IResult> Begin(PageRequest request)
     {
         var (form, reader) = Read(request);
-        if (!reader.Ok)
-        {
-            return await Show(request, reader.State()).ConfigureAwait(false);
-        }
-
-        var done = await request.Port<ILockdownDesk>().Begin(form, request.Actor, request.Gone).ConfigureAwait(false);
-        return await request.After(done, "/lockdown", "/lockdown", () => Show(request, reader.State(done.Problems))).ConfigureAwait(false);
+        return request.ForForm(reader, form, "/lockdown", "/lockdown", read => request.Port<ILockdownDesk>().Begin(read, request.Actor, request.Gone), state => Show(request, state));
     }
 
     private static async Task<IResult> AskEnd(PageRequest request, FormState state)
@@ -90,18 +83,10 @@ internal static class LockdownRoutes
             state.Problems.IsEmpty ? 200 : 422);
     }
 
-    private static async Task<IResult> End(PageRequest request)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return await AskEnd(request, reader.State()).ConfigureAwait(false);
-        }
-
-        var done = await request.Port<ILockdownDesk>().End(request.Route("id"), reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return await request.After(done, "/lockdown", "/lockdown", () => AskEnd(request, reader.State(done.Problems))).ConfigureAwait(false);
-    }
+    private static Task<IResult> End(PageRequest request) => request.ForReason(
+        "/lockdown", "/lockdown",
+        reason => request.Port<ILockdownDesk>().End(request.Route("id"), reason, request.Actor, request.Gone),
+        state => AskEnd(request, state));
 
     private static (LockdownForm Form, FormReader Reader) Read(PageRequest request)
     {

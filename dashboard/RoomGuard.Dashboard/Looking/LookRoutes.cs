@@ -91,18 +91,10 @@ internal static class LookRoutes
             state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> End(PageRequest request)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 200);
-        if (!reader.Ok)
-        {
-            return AskEnd(request, reader.State());
-        }
-
-        var done = await request.Port<ILookDesk>().EndInvestigation(request.Route("id"), reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done.Ok ? request.Done("/investigations") : AskEnd(request, reader.State(done.Problems));
-    }
+    private static Task<IResult> End(PageRequest request) => request.ForReason(
+        "/investigations", "/entries",
+        reason => request.Port<ILookDesk>().EndInvestigation(request.Route("id"), reason, request.Actor, request.Gone),
+        state => Task.FromResult(AskEnd(request, state)));
 
     private static bool MayName(PageRequest request) => Authority.May(request.Actor, Act.LookIntoPerson, Part.Allows, ActSubject.None).Allowed;
 

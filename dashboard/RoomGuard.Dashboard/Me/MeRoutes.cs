@@ -99,23 +99,10 @@ internal static class MeRoutes
             state.Problems.IsEmpty ? 200 : 422);
     }
 
-    private static async Task<IResult> GiveUp(PageRequest request, MyGrant grant)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return AskGiveUp(request, grant, reader.State());
-        }
-
-        var done = await request.Port<IMyPage>().GiveUp(grant.Grant.Id, reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done("/me"),
-            { Refusal: { } refusal } => request.Show<RefusalPage>(new RefusalModel(refusal, "/me", "/me"), StatusCodes.Status403Forbidden),
-            _ => AskGiveUp(request, grant, reader.State(done.Problems)),
-        };
-    }
+    private static Task<IResult> GiveUp(PageRequest request, MyGrant grant) => request.ForReason(
+        "/me", "/me",
+        reason => request.Port<IMyPage>().GiveUp(grant.Grant.Id, reason, request.Actor, request.Gone),
+        state => Task.FromResult(AskGiveUp(request, grant, state)));
 
     private static async Task<IResult> WithCard(PageRequest request, Func<MyCard, Task<IResult>> then)
     {

@@ -56,22 +56,15 @@ internal static class ModeRoutes
             (ink[ModeText.Until], form.Until is { } until ? ink.Stamp(until) : ink[ModeText.UntilEnded]),
             .. form.Person is { } person ? [(ink[ModeText.Worker], person.Value)] : Array.Empty<(string, string)>(),
         ];
-        var carried = Fields.SelectMany(field => request.Form[field].Select(value => (field, value ?? ""))).ToImmutableArray();
         return request.Show<ConfirmPage>(new ConfirmModel(
             ink.Fill(ModeText.ConfirmTitle, ink.Zone(form.Zone), ink[OrderText.Of(form.Mode).Word]), ink[ModeText.What(form.Mode)], ink[ModeText.ConfirmDo], "/modes/begin", "/modes",
-            Danger: true, AsksReason: false, "/modes", facts, carried, FormState.Empty));
+            Danger: true, AsksReason: false, "/modes", facts, request.Carried(Fields), FormState.Empty));
     }
 
-    private static async Task<IResult> Begin(PageRequest request)
+    private static Task<IResult> Begin(PageRequest request)
     {
         var (form, reader) = Read(request);
-        if (!reader.Ok)
-        {
-            return await Show(request, reader.State()).ConfigureAwait(false);
-        }
-
-        var done = await request.Port<IModeDesk>().Set(form, request.Actor, request.Gone).ConfigureAwait(false);
-        return await request.After(done, "/modes", "/modes", () => Show(request, reader.State(done.Problems))).ConfigureAwait(false);
+        return request.ForForm(reader, form, "/modes", "/modes", read => request.Port<IModeDesk>().Set(read, request.Actor, request.Gone), state => Show(request, state));
     }
 
     private static async Task<IResult> AskEnd(PageRequest request, FormState state)
@@ -90,18 +83,10 @@ internal static class ModeRoutes
             state.Problems.IsEmpty ? 200 : 422);
     }
 
-    private static async Task<IResult> End(PageRequest request)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return await AskEnd(request, reader.State()).ConfigureAwait(false);
-        }
-
-        var done = await request.Port<IModeDesk>().Set(new(new(request.Route("id")), ZoneMode.Normal, null, null, reason), request.Actor, request.Gone).ConfigureAwait(false);
-        return await request.After(done, "/modes", "/modes", () => AskEnd(request, reader.State(done.Problems))).ConfigureAwait(false);
-    }
+    private static Task<IResult> End(PageRequest request) => request.ForReason(
+        "/modes", "/modes",
+        reason => request.Port<IModeDesk>().Set(new(new(request.Route("id")), ZoneMode.Normal, null, null, reason), request.Actor, request.Gone),
+        state => AskEnd(request, state));
 
     private static (ZoneModeForm Form, FormReader Reader) Read(PageRequest request)
     {

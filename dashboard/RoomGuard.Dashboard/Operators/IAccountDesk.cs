@@ -25,6 +25,9 @@ public interface IAccountDesk
     /// <summary>Ends all sessions of an account (R-SIGN-08).</summary>
     Task<ActResult> EndSessions(AccountId id, string reason, Actor by, CancellationToken stop);
 
+    /// <summary>Turns 外部からのアクセス of the account's person off, at once and for all that is allowed or will be (R-SIGN-14).</summary>
+    Task<ActResult> EndRemoteAccess(AccountId id, string reason, Actor by, CancellationToken stop);
+
     /// <summary>仮のパスワード: told this once, good for one sign-in within 24 h† (R-SIGN-05).</summary>
     Task<TemporaryPassword> IssueTemporaryPassword(AccountId id, string reason, Actor by, CancellationToken stop);
 }
@@ -58,10 +61,11 @@ public sealed record SignInLine(DateTimeOffset At, bool Ok, string Method, strin
 
 /// <summary>What the asking person may do with an account.</summary>
 /// <param name="WhyNot">Set when nothing of it; null otherwise.</param>
-public sealed record AccountMoves(bool Hold, bool Release, bool End, bool EndSessions, bool IssuePassword, Refusal? WhyNot);
+public sealed record AccountMoves(bool Hold, bool Release, bool End, bool EndSessions, bool IssuePassword, bool EndRemoteAccess, Refusal? WhyNot);
 
 /// <summary>An account with its sessions and its last sign-ins, newest first.</summary>
-public sealed record AccountFile(AccountLine Line, ImmutableArray<AccountSession> Sessions, ImmutableArray<SignInLine> SignIns, AccountMoves May);
+/// <param name="Remote">外部からのアクセス in force or to come (R-SIGN-14).</param>
+public sealed record AccountFile(AccountLine Line, ImmutableArray<AccountSession> Sessions, ImmutableArray<SignInLine> SignIns, AccountMoves May, ImmutableArray<RemoteAccess> Remote);
 
 /// <summary>What became of the wish for a temporary password.</summary>
 /// <param name="Password">Shown once and kept nowhere in clear; null: not issued.</param>

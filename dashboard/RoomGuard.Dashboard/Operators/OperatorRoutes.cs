@@ -22,6 +22,7 @@ internal static class OperatorRoutes
         new("release", RolesText.ReleaseTitle, RolesText.ReleaseLead, RolesText.Release, false, may => may.Release, (desk, id, reason, request) => desk.Release(id, reason, request.Actor, request.Gone)),
         new("end", RolesText.EndAccountTitle, RolesText.EndAccountLead, RolesText.EndAccount, true, may => may.End, (desk, id, reason, request) => desk.End(id, reason, request.Actor, request.Gone)),
         new("end-sessions", RolesText.EndSessionsTitle, RolesText.EndSessionsLead, RolesText.EndSessions, false, may => may.EndSessions, (desk, id, reason, request) => desk.EndSessions(id, reason, request.Actor, request.Gone)),
+        new("end-remote", RolesText.EndRemoteTitle, RolesText.EndRemoteLead, RolesText.EndRemote, true, may => may.EndRemoteAccess, (desk, id, reason, request) => desk.EndRemoteAccess(id, reason, request.Actor, request.Gone)),
     ];
 
     private static readonly AccountAct PasswordAct = new(
@@ -68,23 +69,10 @@ internal static class OperatorRoutes
             state.Problems.IsEmpty ? 200 : 422);
     }
 
-    private static async Task<IResult> EndRole(PageRequest request, RoleLine line)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return AskEnd(request, line, reader.State());
-        }
-
-        var done = await request.Port<IRoleDesk>().EndRole(line.Holding.Id, reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done(Back(line)),
-            { Refusal: { } refusal } => Refused(request, refusal, Back(line)),
-            _ => AskEnd(request, line, reader.State(done.Problems)),
-        };
-    }
+    private static Task<IResult> EndRole(PageRequest request, RoleLine line) => request.ForReason(
+        Back(line), "/roles",
+        reason => request.Port<IRoleDesk>().EndRole(line.Holding.Id, reason, request.Actor, request.Gone),
+        state => Task.FromResult(AskEnd(request, line, state)));
 
     private static async Task<IResult> Accounts(PageRequest request)
     {
@@ -108,23 +96,10 @@ internal static class OperatorRoutes
             state.Problems.IsEmpty ? 200 : 422);
     }
 
-    private static async Task<IResult> Do(PageRequest request, AccountFile file, AccountAct act)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return Ask(request, file, act, reader.State());
-        }
-
-        var done = await act.Run!(request.Port<IAccountDesk>(), file.Line.Account.Id, reason, request).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done(PathOf(file)),
-            { Refusal: { } refusal } => Refused(request, refusal, PathOf(file)),
-            _ => Ask(request, file, act, reader.State(done.Problems)),
-        };
-    }
+    private static Task<IResult> Do(PageRequest request, AccountFile file, AccountAct act) => request.ForReason(
+        PathOf(file), "/roles",
+        reason => act.Run!(request.Port<IAccountDesk>(), file.Line.Account.Id, reason, request),
+        state => Task.FromResult(Ask(request, file, act, state)));
 
     private static async Task<IResult> IssuePassword(PageRequest request, AccountFile file)
     {

@@ -83,23 +83,10 @@ internal static class PresenceRoutes
             state.Problems.IsEmpty ? 200 : 422);
     }
 
-    private static async Task<IResult> Settle(PageRequest request, PresenceQuestion found)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return AskSettle(request, found, reader.State());
-        }
-
-        var done = await request.Port<IPresenceDesk>().Settle(found.N, reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done("/presence/questions"),
-            { Refusal: { } refusal } => Refused(request, refusal),
-            _ => AskSettle(request, found, reader.State(done.Problems)),
-        };
-    }
+    private static Task<IResult> Settle(PageRequest request, PresenceQuestion found) => request.ForReason(
+        "/presence/questions", "/presence",
+        reason => request.Port<IPresenceDesk>().Settle(found.N, reason, request.Actor, request.Gone),
+        state => Task.FromResult(AskSettle(request, found, state)));
 
     // A link fills the form; what it fills is shown and can be changed.
     private static async Task<IResult> Form(PageRequest request, FormState state)

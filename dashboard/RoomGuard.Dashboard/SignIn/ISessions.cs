@@ -9,7 +9,8 @@ public interface ISessions
 {
     /// <summary>The session behind a cookie and who acts by it now; null: there is none, it is over, or its account may not act any more.</summary>
     /// <param name="acts">True: a person did something; false: the page refreshed itself, which does not count as doing something (R-SIGN-04).</param>
-    Session? Whose(string cookie, bool acts);
+    /// <param name="address">Where the request comes from: outside the site a session counts only with 外部からのアクセス (R-SIGN-14).</param>
+    Session? Whose(string cookie, bool acts, string address);
 }
 
 /// <summary>A session as pages see it.</summary>
@@ -83,6 +84,9 @@ public sealed record PasskeyReply(string CredentialJson, string State);
 /// <param name="WaitUntil">Set when this way in is closed after failures: until then, or <see cref="DateTimeOffset.MaxValue"/> until released.</param>
 public sealed record SignInAnswer(string? Cookie, string? Device = null, DateTimeOffset? WaitUntil = null)
 {
+    /// <summary>The proof was good, and the place was not: outside the site without 外部からのアクセス in force (R-SIGN-14).</summary>
+    public bool Outside { get; init; }
+
     /// <summary>Refused. Pages do not say why: whether an account exists is nobody's business.</summary>
     public static SignInAnswer Refused { get; } = new(null, null, null);
 

@@ -16,6 +16,9 @@ public sealed record SignInModel(
 {
     /// <summary>The town's identity provider; null: there is none.</summary>
     public Text.Word? Provider { get; init; }
+
+    /// <summary>The proof was good, and the place was not (R-SIGN-14).</summary>
+    public bool Outside { get; init; }
 }
 
 /// <summary>What the page shows that asks once more who is there (再確認).</summary>

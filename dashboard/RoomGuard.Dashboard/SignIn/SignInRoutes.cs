@@ -76,6 +76,7 @@ internal static class SignInRoutes
                 await desk.AskPasskey(null, request.Context).ConfigureAwait(false), request.Field("name") is { Length: <= 40 } typed ? typed : "")
             {
                 Provider = ProviderRoutes.NameOf(request),
+                Outside = refused is { Outside: true },
             },
             refused is not null ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
     }

@@ -75,6 +75,8 @@ public static class EventText
         // Operators: accounts and roles.
         [typeof(AccountRecorded)] = new("○", new("操作者アカウントの登録・変更", "Operator account recorded"), "quiet"),
         [typeof(RoleHeld)] = new("○", new("役割の付与・変更", "Role given or changed"), "quiet"),
+        [typeof(RemoteAccessAllowed)] = new("○", new("外部からのアクセスの許可", "Access from outside allowed"), "quiet"),
+        [typeof(RemoteAccessEnded)] = new("―", new("外部からのアクセスの停止", "Access from outside turned off"), "quiet"),
         [typeof(RoleEnded)] = new("―", new("役割の終了", "Role ended"), "quiet"),
 
         // Cases.
@@ -227,6 +229,8 @@ public static class EventText
         AccountRecorded account => account.Account.SignInName,
         RoleHeld held => held.Holding.Id,
         RoleEnded ended => ended.Holding,
+        RemoteAccessAllowed remote => $"{remote.Remote} {remote.Device}",
+        RemoteAccessEnded remote => remote.Remote,
         SignedIn signedIn => signedIn.Account.Value,
         SignedOut signedOut => signedOut.Account.Value,
         SignInFailed failed => failed.Account?.Value,

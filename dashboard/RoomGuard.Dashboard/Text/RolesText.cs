@@ -82,6 +82,12 @@ public static class RolesText
     public static readonly Word EndSessions = new("すべてサインアウトさせる", "End all sessions");
     public static readonly Word EndSessionsTitle = new("{0} をすべてサインアウトさせますか", "End all sessions of {0}?");
     public static readonly Word EndSessionsLead = new("開いている画面がすべて使えなくなり、もう一度サインインが必要になります。", "All open pages end; signing in again is needed.");
+    public static readonly Word Remote = new("外部からのアクセス", "Access from outside");
+    public static readonly Word NoRemote = new("許可されていません。庁内のネットワークからだけ使えます。", "Not allowed: usable from the site’s networks only.");
+    public static readonly Word RemoteDevice = new("端末・場所", "Device and place");
+    public static readonly Word EndRemote = new("外部からのアクセスを止める", "Turn access from outside off");
+    public static readonly Word EndRemoteTitle = new("{0} の外部からのアクセスを止めますか", "Turn access from outside off for {0}?");
+    public static readonly Word EndRemoteLead = new("直ちに、庁外からは使えなくなります。再開には新しい申請が必要です。", "It ends at once. To have it again, a new application is needed.");
     public static readonly Word IssuePassword = new("仮のパスワードを発行する", "Issue a temporary password");
     public static readonly Word IssuePasswordTitle = new("{0} に仮のパスワードを発行しますか", "Issue a temporary password for {0}?");
     public static readonly Word IssuePasswordLead = new("次の画面に一度だけ表示します。本人に直接渡してください。一回のサインインと変更にだけ使えます。", "Shown once on the next page. Hand it to the person directly. It serves one sign-in and the change only.");

@@ -12,6 +12,9 @@ public static class SignInText
     public static readonly Word Refused = new(
         "サインインできませんでした。入力を確かめて、もう一度お試しください。",
         "Could not sign you in. Check what you entered and try again.");
+    public static readonly Word Outside = new(
+        "庁外のネットワークからは使えません。庁内の端末を使うか、「外部からのアクセス」の許可を受けてください(R-SIGN-14)。",
+        "Not from outside the site’s networks. Use a device inside, or apply for access from outside (R-SIGN-14).");
     public static readonly Word LockedUntil = new(
         "失敗が続いたため、この端末からのパスワードでのサインインは {0} まで受け付けません。パスキーは使えます。",
         "After several failures, no password is taken from here until {0}. A passkey still works.");

@@ -87,23 +87,10 @@ internal static class TokenRoutes
             state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> End(PageRequest request, TokenLine line)
-    {
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return AskEnd(request, line, reader.State());
-        }
-
-        var done = await request.Port<ITokenDesk>().End(line.Token.Id, reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done(Path),
-            { Refusal: { } refusal } => Refused(request, refusal),
-            _ => AskEnd(request, line, reader.State(done.Problems)),
-        };
-    }
+    private static Task<IResult> End(PageRequest request, TokenLine line) => request.ForReason(
+        Path, "/roles",
+        reason => request.Port<ITokenDesk>().End(line.Token.Id, reason, request.Actor, request.Gone),
+        state => Task.FromResult(AskEnd(request, line, state)));
 
     private static IResult Refused(PageRequest request, Refusal refusal) => request.Show<RefusalPage>(new RefusalModel(refusal, "/roles", Path), StatusCodes.Status403Forbidden);
 

@@ -56,22 +56,15 @@ internal static class VisitorOverrideRoutes
             (ink[VisitorOverrideText.Until], ink.Stamp(form.Until)),
             (ink[DeskText.Reason], form.Reason),
         ];
-        var carried = Fields.SelectMany(field => request.Form[field].Select(value => (field, value ?? ""))).ToImmutableArray();
         return request.Show<ConfirmPage>(new ConfirmModel(
             ink.Fill(VisitorOverrideText.ConfirmTitle, form.Visit.Value), ink[VisitorOverrideText.ConfirmLead], ink[VisitorOverrideText.ConfirmDo], $"{Home}/order", Home,
-            Danger: true, AsksReason: false, "/visits", facts, carried, FormState.Empty));
+            Danger: true, AsksReason: false, "/visits", facts, request.Carried(Fields), FormState.Empty));
     }
 
-    private static async Task<IResult> Order(PageRequest request)
+    private static Task<IResult> Order(PageRequest request)
     {
         var (form, reader) = Read(request);
-        if (!reader.Ok)
-        {
-            return await Show(request, reader.State()).ConfigureAwait(false);
-        }
-
-        var done = await request.Port<IVisitorOverrideDesk>().Order(form, request.Actor, request.Gone).ConfigureAwait(false);
-        return await request.After(done, Home, "/visits", () => Show(request, reader.State(done.Problems))).ConfigureAwait(false);
+        return request.ForForm(reader, form, Home, "/visits", read => request.Port<IVisitorOverrideDesk>().Order(read, request.Actor, request.Gone), state => Show(request, state));
     }
 
     private static async Task<IResult> AskEnd(PageRequest request, FormState state)
@@ -92,18 +85,13 @@ internal static class VisitorOverrideRoutes
             state.Problems.IsEmpty ? 200 : 422);
     }
 
-    private static async Task<IResult> End(PageRequest request)
+    private static Task<IResult> End(PageRequest request)
     {
         var (visit, zone) = Standing(request);
-        var reader = new FormReader(request.Form);
-        var reason = reader.Text("reason", 400);
-        if (!reader.Ok)
-        {
-            return await AskEnd(request, reader.State()).ConfigureAwait(false);
-        }
-
-        var done = await request.Port<IVisitorOverrideDesk>().End(visit, zone, reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return await request.After(done, Home, "/visits", () => AskEnd(request, reader.State(done.Problems))).ConfigureAwait(false);
+        return request.ForReason(
+            Home, "/visits",
+            reason => request.Port<IVisitorOverrideDesk>().End(visit, zone, reason, request.Actor, request.Gone),
+            state => AskEnd(request, state));
     }
 
     private static (VisitId Visit, ZoneId Zone) Standing(PageRequest request) => (new(request.Route("id")), new(request.Route("zone")));

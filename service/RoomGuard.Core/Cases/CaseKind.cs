@@ -42,6 +42,9 @@ public enum CaseKind
 
     /// <summary>訪問 (R-VIS-01).</summary>
     Visit,
+
+    /// <summary>外部からのアクセス: sign-in from outside the site (R-SIGN-14).</summary>
+    RemoteAccess,
 }
 
 /// <summary>Where a case stands on its way 申請→審査→許可→実施→確認.</summary>

@@ -20,6 +20,7 @@ namespace RoomGuard.Core.Cases;
 [JsonDerivedType(typeof(LostCredentialMatter), "lost-credential")]
 [JsonDerivedType(typeof(ExceptionMatter), "exception")]
 [JsonDerivedType(typeof(VisitMatter), "visit")]
+[JsonDerivedType(typeof(RemoteAccessMatter), "remote-access")]
 public abstract record CaseMatter(CaseKind Kind);
 
 /// <summary>入室許可 for one person (R-DOOR-16).</summary>
@@ -66,6 +67,11 @@ public sealed record RoleMatter(PersonId Person, Role Role, string Section, Immu
 /// <param name="Holding">Number of the holding to be acted for, e.g. <c>H-0012</c>.</param>
 /// <param name="Until">First local day on which the deputy no longer acts; never open.</param>
 public sealed record DeputyMatter(PersonId Person, string Holding, DateOnly From, DateOnly Until) : CaseMatter(CaseKind.Deputy);
+
+/// <summary>外部からのアクセス for one person (R-SIGN-14).</summary>
+/// <param name="Device">From which device and place, in the applicant's words.</param>
+/// <param name="Until">First local day on which it is off again; never open.</param>
+public sealed record RemoteAccessMatter(PersonId Person, string Device, DateOnly From, DateOnly Until) : CaseMatter(CaseKind.RemoteAccess);
 
 /// <summary>カードの紛失 (R-ID-08). The card is refused from the moment this is applied for; what is decided is a new card.</summary>
 /// <param name="Where">Where and how it was lost; empty: not known.</param>

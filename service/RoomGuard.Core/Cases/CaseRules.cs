@@ -50,6 +50,7 @@ public static class CaseRules
         CaseKind.LostCredential => "R-ID-08",
         CaseKind.PolicyException => "R-EXC-01",
         CaseKind.Visit => "R-VIS-01",
+        CaseKind.RemoteAccess => "R-SIGN-14",
         _ => throw new UnreachableException($"No rule for {kind}."),
     };
 
@@ -76,6 +77,7 @@ public static class CaseRules
         CaseKind.LostCredential => Authority.May(by, PageAct.ReportLostCard, about),
         CaseKind.PolicyException => Authority.May(by, Act.AllowException, Part.Asks, about),
         CaseKind.Visit => Authority.May(by, Act.Visit, Part.Asks, about),
+        CaseKind.RemoteAccess => AsksForAccount(by),
         _ => throw new UnreachableException($"Nobody can apply for {kind}."),
     };
 
@@ -102,6 +104,7 @@ public static class CaseRules
             LostCredentialMatter => Authority.May(by, PageAct.ReportLostCard, about),
             ExceptionMatter => Authority.May(by, Act.AllowException, Part.Asks, about),
             VisitMatter => Authority.May(by, Act.Visit, Part.Asks, about),
+            RemoteAccessMatter => AsksForAccount(by),
             _ => throw new UnreachableException($"Nobody can apply for {matter.Kind}."),
         };
     }
@@ -123,6 +126,9 @@ public static class CaseRules
             LostCredentialMatter => [Step(CaseStage.Confirm, [], Role.SystemManager, Role.SystemStaff)],
             ExceptionMatter => [Step(CaseStage.Allow, [], Role.ChiefOfficer)],
             VisitMatter => [.. ApprovalRoute.ByResponsible(zones, holders).Select(group => Step(CaseStage.Allow, group, Role.SystemManager))],
+
+            // R-SIGN-14: by SUP and SYS, which is two people's word.
+            RemoteAccessMatter => [Step(CaseStage.Allow, [], Role.SystemManager), Step(CaseStage.Allow, [], Role.SupervisingOfficer)],
             _ => throw new UnreachableException($"No steps for {matter.Kind}."),
         };
     }
@@ -150,7 +156,8 @@ public static class CaseRules
         // Applicant and approver differ by person, whichever of their accounts acts (R-PROF-05); so do doer and confirmer.
         var concerned = Concerned(file.AppliedBy, file.Subject);
         if (concerned.Any(person => SeparationOfDuties.Broken(DutyPair.ApplicantAndApprover, person, by.Person, excepted && step.Stage == CaseStage.Allow))
-            || (step.Stage == CaseStage.Confirm && file.Hands().Contains(by.Person)))
+            || (step.Stage == CaseStage.Confirm && file.Hands().Contains(by.Person))
+            || (file.Matter is RemoteAccessMatter && file.History.Any(line => line.Decision is not null && line.By == by.Person)))
         {
             return new(AuthorityRefusal.SamePerson, null, null, step.Roles);
         }
@@ -176,7 +183,7 @@ public static class CaseRules
         GrantMatter { Kind: CaseKind.ContractorGrant } => Act.GrantContractorEntry,
         GrantMatter or GrantChangeMatter or GrantEndMatter => Act.GrantStaffEntry,
         AccountMatter { Privileged: true } => Act.PrivilegedAccount,
-        AccountMatter => Act.OperatorAccount,
+        AccountMatter or RemoteAccessMatter => Act.OperatorAccount,
         ExceptionMatter => Act.AllowException,
         VisitMatter => Act.Visit,
         _ => null,

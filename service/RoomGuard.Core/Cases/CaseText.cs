@@ -45,6 +45,15 @@ public static class CaseText
     /// <summary>The holding a deputy is asked for is over.</summary>
     public static Words HoldingOver => new("代行する役割はすでに終わっています", "The role to be stood in for is over");
 
+    /// <summary>The person has no account to sign in with.</summary>
+    public static Words NoAccount => new("使えるアカウントがない", "has no account in use");
+
+    /// <summary>Somebody of a contractor would come in from outside.</summary>
+    public static Words ContractorFromOutside => new("委託先の人が庁外から使うことになる", "somebody of a contractor would come in from outside");
+
+    /// <summary>The person has it already.</summary>
+    public static Words RemoteAlready => new("すでに外部からのアクセスが許可されている", "access from outside is allowed already");
+
     /// <summary>The sign-in name was given to another meanwhile.</summary>
     public static Words NameTaken => new("サインイン名が他で使われています", "The sign-in name is taken");
 
@@ -65,6 +74,7 @@ public static class CaseText
         CaseKind.LostCredential => new("紛失届", "Lost card"),
         CaseKind.PolicyException => new("例外措置", "Exception"),
         CaseKind.Visit => new("訪問", "Visit"),
+        CaseKind.RemoteAccess => new("外部からのアクセス", "Access from outside"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 

@@ -29,6 +29,15 @@ public sealed record AccountRecorded(DateTimeOffset OccurredAt, OperatorAccount 
 /// <summary>A role was given or changed; the whole holding as it now stands (R-PROF-04, R-SIGN-10).</summary>
 public sealed record RoleHeld(DateTimeOffset OccurredAt, RoleHolding Holding, string Reason, string By) : RecordedEvent(OccurredAt);
 
+/// <summary>外部からのアクセス was allowed to a person: sign-in from outside the site's networks, until a day (R-SIGN-14).</summary>
+/// <param name="Remote">Its number: that of the case that allowed it.</param>
+/// <param name="Device">From which device and place.</param>
+/// <param name="Until">First local day on which it is off again.</param>
+public sealed record RemoteAccessAllowed(DateTimeOffset OccurredAt, string Remote, PersonId Person, string Device, DateOnly From, DateOnly Until, string Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>外部からのアクセス was turned off before its day.</summary>
+public sealed record RemoteAccessEnded(DateTimeOffset OccurredAt, string Remote, PersonId Person, string Reason, string By) : RecordedEvent(OccurredAt);
+
 /// <summary>A role was ended before its time.</summary>
 /// <param name="Holding">Its number, e.g. <c>H-0012</c>.</param>
 public sealed record RoleEnded(DateTimeOffset OccurredAt, string Holding, PersonId Person, Role Role, string Reason, string By) : RecordedEvent(OccurredAt);

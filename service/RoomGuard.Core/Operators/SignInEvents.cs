@@ -76,6 +76,9 @@ public enum SignInFault
 
     /// <summary>What the identity provider said did not hold, or names nobody who may come in that way.</summary>
     WrongProviderWord,
+
+    /// <summary>From outside the site, without 外部からのアクセス in force (R-SIGN-14).</summary>
+    Outside,
 }
 
 /// <summary>Somebody signed in (R-SIGN-01).</summary>

@@ -62,6 +62,9 @@ public enum TokenFault
 
     /// <summary>More calls than are allowed.</summary>
     TooMany,
+
+    /// <summary>From outside the site, and its person has no 外部からのアクセス in force (R-SIGN-14).</summary>
+    Outside,
 }
 
 /// <summary>Calls of the API were refused. One entry may stand for many: the first ones have their own, later ones are counted together.</summary>

@@ -75,6 +75,8 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(AccountRecorded), "account.recorded")]
 [JsonDerivedType(typeof(RoleHeld), "role.held")]
 [JsonDerivedType(typeof(RoleEnded), "role.ended")]
+[JsonDerivedType(typeof(RemoteAccessAllowed), "remote-access.allowed")]
+[JsonDerivedType(typeof(RemoteAccessEnded), "remote-access.ended")]
 
 // Cases.
 [JsonDerivedType(typeof(CaseApplied), "case.applied")]

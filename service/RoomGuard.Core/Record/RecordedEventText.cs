@@ -69,6 +69,8 @@ public static class RecordedEventText
         // Operators: accounts and roles.
         ["account.recorded"] = new("操作者アカウントの登録・変更", "Operator account made or changed"),
         ["role.held"] = new("役割の付与・変更", "Role given or changed"),
+        ["remote-access.allowed"] = new("外部からのアクセスの許可", "Access from outside allowed"),
+        ["remote-access.ended"] = new("外部からのアクセスの停止", "Access from outside turned off"),
         ["role.ended"] = new("役割の終了", "Role ended"),
 
         // Cases.

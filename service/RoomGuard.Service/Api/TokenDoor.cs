@@ -12,7 +12,7 @@ namespace RoomGuard.Service.Api;
 /// Who calls the API. Asked anew with every call: an ended token, a stopped account and a changed role count at once (R-SIGN-01). What is refused is
 /// counted by source and told in the record in steps (R-NET-09).
 /// </summary>
-public sealed class TokenDoor(ServiceRecord record, ApiStore store, TimeProvider time) : ITokenDoor
+public sealed class TokenDoor(ServiceRecord record, ApiStore store, SignIn.OutsideGate outside, TimeProvider time) : ITokenDoor
 {
     private const int MostReadings = 10_000;
 
@@ -34,6 +34,11 @@ public sealed class TokenDoor(ServiceRecord record, ApiStore store, TimeProvider
         if (fault is { } wrong)
         {
             return await Refused(wrong, named, source, now, stop);
+        }
+
+        if (!outside.Lets(actor!.Person, source))
+        {
+            return await Refused(TokenFault.Outside, token!.Id, source, now, stop);
         }
 
         CallStep step;

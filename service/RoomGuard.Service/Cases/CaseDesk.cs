@@ -297,6 +297,23 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             case DeputyMatter asked:
                 found = AboutPerson(db, "person", asked.Person, problems) with { Role = Deputised(db, asked, today, problems) };
                 break;
+            case RemoteAccessMatter asked:
+                problems.AddRange(FieldRules.Text("device", asked.Device, FieldRules.LongestReason));
+                if (asked.Until <= asked.From)
+                {
+                    problems.Add(new("until", FieldFault.EndBeforeStart));
+                }
+                else if (asked.Until <= today)
+                {
+                    problems.Add(new("until", FieldFault.AlreadyOver));
+                }
+                else if (asked.Until > asked.From.AddDays(LongestGrantDays))
+                {
+                    problems.Add(new("until", FieldFault.LongerThanOneYear));
+                }
+
+                found = AboutPerson(db, "person", asked.Person, problems);
+                break;
             case LostCredentialMatter asked:
                 problems.AddRange(FieldRules.Text("where", asked.Where, FieldRules.LongestReason, required: false));
                 if (CaseOutcome.CardOf(db, asked.Card) is not { } card)
@@ -455,6 +472,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
     {
         AccountMatter asked => asked with { SignInName = FieldRules.Clean(asked.SignInName) },
         RoleMatter asked => asked with { Section = FieldRules.Clean(asked.Section), Zones = asked.Zones.IsDefault ? [] : asked.Zones },
+        RemoteAccessMatter asked => asked with { Device = FieldRules.Clean(asked.Device) },
         LostCredentialMatter asked => asked with { Where = FieldRules.Clean(asked.Where) },
         VisitMatter asked => VisitApplication.Cleaned(asked),
         ExceptionMatter asked => asked with

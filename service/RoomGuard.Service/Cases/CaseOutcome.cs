@@ -42,6 +42,8 @@ public static class CaseOutcome
                 var held = HoldingOf(db, asked.Holding) ?? throw new InvalidOperationException($"{asked.Holding} is over.");
                 var deputy = held with { Id = NextHolding(db), Person = asked.Person, From = asked.From, Until = asked.Until, DeputyFor = held.Person };
                 return ([new RoleHeld(now, deputy, file.Reason, by.Id)], [deputy.Id]);
+            case RemoteAccessMatter asked:
+                return ([new RemoteAccessAllowed(now, file.Id.Value, asked.Person, asked.Device, asked.From, asked.Until, file.Reason, by.Id)], [file.Id.Value]);
             case LostCredentialMatter or ExceptionMatter:
                 return ([], []);
             case VisitMatter asked:

@@ -41,6 +41,7 @@ public static class CasePoints
                 .Concat(Unchanged(db, file)).Concat(Missing(db, policy, file.Subject!.Value, change.Zones, change.ValidFrom, change.ValidUntil, contract: null, today)),
             GrantEndMatter => Unchanged(db, file),
             AccountMatter account => Account(db, policy, account, person?.Person),
+            RemoteAccessMatter remote => Remote(db, remote, person?.Person, today),
             RoleMatter role => Role(db, role.Role, role.Person, role.From, role.Until),
             DeputyMatter deputy => CaseOutcome.HoldingOf(db, deputy.Holding) is { } held && (held.Until is not { } until || until > today)
                 ? Role(db, held.Role, deputy.Person, deputy.From, deputy.Until)
@@ -106,6 +107,24 @@ public static class CasePoints
         if (asked.Privileged && person?.Category is PersonCategory.Contractor or PersonCategory.Visitor)
         {
             yield return new(CasePointTone.Blocking, CaseText.ContractorPrivilege, "R-SIGN-11");
+        }
+    }
+
+    private static IEnumerable<CasePoint> Remote(Statements db, RemoteAccessMatter asked, Person? person, DateOnly today)
+    {
+        if (db.Value("SELECT 1 FROM view_accounts WHERE person = $1 AND state = $2", asked.Person.Value, (long)AccountState.Active) is null)
+        {
+            yield return new(CasePointTone.Blocking, CaseText.NoAccount, "R-SIGN-14");
+        }
+
+        if (person?.Category is PersonCategory.Contractor or PersonCategory.Visitor)
+        {
+            yield return new(CasePointTone.Unusual, CaseText.ContractorFromOutside, "R-SIGN-14");
+        }
+
+        if (!OperatorsView.RemoteAccessOf(db, asked.Person, today).IsEmpty)
+        {
+            yield return new(CasePointTone.Unusual, CaseText.RemoteAlready, "R-SIGN-14");
         }
     }
 

@@ -131,8 +131,9 @@ public static class ServiceHost
             record, services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), [.. settings.Zones.Select(zone => new ZoneId(zone.Id))], time));
 
         // Who signs in.
-        var sessions = new Sessions(record, new SessionStore(folders.Sessions), time, randomBytes);
-        builder.Services.AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddHostedService<SessionSweep>();
+        var outside = new OutsideGate(record, settings.SignIn, time);
+        var sessions = new Sessions(record, new SessionStore(folders.Sessions), outside, time, randomBytes);
+        builder.Services.AddSingleton(outside).AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddHostedService<SessionSweep>();
         builder.Services.AddSingleton<Seal>().AddSingleton<Passwords>().AddSingleton<Passkeys>().AddSingleton<SignInDesk>().AddSingleton<SetupDesk>().AddSingleton<ISetupDesk>(services => services.GetRequiredService<SetupDesk>());
         builder.Services.AddSingleton<ISignInDesk>(services => services.GetRequiredService<SignInDesk>()).AddSingleton<IProofDesk, ProofDesk>().AddSingleton<IAccountDesk, AccountDesk>();
 

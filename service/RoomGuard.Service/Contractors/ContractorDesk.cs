@@ -8,12 +8,13 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Contractors;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
+using RoomGuard.Service.Operators;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Contractors;
 
 /// <summary>The contractor register: every act is one entry, and bridges learn of it with the next list.</summary>
-public sealed class ContractorDesk(ServiceRecord record, ServiceSettings settings, SitePolicy policy, ActTurn turn, TimeProvider time) : IContractorDesk
+public sealed class ContractorDesk(ServiceRecord record, ServiceSettings settings, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IContractorDesk
 {
     private const int MostWorkers = 500;
     private const int LongestList = 8000;
@@ -61,15 +62,15 @@ public sealed class ContractorDesk(ServiceRecord record, ServiceSettings setting
         gone);
 
     /// <inheritdoc/>
-    public Task<ActResult> Save(ContractForm form, Actor by, CancellationToken stop)
+    public async Task<ActResult> Save(ContractForm form, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(form);
-        if (DeskGate.Closed(by, PageAct.KeepContracts, "R-CON-01") is { } closed)
+        if (await guard.Objection(by, PageAct.KeepContracts, ActSubject.None, "R-CON-01", form.Id?.Value ?? "", stop) is { } objection)
         {
-            return Task.FromResult(ActResult.NotAllowed(closed));
+            return ActResult.NotAllowed(objection);
         }
 
-        return turn.ActAsync(
+        return await turn.ActAsync(
             [.. Problems(form)],
             async () =>
             {
@@ -218,10 +219,10 @@ public sealed class ContractorDesk(ServiceRecord record, ServiceSettings setting
         }
     }
 
-    private Task<ActResult> With(ContractId id, Actor by, IEnumerable<FieldProblem> problems, Func<Contract, Task<ActResult>> act, CancellationToken stop) =>
-        DeskGate.Closed(by, PageAct.KeepContracts, "R-CON-01") is { } closed
-            ? Task.FromResult(ActResult.NotAllowed(closed))
-            : turn.ActAsync([.. problems], async () => record.Readers.AskNow(db => ContractsView.One(db, id)) is { } contract ? await act(contract) : ActResult.Refused("id", FieldFault.Unknown, id.Value), stop);
+    private async Task<ActResult> With(ContractId id, Actor by, IEnumerable<FieldProblem> problems, Func<Contract, Task<ActResult>> act, CancellationToken stop) =>
+        await guard.Objection(by, PageAct.KeepContracts, ActSubject.None, "R-CON-01", id.Value, stop) is { } objection
+            ? ActResult.NotAllowed(objection)
+            : await turn.ActAsync([.. problems], async () => record.Readers.AskNow(db => ContractsView.One(db, id)) is { } contract ? await act(contract) : ActResult.Refused("id", FieldFault.Unknown, id.Value), stop);
 
     private ContractLine Line(Statements db, Contract contract, DateOnly? checkedOn)
     {

@@ -1,20 +1,12 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
-using RoomGuard.Dashboard.Acts;
 
 namespace RoomGuard.Service.People;
 
-/// <summary>Asks the second table of authority for acts about people, and says in words why not (R-SIGN-01).</summary>
+/// <summary>What pages about people offer, by the second table of authority; the acts themselves ask <see cref="Operators.AuthorityGuard"/>, which writes a refusal down.</summary>
 internal static class DeskGate
 {
-    /// <summary>Null: the person may.</summary>
-    public static Refusal? Closed(Actor by, PageAct act, string rule, ActSubject? about = null)
-    {
-        var answer = Authority.May(by, act, about ?? ActSubject.None);
-        return answer.Refusal is { } refusal ? new(AuthorityText.Of(refusal), rule, answer.Roles, []) : null;
-    }
-
     /// <summary>Whether the person may.</summary>
     public static bool Open(Actor by, PageAct act, ActSubject? about = null) => Authority.May(by, act, about ?? ActSubject.None).Allowed;
 

@@ -14,12 +14,13 @@ using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Service.Contractors;
 using RoomGuard.Service.Enrolment;
 using RoomGuard.Service.PolicyProfiles;
+using RoomGuard.Service.Operators;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.People;
 
 /// <summary>What goes on around people and their cards; every act is one or more entries, and bridges hear of it with the next list.</summary>
-public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolicy policy, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes) : IPersonnelDesk
+public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes) : IPersonnelDesk
 {
     /// <summary>The first line of a personnel file.</summary>
     public const string Header = "person,name,section,category,validFrom,validUntil";
@@ -232,14 +233,14 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
     }
 
     /// <inheritdoc/>
-    public Task<ActResult> KeepUnused(CredentialId card, string reason, Actor by, CancellationToken stop)
+    public async Task<ActResult> KeepUnused(CredentialId card, string reason, Actor by, CancellationToken stop)
     {
-        if (DeskGate.Closed(by, PageAct.KeepCards, "R-ID-05") is { } closed)
+        if (await guard.Objection(by, PageAct.KeepCards, ActSubject.None, "R-ID-05", card.Value, stop) is { } objection)
         {
-            return Task.FromResult(ActResult.NotAllowed(closed));
+            return ActResult.NotAllowed(objection);
         }
 
-        return turn.ActAsync(
+        return await turn.ActAsync(
             [.. FieldRules.Text("reason", reason, FieldRules.LongestReason)],
             async () =>
             {
@@ -270,9 +271,9 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
     public async Task<ActResult> Compare(string fileName, Stream csv, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(csv);
-        if (DeskGate.Closed(by, PageAct.ImportPeople, "R-ID-06") is { } closed)
+        if (await guard.Objection(by, PageAct.ImportPeople, ActSubject.None, "R-ID-06", "", stop) is { } objection)
         {
-            return ActResult.NotAllowed(closed);
+            return ActResult.NotAllowed(objection);
         }
 
         using var kept = new MemoryStream();
@@ -319,14 +320,14 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
     }
 
     /// <inheritdoc/>
-    public Task<ActResult> Decide(string compare, int no, PersonnelVerdict verdict, string reason, Actor by, CancellationToken stop)
+    public async Task<ActResult> Decide(string compare, int no, PersonnelVerdict verdict, string reason, Actor by, CancellationToken stop)
     {
-        if (DeskGate.Closed(by, PageAct.ImportPeople, "R-ID-06") is { } closed)
+        if (await guard.Objection(by, PageAct.ImportPeople, ActSubject.None, "R-ID-06", $"{compare}/{no}", stop) is { } objection)
         {
-            return Task.FromResult(ActResult.NotAllowed(closed));
+            return ActResult.NotAllowed(objection);
         }
 
-        return turn.ActAsync(
+        return await turn.ActAsync(
             [.. FieldRules.Text("reason", reason, FieldRules.LongestReason), .. Enum.IsDefined(verdict) ? Array.Empty<FieldProblem>() : [new("verdict", FieldFault.NotAChoice)]],
             async () =>
             {
@@ -343,14 +344,14 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
     }
 
     /// <inheritdoc/>
-    public Task<ActResult> SetDuressPin(CredentialId card, string pin, Actor by, CancellationToken stop)
+    public async Task<ActResult> SetDuressPin(CredentialId card, string pin, Actor by, CancellationToken stop)
     {
-        if (DeskGate.Closed(by, PageAct.KeepCards, "R-DOOR-03") is { } closed)
+        if (await guard.Objection(by, PageAct.KeepCards, ActSubject.None, "R-DOOR-03", card.Value, stop) is { } objection)
         {
-            return Task.FromResult(ActResult.NotAllowed(closed));
+            return ActResult.NotAllowed(objection);
         }
 
-        return turn.ActAsync(
+        return await turn.ActAsync(
             [.. FieldRules.Pin(pin)],
             async () =>
             {
@@ -597,16 +598,16 @@ public sealed class PersonnelDesk(ServiceRecord record, SiteKeys keys, SitePolic
         ];
     }
 
-    private Task<ActResult> About(PersonId person, PageAct act, string rule, Actor by, ImmutableArray<FieldProblem> problems, Func<Person, Task<ActResult>> then, CancellationToken stop)
+    private async Task<ActResult> About(PersonId person, PageAct act, string rule, Actor by, ImmutableArray<FieldProblem> problems, Func<Person, Task<ActResult>> then, CancellationToken stop)
     {
         if (record.Readers.AskNow(db => PersonOf(db, person), stop) is not { } who)
         {
-            return Task.FromResult(ActResult.Refused("person", FieldFault.Unknown, person.Value));
+            return ActResult.Refused("person", FieldFault.Unknown, person.Value);
         }
 
-        return DeskGate.Closed(by, act, rule, DeskGate.About(who)) is { } closed
-            ? Task.FromResult(ActResult.NotAllowed(closed))
-            : turn.ActAsync(problems, () => then(who), stop);
+        return await guard.Objection(by, act, DeskGate.About(who), rule, person.Value, stop) is { } objection
+            ? ActResult.NotAllowed(objection)
+            : await turn.ActAsync(problems, () => then(who), stop);
     }
 
     private long NextSuspension() => 1 + (record.Readers.AskNow(db => db.Value("SELECT max(serial) FROM view_suspensions")) as long? ?? 0);

@@ -8,7 +8,7 @@ namespace RoomGuard.Service.Record;
 public sealed class OperatorsView : IRecordView
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables { get; } = ["view_accounts", "view_holdings"];
+    public IReadOnlyList<string> Tables { get; } = ["view_accounts", "view_holdings", "view_remote_access"];
 
     /// <inheritdoc/>
     public string Schema => """
@@ -19,6 +19,8 @@ public sealed class OperatorsView : IRecordView
             valid_until TEXT, deputy_for TEXT, ended INTEGER) STRICT;
         CREATE INDEX view_holdings_person ON view_holdings(person);
         CREATE INDEX view_holdings_role ON view_holdings(role);
+        CREATE TABLE view_remote_access(id TEXT PRIMARY KEY, person TEXT NOT NULL, device TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL, ended INTEGER) STRICT;
+        CREATE INDEX view_remote_access_person ON view_remote_access(person);
         """;
 
     /// <inheritdoc/>
@@ -60,9 +62,36 @@ public sealed class OperatorsView : IRecordView
             case RoleEnded ended:
                 _ = db.Run("UPDATE view_holdings SET ended = $2 WHERE id = $1", ended.Holding, ended.OccurredAt.ToUnixTimeMilliseconds());
                 break;
+            case RemoteAccessAllowed allowed:
+                _ = db.Run(
+                    "INSERT INTO view_remote_access VALUES ($1, $2, $3, $4, $5, NULL) ON CONFLICT(id) DO NOTHING",
+                    allowed.Remote,
+                    allowed.Person.Value,
+                    allowed.Device,
+                    RowReading.Iso(allowed.From),
+                    RowReading.Iso(allowed.Until));
+                break;
+            case RemoteAccessEnded ended:
+                _ = db.Run("UPDATE view_remote_access SET ended = $2 WHERE id = $1", ended.Remote, ended.OccurredAt.ToUnixTimeMilliseconds());
+                break;
             default:
                 break;
         }
+    }
+
+    /// <summary>外部からのアクセス of a person that is in force on a day or will be, the first to begin first (R-SIGN-14).</summary>
+    public static ImmutableArray<RemoteAccess> RemoteAccessOf(Statements db, PersonId person, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var found = ImmutableArray.CreateBuilder<RemoteAccess>();
+        using var row = db.Rows(
+            "SELECT id, device, valid_from, valid_until FROM view_remote_access WHERE person = $1 AND ended IS NULL AND valid_until > $2 ORDER BY valid_from, id", person.Value, RowReading.Iso(day));
+        while (row.Read())
+        {
+            found.Add(new(row.GetString(0), row.GetString(1), row.DateOrNull(2)!.Value, row.DateOrNull(3)!.Value));
+        }
+
+        return found.ToImmutable();
     }
 
     /// <summary>An account by its id; null: there is none.</summary>

@@ -47,6 +47,8 @@ public static class EventPeople
         AccountRecorded e => [e.Account.Person],
         RoleHeld e => [e.Holding.Person],
         RoleEnded e => [e.Person],
+        RemoteAccessAllowed e => [e.Person],
+        RemoteAccessEnded e => [e.Person],
         EntryWhileInside e => [e.Person],
         LeftAlone e => [e.Person],
         PairAwaited e => [e.Person],

@@ -47,6 +47,7 @@ public sealed class AccountDesk(
             var line = Line(db, account);
             var keeps = MayKeep(db, account, by);
             var others = account.Person != by.Person;
+            var remote = OperatorsView.RemoteAccessOf(db, account.Person, Today);
             return new AccountFile(
                 line,
                 [.. sessions.Of(id).Select(item => new AccountSession(item.Name, item.Begun, item.LastAct, item.Method.ToString(), item.Source, item.Browser))],
@@ -57,7 +58,9 @@ public sealed class AccountDesk(
                     keeps.Allowed && others && account.State != AccountState.Ended,
                     MayEndSessions(db, account, by).Allowed && line.Sessions > 0,
                     keeps.Allowed && others && account.State == AccountState.Active,
-                    keeps.Allowed ? null : Why(keeps, "R-SIGN-09")));
+                    keeps.Allowed && !remote.IsEmpty,
+                    keeps.Allowed ? null : Why(keeps, "R-SIGN-09")),
+                remote);
         },
         gone);
 
@@ -98,6 +101,20 @@ public sealed class AccountDesk(
     public Task<ActResult> EndSessions(AccountId id, string reason, Actor by, CancellationToken stop) => Act(id, reason, by, ownToo: true, MayEndSessions, async _ =>
     {
         await sessions.EndAsync(sessions.Of(id), SessionEnd.Forced, by.Id, stop);
+        return ActResult.Done(id.Value);
+    }, stop);
+
+    /// <inheritdoc/>
+    public Task<ActResult> EndRemoteAccess(AccountId id, string reason, Actor by, CancellationToken stop) => Act(id, reason, by, ownToo: true, MayKeep, async account =>
+    {
+        var now = time.GetUtcNow();
+        var remote = record.Readers.AskNow(db => OperatorsView.RemoteAccessOf(db, account.Person, Today));
+        if (remote.IsEmpty)
+        {
+            return ActResult.Refused("", FieldFault.NothingToChange);
+        }
+
+        _ = await record.AppendAsync([.. remote.Select(access => Draft.Of(new RemoteAccessEnded(now, access.Id, account.Person, FieldRules.Clean(reason), by.Id)))], null, stop);
         return ActResult.Done(id.Value);
     }, stop);
 

@@ -24,6 +24,7 @@ public sealed class Sessions : ISessions, IDisposable
 
     private readonly ServiceRecord record;
     private readonly SessionStore store;
+    private readonly OutsideGate outside;
     private readonly TimeProvider time;
     private readonly Func<int, byte[]> randomBytes;
     private readonly Lock gate = new();
@@ -32,10 +33,10 @@ public sealed class Sessions : ISessions, IDisposable
     private readonly Dictionary<string, DateTimeOffset> copied = [];
 
     /// <summary>Takes over what was open when the program last stopped.</summary>
-    public Sessions(ServiceRecord record, SessionStore store, TimeProvider time, Func<int, byte[]> randomBytes)
+    public Sessions(ServiceRecord record, SessionStore store, OutsideGate outside, TimeProvider time, Func<int, byte[]> randomBytes)
     {
         ArgumentNullException.ThrowIfNull(store);
-        (this.record, this.store, this.time, this.randomBytes) = (record, store, time, randomBytes);
+        (this.record, this.store, this.outside, this.time, this.randomBytes) = (record, store, outside, time, randomBytes);
         foreach (var session in store.All())
         {
             open[session.Name] = session;
@@ -44,10 +45,16 @@ public sealed class Sessions : ISessions, IDisposable
     }
 
     /// <inheritdoc/>
-    public Session? Whose(string cookie, bool acts)
+    public Session? Whose(string cookie, bool acts, string address)
     {
         var now = time.GetUtcNow();
         if (Find(cookie, now) is not { } kept || ActorOf(kept.Account, now) is not { } actor || actor.Person.Value != kept.Person)
+        {
+            return null;
+        }
+
+        // Not ended: whoever carries a copied cookie outside must not sign its owner out.
+        if (!outside.Lets(actor.Person, address))
         {
             return null;
         }

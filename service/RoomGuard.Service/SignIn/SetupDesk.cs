@@ -16,7 +16,7 @@ namespace RoomGuard.Service.SignIn;
 
 /// <summary>The first start (R-SIGN-12). The code lives in memory and on the terminal only; what was done lives in the record.</summary>
 public sealed class SetupDesk(
-    ServiceRecord record, ServiceSettings settings, Sessions sessions, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes) : ISetupDesk
+    ServiceRecord record, ServiceSettings settings, Sessions sessions, OutsideGate outside, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes) : ISetupDesk
 {
     /// <summary>Administrators that must be able to sign in before it is over.</summary>
     public const int Administrations = 2;
@@ -151,7 +151,9 @@ public sealed class SetupDesk(
         var now = time.GetUtcNow();
         var actor = record.Readers.AskNow(
             db => Needed && !KeptProofs.HasProof(db, account) ? OperatorsView.ActorOf(db, account, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime)) : null, stop);
-        return actor is null ? SignInAnswer.Refused : new((await sessions.BeginAsync(actor, SignInMethod.SetupCode, from, null, stop)).Secret);
+
+        // Nobody has been allowed anything yet: a site is set up from inside (R-SIGN-14).
+        return actor is null || !outside.IsInside(from.Address) ? SignInAnswer.Refused : new((await sessions.BeginAsync(actor, SignInMethod.SetupCode, from, null, stop)).Secret);
     }
 
     /// <summary>Called when somebody got a proof: the second administrator's ends the first start for good, and its code with it.</summary>

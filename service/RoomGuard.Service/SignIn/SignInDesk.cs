@@ -9,7 +9,7 @@ using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.SignIn;
 
-/// <summary>Signing in, confirming and signing out (R-SIGN-01 to R-SIGN-05, R-SIGN-13).</summary>
+/// <summary>Signing in, confirming and signing out (R-SIGN-01 to R-SIGN-05, R-SIGN-13, R-SIGN-14).</summary>
 public sealed class SignInDesk : ISignInDesk, IDisposable
 {
     private readonly ServiceRecord record;
@@ -20,6 +20,7 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
     private readonly Seal seal;
     private readonly SetupDesk setup;
     private readonly SitePolicy policy;
+    private readonly OutsideGate outside;
     private readonly TimeProvider time;
     private readonly Func<int, byte[]> randomBytes;
     private readonly SignInGate gate = new();
@@ -30,12 +31,12 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
 
     /// <summary>Takes over the locks that were in force when the program last stopped.</summary>
     public SignInDesk(
-        ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, SetupDesk setup, SitePolicy policy, TimeProvider time, Func<int, byte[]> randomBytes)
+        ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, SetupDesk setup, SitePolicy policy, OutsideGate outside, TimeProvider time, Func<int, byte[]> randomBytes)
     {
         ArgumentNullException.ThrowIfNull(sessions);
         (this.record, this.settings, this.sessions, this.passwords) = (record, settings, sessions, passwords);
         (this.passkeys, this.seal, this.setup, this.policy) = (passkeys, seal, setup, policy);
-        (this.time, this.randomBytes) = (time, randomBytes);
+        (this.outside, this.time, this.randomBytes) = (outside, time, randomBytes);
         foreach (var bucket in sessions.WithStore(store => store.Locks()))
         {
             gate.Put(bucket);
@@ -66,6 +67,11 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
         if (account is null || ActorOf(account.Id) is not { } actor)
         {
             return await RefuseAsync(TryOf(account, signInName, from), account, account is null ? SignInFault.UnknownAccount : SignInFault.AccountStopped, from, stop);
+        }
+
+        if (!outside.Lets(actor.Person, from.Address))
+        {
+            return await RefuseOutsideAsync(TryOf(account, signInName, from), account, from, stop);
         }
 
         var (_, secret) = await sessions.BeginAsync(actor, SignInMethod.Invented, from, null, stop);
@@ -280,6 +286,12 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
 
     private async Task<SignInAnswer> BeginAsync(Actor actor, SignInTry attempt, SignInMethod method, SignInSource from, Action<Statements>? alongside, CancellationToken stop)
     {
+        // Asked only of who has proved who they are: a stranger outside learns nothing of it.
+        if (!outside.Lets(actor.Person, from.Address))
+        {
+            return await RefuseOutsideAsync(attempt, record.Readers.AskNow(db => OperatorsView.Account(db, actor.Account), stop), from, stop);
+        }
+
         var (_, secret) = await sessions.BeginAsync(actor, method, from, alongside, stop);
         lock (gateLock)
         {
@@ -300,6 +312,9 @@ public sealed class SignInDesk : ISignInDesk, IDisposable
         });
         return new SignInAnswer(secret, device);
     }
+
+    private async Task<SignInAnswer> RefuseOutsideAsync(SignInTry attempt, OperatorAccount? account, SignInSource from, CancellationToken stop) =>
+        await RefuseAsync(attempt, account, SignInFault.Outside, from, stop, counts: false) with { Outside = true };
 
     private async Task<bool> ConfirmedAsync(Session session, SignInMethod method, Action<Statements>? alongside, CancellationToken stop)
     {

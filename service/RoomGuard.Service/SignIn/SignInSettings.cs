@@ -5,8 +5,31 @@ namespace RoomGuard.Service.SignIn;
 /// <summary>How people sign in at this site.</summary>
 /// <param name="DemoPeople">Sign-in names of invented people who can be chosen without any proof. Only for a site marked Test that listens on loopback.</param>
 /// <param name="Provider">認証基盤: the town's own identity provider, beside passkeys and passwords; null: none.</param>
-public sealed record SignInSettings(ImmutableArray<string> DemoPeople = default, ProviderSettings? Provider = null)
+/// <param name="Inside">Networks of the site, e.g. <c>10.20.0.0/16</c>; absent: all private ones. From elsewhere only who has 外部からのアクセス signs in (R-SIGN-14).</param>
+public sealed record SignInSettings(ImmutableArray<string> DemoPeople = default, ProviderSettings? Provider = null, ImmutableArray<string> Inside = default)
 {
+    // RFC 1918, RFC 4193, link-local and loopback: addresses no stranger on the Internet has.
+    private static readonly ImmutableArray<string> Private =
+        ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10"];
+
+    /// <summary>The networks that count as the site.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImmutableArray<string> InsideNetworks => Inside.IsDefault ? Private : Inside;
+
+    /// <summary>What is impossible about the networks, a sentence each; empty: all is well.</summary>
+    public IEnumerable<string> InsideProblems()
+    {
+        if (Inside is { IsDefault: false, IsEmpty: true })
+        {
+            yield return "signIn.inside: empty, so that nobody could sign in. Write the site's networks, e.g. \"10.20.0.0/16\", or leave it out for all private ones.";
+        }
+
+        foreach (var network in InsideNetworks.Where(network => !System.Net.IPNetwork.TryParse(network, out _)))
+        {
+            yield return $"signIn.inside: \"{network}\" is no network. Write its first address and the number of fixed bits, e.g. \"10.20.0.0/16\".";
+        }
+    }
+
     /// <summary>Whether people can be chosen without proof.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasDemoPeople => !DemoPeople.IsDefaultOrEmpty;

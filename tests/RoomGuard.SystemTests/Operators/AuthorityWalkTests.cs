@@ -40,7 +40,7 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
     private static readonly ImmutableArray<(string Kind, Act Act, string Letters)> Kinds =
     [
         ("staff-grant", Act.GrantStaffEntry, "Q"), ("contractor-grant", Act.GrantContractorEntry, "Q"), ("facility-grant", Act.GrantFacilityEntry, "Q"),
-        ("account", Act.OperatorAccount, "AD"), ("exception", Act.AllowException, "Q"), ("visit", Act.Visit, "Q"),
+        ("account", Act.OperatorAccount, "AD"), ("remote-access", Act.OperatorAccount, "AD"), ("exception", Act.AllowException, "Q"), ("visit", Act.Visit, "Q"),
     ];
 
     // Acts whose deciding happens on a case: the routes are the same for all kinds, the case says who.

@@ -205,8 +205,9 @@ internal sealed class InventedOffice : ICaseDesk, IRoleDesk, IAccountDesk, IMyPa
                 new(InventedRoom.Start.AddHours(-30), false, "password", "192.0.2.14", "確認コードが違いました"),
             ],
             own
-                ? new(false, false, false, false, false, new(new("自分のアカウントは、ほかの人が扱います", "Another person looks after your own account"), "R-PROF-05", [Role.SystemManager], [Manager]))
-                : new(line.Account.State == AccountState.Active, line.Account.State == AccountState.Held, line.Account.State != AccountState.Ended, true, true, null));
+                ? new(false, false, false, false, false, false, new(new("自分のアカウントは、ほかの人が扱います", "Another person looks after your own account"), "R-PROF-05", [Role.SystemManager], [Manager]))
+                : new(line.Account.State == AccountState.Active, line.Account.State == AccountState.Held, line.Account.State != AccountState.Ended, true, true, true, null),
+            [new("P-2026-0019", "貸出端末 N-12、自宅", new(2026, 5, 1), new(2026, 8, 1))]);
     }
 
     public Task<ActResult> Hold(AccountId id, string reason, Actor by, CancellationToken stop) => Set(id, AccountState.Held);
@@ -216,6 +217,8 @@ internal sealed class InventedOffice : ICaseDesk, IRoleDesk, IAccountDesk, IMyPa
     public Task<ActResult> End(AccountId id, string reason, Actor by, CancellationToken stop) => Set(id, AccountState.Ended);
 
     public Task<ActResult> EndSessions(AccountId id, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done());
+
+    public Task<ActResult> EndRemoteAccess(AccountId id, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done());
 
     public Task<TemporaryPassword> IssueTemporaryPassword(AccountId id, string reason, Actor by, CancellationToken stop) =>
         Task.FromResult(new TemporaryPassword(ActResult.Done(), "kawa-7-hoshi-3-mado", Now.AddHours(24)));

@@ -59,7 +59,7 @@ internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk
         Holdings = [.. person.Holdings, .. more.Select(role => person.Holdings[0] with { Id = $"H-9{(int)role:000}", Role = role })],
     };
 
-    public Session? Whose(string cookie, bool acts) => people.TryGetValue(cookie, out var actor)
+    public Session? Whose(string cookie, bool acts, string address) => people.TryGetValue(cookie, out var actor)
         ? new(
             cookie,
             actor,

@@ -14,7 +14,7 @@ namespace RoomGuard.UnitTests.Service.Api;
 /// <summary>Tokens in virtual time: when they begin and end to count, and what of their use is kept.</summary>
 public sealed class TokenTests : IAsyncLifetime
 {
-    private const string Here = "192.0.2.17";
+    private const string Here = "10.20.0.17";
 
     private CaseRig rig = null!;
     private ApiStore store = null!;
@@ -126,6 +126,20 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-SIGN-14")]
+    public async Task From_outside_the_site_a_token_counts_only_while_its_person_may_come_in_from_there()
+    {
+        var secret = await Token(days: 3);
+        Assert.Equal(TokenFault.Outside, (await door.Whose($"Bearer {secret}", "203.0.113.5", default)).Fault);
+
+        await rig.Write(new RemoteAccessAllowed(rig.Service.Time.GetUtcNow(), "P-2026-0001", new(Manager), "監視盤", new(2026, 5, 11), new(2026, 6, 1), "試験", "test"));
+        Assert.Null((await door.Whose($"Bearer {secret}", "203.0.113.5", default)).Fault);
+        await rig.Write(new RemoteAccessEnded(rig.Service.Time.GetUtcNow(), "P-2026-0001", new(Manager), "試験", "test"));
+        Assert.Equal(TokenFault.Outside, (await door.Whose($"Bearer {secret}", "203.0.113.5", default)).Fault);
+        Assert.Equal(TokenFault.Outside, Facts().OfType<TokenRefused>().Last().Fault);
+    }
+
+    [Fact]
     public async Task An_answer_outlives_the_program_and_an_act_cut_off_says_so()
     {
         _ = await Token(days: 3);
@@ -174,7 +188,7 @@ public sealed class TokenTests : IAsyncLifetime
         var service = rig.Service;
         store = new ApiStore(service.Folders.Api);
         desk = new TokenDesk(service.Record, store, new(service.Record, service.Time), service.Turn, service.Time, service.RandomBytes);
-        door = new TokenDoor(service.Record, store, service.Time);
+        door = new TokenDoor(service.Record, store, new(service.Record, null, service.Time), service.Time);
     }
 
     // From nine on the first day, at the site.

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
@@ -129,6 +131,41 @@ public sealed class RoleDeskTests
         Assert.Equal(FieldFault.AlreadyExists, Assert.Single((await rig.Apply(asked, Operator)).Problems).Fault);
         Assert.Equal(FieldFault.BadCharacters, Assert.Single((await rig.Apply(asked with { SignInName = "高橋" }, Operator)).Problems).Fault);
     }
+
+    [Fact]
+    [Requirement("R-SIGN-14")]
+    public async Task Access_from_outside_takes_the_word_of_the_system_manager_and_of_the_supervisor_and_has_an_end()
+    {
+        await using var rig = await Begin();
+        var day = new DateOnly(2026, 5, 11);
+        RemoteAccessMatter asked = new(new(Staff), "貸出端末 N-12、自宅", day, day.AddDays(30));
+        ImmutableArray<RemoteAccess> Now() => rig.Service.Ask(db => OperatorsView.RemoteAccessOf(db, new(Staff), day));
+
+        Assert.Equal(FieldFault.LongerThanOneYear, Assert.Single((await rig.Apply(asked with { Until = day.AddDays(367) }, Operator)).Problems).Fault);
+        Assert.Equal(FieldFault.AlreadyOver, Assert.Single((await rig.Apply(asked with { From = day.AddDays(-9), Until = day }, Operator)).Problems).Fault);
+        Assert.NotNull((await rig.Apply(asked, Colleague)).Refusal);
+
+        var id = await rig.Applied(asked, Operator);
+        Assert.Equal("R-SIGN-14", (await rig.Decide(id, Manager)).Refusal!.Rule);
+        await rig.Write(new AccountRecorded(rig.Service.Time.GetUtcNow(), new(new("A-0001"), new(Staff), "takahashi", false, AccountState.Active, null), "made", "着任", "test"));
+
+        Assert.False((await rig.Decide(id, Supervisor)).Ok);
+        await rig.Hold(Manager, Role.SupervisingOfficer);
+        Assert.True((await rig.Decide(id, Manager)).Ok);
+        Assert.Empty(Now());
+        Assert.Equal(AuthorityText.Of(AuthorityRefusal.SamePerson), (await rig.Decide(id, Manager)).Refusal!.Because);
+        Assert.True((await rig.Decide(id, Supervisor)).Ok);
+        Assert.Equal(new RemoteAccess(id.Value, "貸出端末 N-12、自宅", day, day.AddDays(30)), Assert.Single(Now()));
+    }
+
+    [Theory]
+    [Requirement("R-SIGN-14")]
+    [InlineData("2026-05-10", false)]
+    [InlineData("2026-05-11", true)]
+    [InlineData("2026-05-31", true)]
+    [InlineData("2026-06-01", false)]
+    public void Access_from_outside_counts_from_its_first_day_to_its_last(string day, bool inForce) =>
+        Assert.Equal(inForce, new RemoteAccess("P-2026-0001", "N-12", new(2026, 5, 11), new(2026, 6, 1)).InForce(DateOnly.Parse(day, CultureInfo.InvariantCulture)));
 
     [Fact]
     public async Task A_role_is_ended_by_who_gives_it_and_never_by_its_holder()

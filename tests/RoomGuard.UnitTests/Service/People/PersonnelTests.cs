@@ -14,6 +14,7 @@ using RoomGuard.Dashboard.Contractors;
 using RoomGuard.Dashboard.Personnel;
 using RoomGuard.Service.Commands;
 using RoomGuard.Service.Contractors;
+using RoomGuard.Service.Operators;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -349,13 +350,34 @@ public sealed class PersonnelTests
         return (problem.Field, problem.Fault);
     }
 
-    private static ContractorDesk Contracts(ServiceRig rig) => new(rig.Record, rig.Settings, rig.Policy, rig.Turn, rig.Time);
+    [Fact]
+    [Requirement("R-SIGN-01")]
+    public async Task What_somebody_may_not_do_about_people_or_contracts_is_refused_and_written_down()
+    {
+        await using var rig = new ServiceRig();
+        var (desk, _) = await At(rig);
+        await Given(rig, new PersonRecorded(rig.Time.GetUtcNow(), A.Person(), "x"), new CredentialRecorded(rig.Time.GetUtcNow(), A.Card(), "issued", "x"));
+        var before = rig.Record.Size;
+
+        var refused = await desk.SetDuressPin(new("C-0001"), "1357", Nobody, Never);
+        Assert.NotNull((await desk.Compare("人事.csv", new MemoryStream(Encoding.UTF8.GetBytes(PersonnelDesk.Header)), Nobody, Never)).Refusal);
+        Assert.NotNull((await Contracts(rig).Save(Form, Nobody, Never)).Refusal);
+
+        Assert.Equal("R-DOOR-03", refused.Refusal?.Rule);
+        Assert.Equal(
+            [("KeepCards", "C-0001"), ("ImportPeople", ""), ("KeepContracts", "")],
+            rig.Record.Read(before, 100).Select(entry => RecordViews.ItemOf(entry).Event).OfType<ActRefused>().Where(one => one.By == Nobody.Id).Select(one => (one.Operation, one.About)));
+    }
+
+    private static ContractorDesk Contracts(ServiceRig rig) => new(rig.Record, rig.Settings, rig.Policy, Guard(rig), rig.Turn, rig.Time);
+
+    private static AuthorityGuard Guard(ServiceRig rig) => new(rig.Record, rig.Time);
 
     private static Task<(PersonnelDesk Desk, DayTurn Day)> At(ServiceRig rig, SiteValues? values = null)
     {
         var policy = new SitePolicy(
             rig.Record, rig.Settings with { Site = rig.Settings.Site with { PolicyProfile = new([], values) } }, ProfileShelf.Load(ProfileShelf.Folder), rig.Time);
-        var desk = new PersonnelDesk(rig.Record, rig.Keys, policy, rig.Turn, rig.Time, rig.RandomBytes);
+        var desk = new PersonnelDesk(rig.Record, rig.Keys, policy, Guard(rig), rig.Turn, rig.Time, rig.RandomBytes);
         var publisher = new GrantPublisher(rig.Record, new GrantListFiles(rig.Folders.Lists), rig.Settings, policy, rig.Meters, rig.Time, NullLogger<GrantPublisher>.Instance);
         return Task.FromResult((desk, new DayTurn(rig.Record, desk, policy, publisher, rig.Turn, rig.Time, NullLogger<DayTurn>.Instance)));
     }
