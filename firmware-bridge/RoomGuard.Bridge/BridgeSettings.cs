@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Bridge.Nut;
+using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Zones;
@@ -125,6 +126,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Service">Address of the service's listener for panels.</param>
 /// <param name="Ups">Units that are read (docs/ups.md); null: none.</param>
 /// <param name="Nut">The NUT server for the servers of the room; null: nothing listens.</param>
+/// <param name="Power">What else a shutdown plan may use; null: nothing.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -137,7 +139,8 @@ public sealed record BridgeSettings(
     JournalSettings? Journal = null,
     TelemetrySettings? Telemetry = null,
     ImmutableArray<UpsSettings>? Ups = null,
-    NutServerSection? Nut = null) : ISettings
+    NutServerSection? Nut = null,
+    PowerSection? Power = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -156,6 +159,10 @@ public sealed record BridgeSettings(
     [JsonIgnore]
     public ImmutableArray<UpsSettings> Units => Ups ?? [];
 
+    /// <summary>Receivers a stage of a shutdown plan may name.</summary>
+    [JsonIgnore]
+    public ImmutableArray<WebhookSettings> Webhooks => Power?.Webhooks ?? [];
+
     /// <summary>All readers with their buses, in the order of the file.</summary>
     [JsonIgnore]
     public IEnumerable<(BusSettings Bus, ReaderSettings Reader)> Readers => Buses.SelectMany(bus => bus.Readers.Select(reader => (bus, reader)));
@@ -173,7 +180,7 @@ public sealed record BridgeSettings(
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
-            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []))
+            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? []))
         {
             yield return problem;
         }

@@ -88,6 +88,7 @@ public static class Program
         var version = WatchPages.VersionOf(typeof(Program));
         using var folder = DataFolder.Take(settings.DataFolder);
         using var identity = PanelIdentity.Load(folder.Path);
+        var webhookKeys = settings.Webhooks.ToDictionary(webhook => webhook.Name, webhook => (Key: WebhookKey.Load(webhook), Authorities: WebhookKey.Authorities(webhook)));
         File.Delete(folder.ControlSocket);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -122,7 +123,7 @@ public static class Program
             control.Restore(snapshot);
         }
 
-        var power = new PowerControl(settings.Units.Select(unit => unit.Id), new());
+        var power = new PowerControl(settings.Units.Select(unit => unit.Id), new(), settings.Webhooks.Select(webhook => webhook.Name));
         if (snapshot?.Power is { } powerBefore)
         {
             power.Restore(powerBefore);
@@ -148,7 +149,7 @@ public static class Program
         builder.Services.AddSingleton(provider => new RoomTurn(
             control,
             journal,
-            new RoomDevices(provider.GetRequiredService<ReaderBuses>().Devices, provider.GetService<NutBoard>(), provider.GetRequiredService<ILogger<RoomDevices>>()),
+            new RoomDevices(provider.GetRequiredService<ReaderBuses>().Devices, provider.GetService<NutBoard>(), provider.GetRequiredService<ILogger<RoomDevices>>(), provider.GetRequiredService<WebhookSender>()),
             time,
             meters,
             provider.GetRequiredService<ILogger<RoomTurn>>(),
@@ -167,6 +168,14 @@ public static class Program
             builder.Services.AddSingleton(provider => new NutBoard(
                 units, nut.Names, NutUsersOf(settings), version, time, provider.GetRequiredService<ILogger<NutBoard>>()));
         }
+
+        builder.Services.AddSingleton(provider => new WebhookSender(
+            settings.Webhooks,
+            webhook => new WebhookLine(webhook, webhookKeys[webhook.Name].Key, webhookKeys[webhook.Name].Authorities, settings.Site, time),
+            provider.GetRequiredService<IRoom>(),
+            chance,
+            time,
+            provider.GetRequiredService<ILogger<WebhookSender>>()));
 
         // What is told to the service, and what it orders.
         using var link = new HttpServiceLink(new(settings.Service), settings.Panel, identity);
@@ -219,6 +228,7 @@ public static class Program
                 server, provider.GetRequiredService<NutBoard>(), identity.Certificate, time, provider.GetRequiredService<ILogger<NutListener>>()));
         }
 
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WebhookSender>());
         builder.Services.AddSingleton(provider => new DiskWatch(folder.Path, settings.Journalling.WarnAtPercentUsed, time, provider.GetRequiredService<ILogger<DiskWatch>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DiskWatch>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ReportUplink>());

@@ -187,6 +187,9 @@ public enum AttentionKind
 
     /// <summary>蓄電池の交換時期 (R-PWR-07). Caution.</summary>
     BatteryDue,
+
+    /// <summary>Webhookの断念: a stage's receiver was not reached (R-PWR-04). Important.</summary>
+    WebhookGivenUp,
 }
 
 /// <summary>One thing that needs a hand.</summary>

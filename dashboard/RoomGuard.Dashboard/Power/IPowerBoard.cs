@@ -33,6 +33,9 @@ public sealed record PowerBoard(
     /// <summary>A bridge whose word is older than this is not believed: its units are 不明 (R-PWR-06).</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(15);
 
+    /// <summary>The receivers that a stage may name, as the bridges tell it.</summary>
+    public ImmutableArray<string> Webhooks { get; init; } = [];
+
     /// <summary>The card of a unit; null: no bridge tells of it.</summary>
     public UnitCard? Unit(string ups) => Units.FirstOrDefault(unit => unit.Unit.Ups == ups);
 }
@@ -62,7 +65,11 @@ public sealed record BatteryTestLine(DateTimeOffset At, bool? Passed, double Sec
 /// <param name="OrderedBy">Name of who ordered it.</param>
 /// <param name="InForce">False: 未反映, no bridge has said that it has this version.</param>
 /// <param name="LastStop">The last time the whole plan ran; null: never.</param>
-public sealed record PlanCard(PowerPlan Plan, PlanNow? Now, bool Fresh, TimeSpan? Age, DateTimeOffset Since, string OrderedBy, bool InForce, LastStop? LastStop);
+public sealed record PlanCard(PowerPlan Plan, PlanNow? Now, bool Fresh, TimeSpan? Age, DateTimeOffset Since, string OrderedBy, bool InForce, LastStop? LastStop)
+{
+    /// <summary>Receivers the plan names and its bridge does not have: whoever waits there is told nothing.</summary>
+    public ImmutableArray<string> MissingWebhooks { get; init; } = [];
+}
 
 /// <summary>The last time a plan ran to its end.</summary>
 public sealed record LastStop(DateTimeOffset At, double Seconds, string OutageId);

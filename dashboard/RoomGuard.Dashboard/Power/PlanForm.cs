@@ -13,7 +13,7 @@ internal static class PlanForm
 
     /// <summary>Fields of the form, all of which a confirm step carries.</summary>
     public static readonly ImmutableArray<string> Fields =
-        ["id", "from", "zone", "label", "labelEn", "units", "unitsNeeded", "margin", "withoutRuntimeSeconds", "restartChargePercent", "restartAfterSeconds", "stages", "backed"];
+        ["id", "from", "zone", "label", "labelEn", "units", "unitsNeeded", "margin", "withoutRuntimeSeconds", "restartChargePercent", "restartAfterSeconds", "stages", "webhooks", "backed"];
 
     /// <summary>What stands in the form for a plan in force.</summary>
     public static FormState Of(PowerPlan plan) => FormState.Of(
@@ -29,6 +29,7 @@ internal static class PlanForm
         ("restartChargePercent", Number(plan.RestartChargePercent)),
         ("restartAfterSeconds", Number(plan.RestartAfterSeconds)),
         ("stages", string.Join('\n', from stage in plan.Stages from host in stage.Hosts select $"{stage.Name};{Both(stage.Label, stage.LabelEn)};{host.User};{Both(host.Label, host.LabelEn)};{host.RequiredSeconds}")),
+        ("webhooks", string.Join('\n', plan.Stages.Where(stage => stage.Webhook is not null).Select(stage => $"{stage.Name};{stage.Webhook}"))),
         ("backed", string.Join('\n', (plan.Backed ?? []).Select(device => $"{device.Device};{Both(device.Label, device.LabelEn)};{device.BackedBy};{device.MustLastSeconds}"))));
 
     /// <summary>A form for a new plan, with the usual values.</summary>
@@ -47,7 +48,7 @@ internal static class PlanForm
         var needed = Whole(reader, "unitsNeeded");
         var margin = Margin(reader);
         var (without, charge, after) = (Whole(reader, "withoutRuntimeSeconds"), Whole(reader, "restartChargePercent"), Whole(reader, "restartAfterSeconds"));
-        var stages = Stages(reader);
+        var stages = Webhooks(reader, Stages(reader));
         return (new(id, from + 1, new(zone), label, labelEn.Length > 0 ? labelEn : label, [.. units], needed, stages, margin, without, charge, after, Backed(reader)), from);
     }
 
@@ -83,6 +84,23 @@ internal static class PlanForm
         }
 
         return [.. stages.Select(stage => new PowerStage(stage.Name, stage.Label, stage.LabelEn, [.. stage.Hosts]))];
+    }
+
+    private static ImmutableArray<PowerStage> Webhooks(FormReader reader, ImmutableArray<PowerStage> stages)
+    {
+        foreach (var line in reader.Lines("webhooks", LongestList))
+        {
+            var parts = line.Split(Separators, StringSplitOptions.TrimEntries);
+            if (parts is not [var name, { Length: > 0 } webhook] || stages.FirstOrDefault(one => one.Name == name) is not { Webhook: null } stage)
+            {
+                reader.Complain("webhooks", FieldFault.UnreadableLine, line);
+                continue;
+            }
+
+            stages = stages.Replace(stage, stage with { Webhook = webhook });
+        }
+
+        return stages;
     }
 
     private static ImmutableArray<BackedDevice>? Backed(FormReader reader)

@@ -205,6 +205,11 @@ public static class AttentionText
         new("蓄電池の交換を手配してください。交換までは、停電時に表示より早く尽きるおそれがあります。",
             "Order a new battery. Until then it may last less than it claims."));
 
+    public static readonly AttentionWords WebhookGivenUp = new(
+        new("Webhookの断念", "Webhook given up"),
+        new("停止順序の段から知らせるはずの先に届きませんでした。記録で知らせ先と理由を見て、そこで行うはずのことを手で行い、受け手を直してください。",
+            "A receiver of a shutdown stage was not reached. See which and why in the record, do by hand what it would have done, and mend it."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -250,6 +255,7 @@ public static class AttentionText
         AttentionKind.StageTimedOut => StageTimedOut,
         AttentionKind.SupplyTroubled => SupplyTroubled,
         AttentionKind.BatteryDue => BatteryDue,
+        AttentionKind.WebhookGivenUp => WebhookGivenUp,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

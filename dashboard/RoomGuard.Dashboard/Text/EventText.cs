@@ -187,6 +187,8 @@ public static class EventText
         [typeof(ShutdownStopped)] = new("●", new("停止順序の中止", "Shutdown broken off"), "warn"),
         [typeof(ShutdownFinished)] = new("■", new("停止順序の完了", "Shutdown finished"), "crit"),
         [typeof(RestartAllowed)] = new("○", new("再起動可", "May start again"), "ok"),
+        [typeof(WebhookAccepted)] = new("○", new("Webhookの受領", "Webhook accepted"), "quiet"),
+        [typeof(WebhookGivenUp)] = new("▲", new("Webhookの断念", "Webhook given up"), "high"),
         [typeof(SupplyTroubled)] = new("▲", new("電源異常", "Supply trouble"), "high"),
         [typeof(SupplyRecovered)] = new("○", new("電源異常の解消", "Supply trouble over"), "quiet"),
         [typeof(BatteryTested)] = new("●", new("蓄電池の自己診断", "Battery self-test"), "quiet"),

@@ -34,6 +34,8 @@ public static class PowerEventText
     public static readonly Word ReplaceBy = new("交換期限 {0}", "replace by {0}");
     public static readonly Word Value = new("値 {0}", "value {0}");
     public static readonly Word Peak = new("最大 {0}", "peak {0}");
+    public static readonly Word Answered = new("応答 {0}", "answered {0}");
+    public static readonly Word Tries = new("試行 {0}回", "{0} tries");
     public static readonly Word AllUnits = new("全UPS", "all units");
 
     /// <summary>The particulars of one of the power's kinds; null: it is none of them.</summary>
@@ -58,6 +60,8 @@ public static class PowerEventText
             ShutdownStopped of => Line(of.Plan, ink.Fill(Told, of.StepsTold), ink.Fill(Spared, of.StepsSpared)),
             ShutdownFinished of => Line(of.Plan, ink.Fill(Took, Time(of.Seconds, ink)), LeftOf(of.LeftSeconds, ink)),
             RestartAllowed of => Line(ink.Fill(Step, of.StepNo), of.Target, ChargeOf(Charge, of.ChargePercent, ink)),
+            WebhookAccepted of => Line(of.Webhook, In(PowerText.Of(of.Act), ink), ink.Fill(Step, of.StepNo), of.Target, ink.Fill(Answered, of.Status), ink.Fill(Tries, of.Tries)),
+            WebhookGivenUp of => Line(of.Webhook, In(PowerText.Of(of.Act), ink), ink.Fill(Step, of.StepNo), of.Target, ink.Fill(Tries, of.Tries), of.Why),
             SupplyTroubled of => Line(of.Source, In(PowerText.Of(of.Trouble), ink), Measured(Value, of.Trouble, of.Value, ink), PlannedOf(of.Planned, ink)),
             SupplyRecovered of => Line(of.Source, In(PowerText.Of(of.Trouble), ink), ink.Fill(Lasted, Time(of.Seconds, ink)), Measured(Peak, of.Trouble, of.Peak, ink)),
             BatteryTested of => Line(

@@ -159,6 +159,11 @@ public static class PowerPageText
     public static readonly Word StagesHelp = new(
         "一行に一台: 段;段の名前;利用者名;機器の名前;秒 — 上の段から順に止まります。名前は「日本語/English」とも書けます。",
         "One host a line: stage;name of the stage;user;name of the host;seconds — stages stop from the top. Names may be written 日本語/English.");
+    public static readonly Word WebhooksField = new("Webhookで知らせる段", "Stages that tell a webhook");
+    public static readonly Word WebhooksHelp = new(
+        "一行に一段: 段;Webhookの名前 — 段に停止を指示したとき、取り消したときに知らせます。制御盤にあるもの: {0}",
+        "One stage a line: stage;name of the webhook — told when the stage is told to stop and when that is taken back. The bridges have: {0}");
+    public static readonly Word MissingWebhooks = new("制御盤にないWebhookを使う段があります: {0}", "stages name webhooks the bridge does not have: {0}");
     public static readonly Word BackedField = new("停電中も動き続ける機器", "Devices that must last through an outage");
     public static readonly Word BackedHelp = new("一行に一台: 機器;名前;支えるUPS;秒 — 錠・読取装置・制御盤を必ず書く。UPSがなければ空けておく。", "One a line: device;name;its UPS;seconds — locks, readers and the bridge itself. Leave the UPS out if there is none.");
     public static readonly Word Try = new("試算", "Try it out");

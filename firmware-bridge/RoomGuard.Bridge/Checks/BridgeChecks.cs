@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using RoomGuard.Bridge.Control;
 using RoomGuard.Bridge.Enrolment;
 using RoomGuard.Bridge.Files;
 using RoomGuard.Bridge.Journal;
+using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Hosting;
 
@@ -48,6 +50,7 @@ public sealed class BridgeChecks
             new("clock", checks.Clock),
             new("certificates", checks.Certificates),
             new("service", checks.Service),
+            .. settings.Webhooks.Select(webhook => new DoctorCheck($"webhook {webhook.Name}", _ => Found(Webhook(webhook)))),
             .. settings.Buses.Select(bus => new DoctorCheck($"wire {bus.Id}", stop => Wire(bus, stop))),
             new("readers", checks.ReadersAnswer),
             new("grant list", checks.GrantList),
@@ -216,6 +219,24 @@ public sealed class BridgeChecks
         catch (SocketException failed)
         {
             return DoctorFinding.Look($"{address.Host}:{address.Port}: {failed.Message}", "Start the service, or correct its address in the settings. Doors go on deciding meanwhile.");
+        }
+    }
+
+    // Nothing is posted: a receiver acts on what it hears.
+    private static DoctorFinding Webhook(WebhookSettings webhook)
+    {
+        try
+        {
+            var key = WebhookKey.Load(webhook);
+            CryptographicOperations.ZeroMemory(key);
+            _ = WebhookKey.Authorities(webhook);
+            return webhook.Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+                ? DoctorFinding.Well($"{new Uri(webhook.Url).Authority}, its key is good")
+                : DoctorFinding.Look($"{new Uri(webhook.Url).Authority} in plain HTTP", "Whoever is on that wire reads which stage stops. Use https, or keep it on this machine.");
+        }
+        catch (SettingsException wrong)
+        {
+            return DoctorFinding.Act(wrong.Message, "The bridge does not start before it is mended.");
         }
     }
 

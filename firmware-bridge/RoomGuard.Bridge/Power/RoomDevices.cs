@@ -5,9 +5,10 @@ using RoomGuard.Core.Power;
 
 namespace RoomGuard.Bridge.Power;
 
-/// <summary>Everything the room gives orders to: its doors, and the servers that listen to the NUT server.</summary>
+/// <summary>Everything the room gives orders to: its doors, the servers that listen to the NUT server, and the receivers of webhooks.</summary>
 /// <param name="servers">Null: no NUT server runs here, and a plan can tell nobody.</param>
-public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, ILogger<RoomDevices> log) : IDoorDevices
+/// <param name="webhooks">Null: there are no receivers.</param>
+public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, ILogger<RoomDevices> log, WebhookSender? webhooks = null) : IDoorDevices
 {
     /// <inheritdoc/>
     public void Execute(DeviceOrder order)
@@ -23,6 +24,12 @@ public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, ILogger<R
             case TakeStopBack back:
                 servers?.Unlatch(back.Name);
                 log.StopTakenBack(back.Name);
+                break;
+            case PostWebhook post:
+                webhooks?.Post(post.Call);
+                break;
+            case CeaseWebhook cease:
+                webhooks?.Cease(cease.Webhook, cease.Id);
                 break;
             default:
                 doors.Execute(order);

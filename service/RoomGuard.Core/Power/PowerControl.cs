@@ -8,6 +8,7 @@ namespace RoomGuard.Core.Power;
 /// <param name="Planned">Planned outages that are not over.</param>
 /// <param name="Serials">The newest order of each key that was taken.</param>
 /// <param name="Arresters">Arresters that are used up, and the surges counted by each.</param>
+/// <param name="Webhooks">What receivers are owed; null: a snapshot of an older program.</param>
 public sealed record PowerSnapshot(
     ClockSnapshot Clock,
     ImmutableArray<UnitStanding> Units,
@@ -15,7 +16,8 @@ public sealed record PowerSnapshot(
     ImmutableArray<HostStops> Stops,
     ImmutableArray<PlannedOutage> Planned,
     ImmutableSortedDictionary<string, long> Serials,
-    ImmutableSortedDictionary<string, ArresterStanding> Arresters);
+    ImmutableSortedDictionary<string, ArresterStanding> Arresters,
+    ImmutableArray<WebhookCall>? Webhooks = null);
 
 /// <summary>An arrester as last told.</summary>
 public sealed record ArresterStanding(bool IsUsedUp, long? Surges);
@@ -46,17 +48,20 @@ public sealed class PowerControl
     private readonly SortedDictionary<string, ArresterStanding> arresters = new(StringComparer.Ordinal);
     private readonly List<PlannedOutage> planned = [];
     private readonly StopTimes times;
+    private readonly WebhookBook webhooks;
     private readonly ImmutableHashSet<string> own;
     private DateTimeOffset keptAt = DateTimeOffset.MinValue;
     private DateTimeOffset? last;
 
     /// <summary>Units nothing is known of yet, and no plan.</summary>
     /// <param name="units">The units on this bridge's wires; a plan of others is another bridge's.</param>
-    public PowerControl(IEnumerable<string> units, PowerControlSettings settings)
+    /// <param name="webhooks">The receivers this bridge may post to (R-NET-05); null: none.</param>
+    public PowerControl(IEnumerable<string> units, PowerControlSettings settings, IEnumerable<string>? webhooks = null)
     {
         ArgumentNullException.ThrowIfNull(units);
         this.settings = settings;
         times = new(settings);
+        this.webhooks = new([.. webhooks ?? []], settings);
         own = [.. units];
         foreach (var unit in own)
         {
@@ -89,7 +94,8 @@ public sealed class PowerControl
         return new(
             last ?? steady,
             [.. units.Values.Select(unit => NowOf(unit, steady))],
-            [.. plans.Values.Select(plan => NowOf(plan.Standing, steady))]);
+            [.. plans.Values.Select(plan => NowOf(plan.Standing, steady))],
+            webhooks.Names);
     }
 
     /// <summary>How a plan's units stand.</summary>
@@ -113,6 +119,10 @@ public sealed class PowerControl
 
                 // The NUT server begins with nobody told: whoever must stop is told again.
                 effects.AddRange(plans.Values.SelectMany(plan => plan.Standing.Told).Select(stage => new Act(new TellStop(stage.Name), Always: true)));
+                Changed |= webhooks.Start(at, effects);
+                break;
+            case WebhookTaken or WebhookMissed:
+                Changed |= webhooks.Hear(input, at, effects);
                 break;
             case UpsHeard { Reading: var reading } when units.TryGetValue(reading.Ups, out var read):
                 Changed |= read.Take(reading, at, IsPlanned(reading.Ups, at.At), events);
@@ -133,7 +143,7 @@ public sealed class PowerControl
                 Arrester(arrester, at, events);
                 break;
             case RoomOrderArrived { Order: PowerPlanOrder or PlannedOutageOrder } arrived:
-                Order(arrived);
+                Order(arrived, at, effects);
                 break;
             default:
                 break;
@@ -147,6 +157,7 @@ public sealed class PowerControl
 
         effects.InsertRange(0, events.Select(item => new Write(item)));
         Step(at, effects);
+        Changed |= webhooks.Elapse(at, effects);
         return [.. effects];
     }
 
@@ -162,7 +173,8 @@ public sealed class PowerControl
             times.All,
             [.. planned],
             serials.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            arresters.ToImmutableSortedDictionary(StringComparer.Ordinal));
+            arresters.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            webhooks.Owed);
     }
 
     /// <summary>Goes on as the one that made the snapshot would have. Units that are no longer on this bridge's wires are forgotten, with their plans.</summary>
@@ -180,8 +192,10 @@ public sealed class PowerControl
         times.Restore(snapshot.Stops);
         foreach (var plan in snapshot.Plans.Where(plan => IsOurs(plan.Plan)))
         {
-            plans[plan.Plan.Id] = new(plan, times, settings);
+            plans[plan.Plan.Id] = new(plan, times, webhooks, settings);
         }
+
+        webhooks.Restore(snapshot.Webhooks ?? []);
 
         planned.Clear();
         planned.AddRange(snapshot.Planned);
@@ -238,7 +252,7 @@ public sealed class PowerControl
         }
     }
 
-    private void Order(RoomOrderArrived arrived)
+    private void Order(RoomOrderArrived arrived, Moment at, List<Effect> effects)
     {
         if (own.IsEmpty || (serials.TryGetValue(arrived.Order.Key, out var known) && known >= arrived.Serial))
         {
@@ -251,6 +265,7 @@ public sealed class PowerControl
         {
             case PowerPlanOrder { Withdrawn: true, Plan: var plan }:
                 _ = plans.Remove(plan.Id);
+                webhooks.Withdraw(plan.Id, at, effects);
                 break;
             case PowerPlanOrder { Plan: var plan } when IsOurs(plan) && !plan.Problems().Any():
                 if (plans.TryGetValue(plan.Id, out var run))
@@ -259,7 +274,7 @@ public sealed class PowerControl
                 }
                 else
                 {
-                    plans[plan.Id] = new(PlanStanding.New(plan), times, settings);
+                    plans[plan.Id] = new(PlanStanding.New(plan), times, webhooks, settings);
                 }
 
                 break;

@@ -30,6 +30,12 @@ public sealed record PowerControlSettings
     /// <summary>Stages come back one after another: the next when the hosts of the last have logged in again, or after so long.</summary>
     public TimeSpan BetweenRestarts { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>A webhook that was told to stop is tried for the time its stage may take, and for so long at least.</summary>
+    public TimeSpan ShortestWebhook { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A webhook that says that a stage may come back is tried for so long.</summary>
+    public TimeSpan LongestTakeBack { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>The site's time zone, for the day a battery falls due.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
 }

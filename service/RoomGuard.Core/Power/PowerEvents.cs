@@ -106,6 +106,22 @@ public sealed record ShutdownFinished(DateTimeOffset OccurredAt, ZoneId Zone, st
 /// <param name="ChargePercent">The lowest charge of the plan's units; null: unknown, and the time alone decided.</param>
 public sealed record RestartAllowed(DateTimeOffset OccurredAt, ZoneId Zone, string Plan, int StepNo, string Target, double? ChargePercent) : RecordedEvent(OccurredAt);
 
+/// <summary>Webhookの受領: a stage's receiver took the word (R-PWR-04, R-NET-05).</summary>
+/// <param name="Target">The stage's name.</param>
+/// <param name="Webhook">The receiver's name in the bridge's settings.</param>
+/// <param name="Status">What it answered, 200 to 299.</param>
+/// <param name="Tries">How often it was posted.</param>
+public sealed record WebhookAccepted(
+    DateTimeOffset OccurredAt, ZoneId Zone, string OutageId, string Plan, int StepNo, string Target, string Webhook, WebhookAct Act, int Status, int Tries) : RecordedEvent(OccurredAt);
+
+/// <summary>Webhookの断念: a stage's receiver did not take the word while it was of use. Somebody has to do by hand what it would have done.</summary>
+/// <param name="Target">The stage's name.</param>
+/// <param name="Webhook">The receiver's name in the bridge's settings.</param>
+/// <param name="Tries">How often it was posted; 0: never.</param>
+/// <param name="Why">In English, as the bridge logs it.</param>
+public sealed record WebhookGivenUp(
+    DateTimeOffset OccurredAt, ZoneId Zone, string OutageId, string Plan, int StepNo, string Target, string Webhook, WebhookAct Act, int Tries, string Why) : RecordedEvent(OccurredAt);
+
 /// <summary>What is wrong with the supply (R-PWR-05).</summary>
 public enum SupplyTrouble
 {

@@ -37,4 +37,5 @@ public sealed record PlanNow(
 
 /// <summary>The power behind a room as its bridge tells it; newest wins, never recorded.</summary>
 /// <param name="At">By the bridge's clock.</param>
-public sealed record PowerNow(DateTimeOffset At, ImmutableArray<UnitNow> Units, ImmutableArray<PlanNow> Plans);
+/// <param name="Webhooks">The receivers a stage may name; null: a bridge that knows of none.</param>
+public sealed record PowerNow(DateTimeOffset At, ImmutableArray<UnitNow> Units, ImmutableArray<PlanNow> Plans, ImmutableArray<string>? Webhooks = null);

@@ -12,7 +12,13 @@ public sealed record PowerHost(string User, string Label, string LabelEn, int Re
 
 /// <summary>停止順序の段: hosts that are told together.</summary>
 /// <param name="Name">The name its hosts monitor at our NUT server, e.g. <c>stage-1</c>.</param>
-public sealed record PowerStage(string Name, string Label, string LabelEn, ImmutableArray<PowerHost> Hosts);
+/// <param name="Webhook">A receiver of the bridge's settings that is told beside them; null: none.</param>
+public sealed record PowerStage(
+    string Name,
+    string Label,
+    string LabelEn,
+    ImmutableArray<PowerHost> Hosts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Webhook = null);
 
 /// <summary>R-PWR-08: a lock, a reader, the controller itself or another device with the time it must last.</summary>
 /// <param name="BackedBy">The unit or battery that feeds it in an outage; null: nothing does, or nobody knows.</param>
@@ -50,6 +56,15 @@ public sealed record PowerPlan(
     private const int MostStages = 20;
     private const int MostHosts = 200;
     private const int LongestStop = 4 * 3600;
+    private const int LongestName = 40;
+
+    /// <summary>The receivers its stages name, each once.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Webhooks => Stages.IsDefault ? [] : [.. Stages.Select(stage => stage.Webhook).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether a receiver may have this name: 1 to 40 letters, digits and hyphens, a letter or digit first.</summary>
+    public static bool IsWebhookName(string? name) =>
+        name is { Length: >= 1 and <= LongestName } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(name[0]);
 
     /// <summary>One sentence for each thing that cannot be.</summary>
     public IEnumerable<string> Problems()
@@ -92,6 +107,11 @@ public sealed record PowerPlan(
         foreach (var host in Stages.Where(stage => !stage.Hosts.IsDefault).SelectMany(stage => stage.Hosts).Where(host => host.RequiredSeconds is < 1 or > LongestStop))
         {
             yield return $"stages: {host.User} needs {host.RequiredSeconds} s to stop. Write 1 to {LongestStop}.";
+        }
+
+        foreach (var stage in Stages.Where(stage => stage.Webhook is not null && !IsWebhookName(stage.Webhook)))
+        {
+            yield return $"stages.{stage.Name}: webhook \"{stage.Webhook}\" is not a name. Use 1 to {LongestName} letters, digits and hyphens, as in power.webhooks of the bridge.";
         }
 
         if (Margin is < 1 or > 5)

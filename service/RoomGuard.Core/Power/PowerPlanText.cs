@@ -16,6 +16,7 @@ public static partial class PowerPlanText
         (StageTwice(), "段: 「{0}」が二度あります。名前は重ねられません。"),
         (HostTwice(), "機器: 「{0}」が二度あります。一台は一度だけ止まります。"),
         (HostCount(), "段 {0}: 機器を 1〜{1} 台書いてください。"),
+        (Webhook(), "段 {0}: Webhook「{1}」は名前になりません。制御盤の設定 power.webhooks にある名前(英数字とハイフン 1〜{2} 文字)を書いてください。"),
         (HostSeconds(), "機器 {0}: 停止に {1} 秒とあります。1〜{2} 秒で書いてください。"),
         (Margin(), "余裕の倍率: {0} は 1〜5 の範囲にありません。通常は 1.2 です。"),
         (Limits(), "残り時間が不明なときの待ち時間は 0〜3600 秒、再起動の充電率は 0〜100 %、復電後の待ち時間は 0〜86400 秒にしてください。"),
@@ -58,6 +59,9 @@ public static partial class PowerPlanText
 
     [GeneratedRegex(@"^stages\.(.*): a stage has 1 to ([0-9]+) hosts")]
     private static partial Regex HostCount();
+
+    [GeneratedRegex(@"^stages\.(.*): webhook ""(.*)"" is not a name. Use 1 to ([0-9]+) letters")]
+    private static partial Regex Webhook();
 
     [GeneratedRegex("^stages: (.*) needs (-?[0-9]+) s to stop. Write 1 to ([0-9]+)")]
     private static partial Regex HostSeconds();

@@ -35,6 +35,14 @@ public static class PowerText
         _ => throw new UnreachableException($"No text for {result}."),
     };
 
+    /// <summary>What a receiver is asked to do.</summary>
+    public static Words Of(WebhookAct act) => act switch
+    {
+        WebhookAct.Stop => new("停止の知らせ", "word to stop"),
+        WebhookAct.TakeBack => new("停止取消の知らせ", "word taken back"),
+        _ => throw new UnreachableException($"No text for {act}."),
+    };
+
     /// <summary>What is wrong with the supply (R-PWR-05).</summary>
     public static Words Of(SupplyTrouble trouble) => trouble switch
     {

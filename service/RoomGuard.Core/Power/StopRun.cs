@@ -11,8 +11,10 @@ namespace RoomGuard.Core.Power;
 /// <param name="Up">Hosts that were logged in then.</param>
 /// <param name="Stopped">Those of them that have logged out since.</param>
 /// <param name="Result">Null: under way.</param>
+/// <param name="Webhook">The receiver that was told with it, and hears when it is taken back, whatever the plan says by then; null: none.</param>
 public sealed record ToldStage(
-    string OutageId, string Name, int StepNo, DateTimeOffset ToldAt, double NeedSeconds, ImmutableArray<string> Up, ImmutableArray<string> Stopped, StageResult? Result);
+    string OutageId, string Name, int StepNo, DateTimeOffset ToldAt, double NeedSeconds, ImmutableArray<string> Up, ImmutableArray<string> Stopped, StageResult? Result,
+    string? Webhook = null);
 
 /// <summary>A plan as it stands; all of it survives a restart.</summary>
 /// <param name="OutageId">The outage under way; null: none.</param>
@@ -43,7 +45,7 @@ public sealed record PlanStanding(
 }
 
 /// <summary>Carries one zone's shutdown plan out (R-PWR-03, R-PWR-04). Pure.</summary>
-internal sealed class StopRun(PlanStanding standing, StopTimes times, PowerControlSettings settings)
+internal sealed class StopRun(PlanStanding standing, StopTimes times, WebhookBook webhooks, PowerControlSettings settings)
 {
     private PlanStanding now = standing;
 
@@ -180,7 +182,9 @@ internal sealed class StopRun(PlanStanding standing, StopTimes times, PowerContr
 
         // Servers lose their data without this word: it is given also when the journal cannot be written.
         effects.Add(new Act(new TellStop(stage.Name), Always: true));
-        now = now with { Told = now.Told.Add(new(outage, stage.Name, index + 1, at.Steady, times.Of(stage), up, [], null)), Restarted = null, RestartedAt = null };
+        var told = new ToldStage(outage, stage.Name, index + 1, at.Steady, times.Of(stage), up, [], null, stage.Webhook);
+        webhooks.Tell(now.Plan, told, cause, left, at, effects);
+        now = now with { Told = now.Told.Add(told), Restarted = null, RestartedAt = null };
     }
 
     private void Return(Moment at, List<Effect> effects)
@@ -224,6 +228,7 @@ internal sealed class StopRun(PlanStanding standing, StopTimes times, PowerContr
         var stage = now.Told.MaxBy(one => one.StepNo)!;
         effects.Add(new Write(new RestartAllowed(at.At, now.Plan.Zone, now.Plan.Id, stage.StepNo, stage.Name, charge)));
         effects.Add(new Act(new TakeStopBack(stage.Name), Always: true));
+        webhooks.TakeBack(now.Plan, stage, at, effects);
         now = now with { Told = now.Told.Remove(stage), RestartedAt = at.Steady, Restarted = stage.Name, Stopped = false };
         if (now.Told.IsEmpty)
         {

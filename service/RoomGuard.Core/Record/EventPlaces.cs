@@ -81,6 +81,8 @@ public static class EventPlaces
         ShutdownStopped at => at.Zone,
         ShutdownFinished at => at.Zone,
         RestartAllowed at => at.Zone,
+        WebhookAccepted at => at.Zone,
+        WebhookGivenUp at => at.Zone,
         _ => null,
     };
 

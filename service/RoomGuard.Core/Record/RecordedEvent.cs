@@ -189,6 +189,8 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(ShutdownStopped), "power.shutdown-stopped")]
 [JsonDerivedType(typeof(ShutdownFinished), "power.shutdown-finished")]
 [JsonDerivedType(typeof(RestartAllowed), "power.restart-allowed")]
+[JsonDerivedType(typeof(WebhookAccepted), "power.webhook-accepted")]
+[JsonDerivedType(typeof(WebhookGivenUp), "power.webhook-given-up")]
 [JsonDerivedType(typeof(SupplyTroubled), "power.supply-troubled")]
 [JsonDerivedType(typeof(SupplyRecovered), "power.supply-recovered")]
 [JsonDerivedType(typeof(BatteryTested), "battery.tested")]

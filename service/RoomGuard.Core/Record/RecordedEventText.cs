@@ -180,6 +180,8 @@ public static class RecordedEventText
         ["power.shutdown-stopped"] = new("停止順序の中止", "Shutdown broken off", "●"),
         ["power.shutdown-finished"] = new("停止順序の完了", "Shutdown finished", "■"),
         ["power.restart-allowed"] = new("再起動可", "May start again", "○"),
+        ["power.webhook-accepted"] = new("Webhookの受領", "Webhook accepted", "○"),
+        ["power.webhook-given-up"] = new("Webhookの断念", "Webhook given up", "▲"),
         ["power.supply-troubled"] = new("電源異常", "Supply trouble", "▲"),
         ["power.supply-recovered"] = new("電源異常の解消", "Supply trouble over", "○"),
         ["battery.tested"] = new("蓄電池の自己診断", "Battery self-test", "●"),

@@ -34,7 +34,7 @@ public sealed class PowerDesk(ServiceRecord record, ServiceSettings settings, Po
                 var units = news.Units(db);
                 var inForce = PowerBook.Plans(db).FirstOrDefault(one => one.Plan.Id == plan.Id)?.Plan;
                 var problems = Problems(plan);
-                return new PlanTrial(problems, [.. Remarks(plan, units)], problems.IsEmpty ? Forecast(db, plan, units) : null, inForce, inForce is null ? null : Forecast(db, inForce, units));
+                return new PlanTrial(problems, [.. Remarks(plan, units), .. Missing(plan)], problems.IsEmpty ? Forecast(db, plan, units) : null, inForce, inForce is null ? null : Forecast(db, inForce, units));
             },
             gone);
     }
@@ -228,6 +228,11 @@ public sealed class PowerDesk(ServiceRecord record, ServiceSettings settings, Po
             yield return new("錠・読取装置・制御盤を何が支えるかが書かれていません(R-PWR-08)。", "Nothing is said of what backs the locks, the readers and the bridge (R-PWR-08).");
         }
     }
+
+    private IEnumerable<Words> Missing(PowerPlan plan) => plan.Units.IsDefaultOrEmpty || news.WebhooksFor(plan.Units) is not { } known ? [] : plan.Webhooks.Where(webhook => !known.Contains(webhook))
+        .Select(webhook => new Words(
+            $"Webhook「{webhook}」を持つ制御盤がありません。制御盤の設定 power.webhooks に書くか、名前を確かめてください。このままでは、その段は知らせずに進みます。",
+            $"The bridge has no webhook \"{webhook}\". Add it under power.webhooks of its settings, or check the name. As it is, the stage goes on without telling anybody there."));
 
     private (PlannedLine Line, string RegisteredBy)? Find(string outage) => record.Readers.AskNow(
         db => PowerBook.Planned(db, time.GetUtcNow()).Where(item => item.Line.Id == outage).Select(item => ((PlannedLine, string)?)item).FirstOrDefault());

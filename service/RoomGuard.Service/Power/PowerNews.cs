@@ -25,7 +25,10 @@ public sealed class PowerNews(ServiceRecord record, PanelStates states, ServiceS
                 [.. plans.Select(plan => Card(db, plan))],
                 BackedFinding.Of(plans.Select(plan => plan.Plan), units),
                 PowerBook.Outages(db, LatestShown, now),
-                [.. PowerBook.Planned(db, now).Select(item => item.Line).Where(line => !line.IsOver && (line.State is PlannedState.Asked or PlannedState.Agreed))]);
+                [.. PowerBook.Planned(db, now).Select(item => item.Line).Where(line => !line.IsOver && (line.State is PlannedState.Asked or PlannedState.Agreed))])
+            {
+                Webhooks = [.. settings.PanelIds.SelectMany(panel => states.Of(panel)?.State?.Power?.Webhooks ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            };
         },
         gone);
 
@@ -61,6 +64,17 @@ public sealed class PowerNews(ServiceRecord record, PanelStates states, ServiceS
            select new UnitCard(unit, panel, unit.LastGood is { } last ? silent + Positive(power.At - last.At) : null, silent < PowerBoard.StaleAfter, PowerBook.LastTest(db, unit.Ups)),
     ];
 
+    /// <summary>The receivers that the bridges of these units have; null: no bridge tells of any of the units.</summary>
+    internal ImmutableArray<string>? WebhooksFor(ImmutableArray<string> units)
+    {
+        var bridges = settings.PanelIds.Select(panel => states.Of(panel)?.State?.Power).OfType<PowerNow>().Where(power => power.Units.Any(unit => units.Contains(unit.Ups))).ToArray();
+        return bridges.Length == 0 ? null : Common(bridges);
+    }
+
+    // A plan whose units hang on several bridges is carried out by each of them: each must have the receiver.
+    private static ImmutableArray<string> Common(PowerNow[] bridges) =>
+        [.. bridges.Select(power => (power.Webhooks ?? []).AsEnumerable()).Aggregate((all, one) => all.Intersect(one, StringComparer.Ordinal)).Order(StringComparer.Ordinal)];
+
     private PlanCard Card(Statements db, OrderedPlan plan)
     {
         var told = settings.PanelIds.Select(panel => (Panel: panel, Heard: states.Of(panel)))
@@ -77,8 +91,13 @@ public sealed class PowerNews(ServiceRecord record, PanelStates states, ServiceS
             RecordViews.ItemOf(record.Read(plan.N, 1)[0]).OccurredAt,
             PowerBook.NameOf(db, plan.OrderedBy),
             now?.Version == plan.Plan.Version,
-            PowerBook.LastStopOf(db, plan.Plan.Id));
+            PowerBook.LastStopOf(db, plan.Plan.Id))
+        {
+            MissingWebhooks = told.Length == 0 ? [] : Missing(plan.Plan, told[0].Heard!.State!.Power!.Webhooks ?? []),
+        };
     }
+
+    private static ImmutableArray<string> Missing(PowerPlan plan, ImmutableArray<string> known) => [.. plan.Webhooks.Where(webhook => !known.Contains(webhook))];
 
     // The bridge's own clock may have been turned between the two.
     private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;

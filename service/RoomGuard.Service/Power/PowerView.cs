@@ -128,6 +128,13 @@ public sealed class PowerView : IRecordView
                 Tell(db, item, e.OutageId);
                 break;
 
+            case WebhookAccepted e:
+                Tell(db, item, e.OutageId);
+                break;
+            case WebhookGivenUp e:
+                Tell(db, item, e.OutageId);
+                break;
+
             // It names no outage: it belongs to the last one in which its plan told anybody.
             case RestartAllowed e:
                 if (db.Value("SELECT outage FROM view_shutdown_steps WHERE plan = $1 ORDER BY coalesce(told, ended) DESC LIMIT 1", e.Plan) is string last)

@@ -213,6 +213,10 @@ public sealed class AttentionView : IRecordView
                 Happened(db, item, new(AttentionKind.StageTimedOut, Urgency.Important, $"{e.OutageId}/{e.Plan}/{e.StepNo}") { Zone = e.Zone.Value, Times = Math.Max(1, e.StillUp.Length) });
                 break;
 
+            case WebhookGivenUp e:
+                Happened(db, item, new(AttentionKind.WebhookGivenUp, Urgency.Important, $"{e.OutageId}/{e.Plan}/{e.StepNo}/{e.Act}") { Zone = e.Zone.Value });
+                break;
+
             // A counted surge has no end: it happened.
             case SupplyTroubled { Trouble: SupplyTrouble.Surge } e:
                 Happened(db, item, new(AttentionKind.SupplyTroubled, Urgency.Important, $"{e.Source}/{e.Trouble}") { Device = e.Source });

@@ -38,7 +38,10 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
         ? new PowerBoard(Now, [], [], [], [], [])
         : new PowerBoard(
             Now, Units(), [Card(Server, 2280), InOutage(), Card(Media, null), Card(Backup, 620) with { Now = Forecast(Backup, 620) with { IsShort = true } }], BackedFinding.Of([Server], Units()), Lines(),
-            [.. Planned().Where(line => !line.IsOver)]));
+            [.. Planned().Where(line => !line.IsOver)])
+        {
+            Webhooks = ["vm-cluster"],
+        });
 
     public Task<ImmutableArray<OutageLine>> Outages(int most, CancellationToken gone) => Task.FromResult(empty ? [] : Lines());
 
@@ -47,6 +50,8 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
         [
             new(104_050, new OutageBegan(Began, Outage, "ups-2", 1700, 100, false)),
             new(104_051, new StageStarted(Began.AddSeconds(312), new("UPS-1"), Outage, "ups-1", 1, 1, "stage-1", 1440, 1200, StageCause.Threshold, ["vm-1", "vm-2"])),
+            new(104_058, new WebhookAccepted(Began.AddSeconds(316), new("UPS-1"), Outage, "ups-1", 1, "stage-1", "vm-cluster", WebhookAct.Stop, 204, 3)),
+            new(104_059, new WebhookGivenUp(Began.AddSeconds(620), new("UPS-1"), Outage, "ups-1", 1, "stage-1", "storage-array", WebhookAct.Stop, 14, "not taken in time; the last try: it answered 503")),
             new(104_052, new HostStopped(Began.AddSeconds(410), new("UPS-1"), Outage, "ups-1", 1, "vm-1", 98.4)),
             new(104_053, new UpsLost(Began.AddSeconds(430), "ups-2", Began.AddSeconds(400), "no answer in 30 s", true)),
             new(104_054, new StageEnded(Began.AddSeconds(612), new("UPS-1"), Outage, "ups-1", 1, "stage-1", StageResult.TimedOut, 300, ["vm-2"])),
@@ -77,7 +82,7 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
     private static PowerPlan Plan(string id, string zone, string ups) => new(
         id, 1, new ZoneId(zone), "停止計画", "Shutdown plan", [ups], 1,
         [
-            new("stage-1", "仮想基盤", "Virtual hosts", [new("vm-1", "仮想基盤1", "VM host 1", 480), new("vm-2", "仮想基盤2", "VM host 2", 420)]),
+            new("stage-1", "仮想基盤", "Virtual hosts", [new("vm-1", "仮想基盤1", "VM host 1", 480), new("vm-2", "仮想基盤2", "VM host 2", 420)], id == "srv-1" ? "vm-cluster" : null),
             new("stage-2", "業務DB", "Databases", [new("db-1", "業務DB", "Database", 400)]),
             new("stage-3", "ストレージと通信", "Storage and network", [new("nas-1", "ストレージ", "Storage", 320)]),
         ]);
@@ -88,7 +93,10 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
 
     private PlanCard Card(PowerPlan plan, double? left) => new(
         plan, Forecast(plan, left), Fresh: true, TimeSpan.FromSeconds(2), Now.AddDays(-70), "都城 誠", InForce: plan.Id != "med-1",
-        plan.Id == "srv-1" ? new(new(2026, 9, 14, 1, 20, 0, TimeSpan.Zero), 1240, Outage) : null);
+        plan.Id == "srv-1" ? new(new(2026, 9, 14, 1, 20, 0, TimeSpan.Zero), 1240, Outage) : null)
+    {
+        MissingWebhooks = plan.Id == "med-1" ? ["storage-array"] : [],
+    };
 
     private PlanCard InOutage()
     {

@@ -14,6 +14,7 @@ public sealed class PowerStory
 {
     private readonly ImmutableArray<string> units;
     private readonly PowerControlSettings settings;
+    private ImmutableArray<string> webhooks = [];
     private readonly Dictionary<string, Func<UpsReading?>> speaks = new(StringComparer.Ordinal);
     private readonly List<RecordedEvent> record = [];
     private readonly List<(DateTimeOffset At, DeviceOrder Order)> orders = [];
@@ -43,6 +44,13 @@ public sealed class PowerStory
     public IReadOnlyList<(DateTimeOffset At, DeviceOrder Order)> Orders => orders;
 
     // ---- what happens
+
+    /// <summary>The bridge starts again with these receivers in its settings.</summary>
+    public PowerStory WithWebhooks(params string[] names)
+    {
+        webhooks = [.. names];
+        return Restarts(0);
+    }
 
     public PowerStory Told(Func<DateTimeOffset, RoomInput> happening)
     {
@@ -149,7 +157,7 @@ public sealed class PowerStory
         var snapshot = Control.Snapshot();
         At += TimeSpan.FromSeconds(secondsAway);
         elapsed += secondsAway;
-        Control = new(units, settings);
+        Control = new(units, settings, webhooks);
         Control.Restore(snapshot);
         return Told(at => new RoomStarted(at));
     }
@@ -183,6 +191,13 @@ public sealed class PowerStory
     public PowerStory Tells(params string[] names)
     {
         Assert.Equal(names, orders.Skip(ordersSince).Select(one => one.Order).OfType<TellStop>().Select(stop => stop.Name));
+        return this;
+    }
+
+    /// <summary>Since the last passing of time these messages were posted, in this order: what to do, and for which stage.</summary>
+    public PowerStory Posts(params (WebhookAct Act, string Stage)[] messages)
+    {
+        Assert.Equal(messages, orders.Skip(ordersSince).Select(one => one.Order).OfType<PostWebhook>().Select(post => (post.Call.Act, post.Call.Stage)));
         return this;
     }
 

@@ -54,7 +54,7 @@ public class PowerPageTests
     [Fact]
     public void A_plan_reads_the_same_from_the_form_it_was_written_to()
     {
-        var plan = APlan.Usual with { Version = 3, Backed = [new("lock-1", "錠", "Lock", "ups-1", 1800), new("reader-1", "読取装置", "Reader", null, 60)] };
+        var plan = APlan.Usual with { Version = 3, Stages = [APlan.Usual.Stages[0], .. APlan.Usual.Stages[1..].Select(stage => stage with { Webhook = "storage" })], Backed = [new("lock-1", "錠", "Lock", "ups-1", 1800), new("reader-1", "読取装置", "Reader", null, 60)] };
         var reader = ReaderOf(PlanForm.Of(plan));
         var (read, from) = PlanForm.Read(reader);
 
@@ -62,6 +62,7 @@ public class PowerPageTests
         Assert.Equal(3, from);
         Assert.Equal(4, read.Version);
         Assert.Equal(PlanForm.Of(plan with { Version = 4 }).Typed.OrderBy(item => item.Key).Select(item => item.Value[0]), PlanForm.Of(read).Typed.OrderBy(item => item.Key).Select(item => item.Value[0]));
+        Assert.Equal([null, "storage", "storage"], read.Stages.Select(stage => stage.Webhook));
         Assert.Equal(plan.Backed!.Value.ToArray(), read.Backed!.Value.ToArray());
     }
 
@@ -77,6 +78,19 @@ public class PowerPageTests
         _ = PlanForm.Read(reader);
 
         Assert.Equal(new FieldProblem("stages", FieldFault.UnreadableLine, line), Assert.Single(reader.State().Problems));
+    }
+
+    [Theory]
+    [InlineData("stage-9;storage")]
+    [InlineData("stage-1;")]
+    [InlineData("stage-1")]
+    public void A_receiver_s_line_that_names_no_stage_or_no_receiver_is_named(string line)
+    {
+        var form = PlanForm.Of(APlan.Usual);
+        var reader = ReaderOf(form with { Typed = form.Typed.SetItem("webhooks", [line]) });
+        _ = PlanForm.Read(reader);
+
+        Assert.Equal(new FieldProblem("webhooks", FieldFault.UnreadableLine, line), Assert.Single(reader.State().Problems));
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public class PowerPlanTextTests
         { "「vm-1」", APlan.Usual with { Stages = [APlan.Usual.Stages[0], APlan.Usual.Stages[1] with { Hosts = [APlan.Usual.Stages[0].Hosts[0]] }] } },
         { "段 stage-1: 機器を 1〜200", APlan.Usual with { Stages = [APlan.Usual.Stages[0] with { Hosts = [] }] } },
         { "機器 db-1: 停止に 0 秒", APlan.Usual with { Stages = [APlan.Usual.Stages[1] with { Hosts = [new("db-1", "DB", "DB", 0)] }] } },
+        { "段 stage-1: Webhook「vm cluster」", APlan.Usual with { Stages = [APlan.Usual.Stages[0] with { Webhook = "vm cluster" }] } },
         { "余裕の倍率: 9", APlan.Usual with { Margin = 9 } },
         { "再起動の充電率", APlan.Usual with { RestartChargePercent = 101 } },
         { "電源を要する機器 lock-1: -1", APlan.Usual with { Backed = [new("lock-1", "錠", "Lock", "ups-1", -1)] } },

@@ -125,6 +125,7 @@ public class TextTests
         WalkAll<UnitPower>(PowerText.Of);
         WalkAll<StageCause>(PowerText.Of);
         WalkAll<StageResult>(PowerText.Of);
+        WalkAll<WebhookAct>(PowerText.Of);
         WalkAll<SupplyTrouble>(PowerText.Of);
         WalkAll<BatteryDueCause>(PowerText.Of);
     }

@@ -171,6 +171,24 @@ public sealed class PowerDeskTests
         Assert.Equal(FieldFault.Unknown, Assert.Single((await desk.Register(form with { Units = ["ups-9"] }, rig.As(Facility), Never)).Problems).Fault);
     }
 
+    [Fact]
+    [Requirement("R-PWR-04")]
+    public async Task A_plan_that_names_a_receiver_its_bridge_does_not_have_is_told_so_before_it_is_ordered()
+    {
+        await using var rig = await Begin();
+        var desk = DeskOf(rig);
+        var at = rig.Service.Time.GetUtcNow();
+        var plan = APlan.Usual with { Stages = [APlan.Usual.Stages[0] with { Webhook = "vm-cluster" }, .. APlan.Usual.Stages[1..]] };
+        bool Says(PlanTrial trial) => trial.Remarks.Any(remark => remark.En.Contains("no webhook \"vm-cluster\"", StringComparison.Ordinal) && remark.Ja.Contains("「vm-cluster」", StringComparison.Ordinal));
+
+        rig.Service.States.Hear(new("bridge-1"), A.State(at) with { Power = new(at, [AUnit.OnMains("ups-1", 1800, at)], []) });
+        Assert.True(Says(await desk.Try(plan, Never)));
+        Assert.False(Says(await desk.Try(APlan.Usual, Never)));
+        rig.Service.States.Hear(new("bridge-1"), A.State(at) with { Power = new(at, [AUnit.OnMains("ups-1", 1800, at)], [], ["vm-cluster"]) });
+        Assert.False(Says(await desk.Try(plan, Never)));
+        Assert.NotEmpty((await desk.Submit(plan with { Stages = [plan.Stages[0] with { Webhook = "vm cluster" }] }, 0, rig.As(Manager), Never)).Problems);
+    }
+
     private static PowerDesk DeskOf(CaseRig rig) =>
         new(rig.Service.Record, rig.Service.Settings, NewsOf(rig), rig.Guard, rig.Service.Turn, rig.Service.Time);
 

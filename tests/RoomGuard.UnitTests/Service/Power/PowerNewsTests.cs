@@ -121,6 +121,38 @@ public sealed class PowerNewsTests
         Assert.Equal(0L, Alarm(rig, AttentionKind.ReserveShort).Standing);
     }
 
+    [Fact]
+    [Requirement("R-PWR-04")]
+    public async Task What_a_receiver_answered_is_in_the_story_and_one_that_was_given_up_needs_a_hand()
+    {
+        await using var rig = new ServiceRig();
+        var at = rig.Time.GetUtcNow();
+        await Write(
+            rig,
+            new OutageBegan(at, Outage, "ups-1", 1800, 100, false),
+            new WebhookAccepted(at.AddSeconds(62), A.Room, Outage, "srv-1", 1, "stage-1", "vm-cluster", WebhookAct.Stop, 204, 3),
+            new WebhookGivenUp(at.AddSeconds(300), A.Room, Outage, "srv-1", 2, "stage-2", "storage", WebhookAct.Stop, 14, "not taken in time; the last try: it answered 503"));
+
+        Assert.Equal(["OutageBegan", "WebhookAccepted", "WebhookGivenUp"], (await NewsOf(rig).Outage(Outage, Never))!.Lines.Select(line => line.Event.GetType().Name));
+        Assert.Equal((Urgency.Important, 0L), Alarm(rig, AttentionKind.WebhookGivenUp));
+    }
+
+    [Fact]
+    [Requirement("R-PWR-04")]
+    public async Task A_plan_in_force_that_names_a_receiver_its_bridge_does_not_have_is_shown_with_it()
+    {
+        await using var rig = new ServiceRig();
+        var at = rig.Time.GetUtcNow();
+        var plan = APlan.Usual with { Stages = [APlan.Usual.Stages[0] with { Webhook = "vm-cluster" }, APlan.Usual.Stages[1] with { Webhook = "storage" }, APlan.Usual.Stages[2]] };
+        await Write(rig, new RoomGuard.Core.Doors.RoomOrdered(at, new PowerPlanOrder(plan, Withdrawn: false, "S-0102"), "S-0102"));
+        PlanNow now = new(plan.Id, 1, IsOutage: false, null, IsShort: false, PowerForecast.Of(plan, new(new()), 1800), []);
+        rig.States.Hear(new("bridge-1"), A.State(at) with { Power = new(at, [AUnit.OnMains("ups-1", 1800, at)], [now], ["vm-cluster", "chat"]) });
+
+        var board = await NewsOf(rig).Now(Never);
+        Assert.Equal(["storage"], Assert.Single(board.Plans).MissingWebhooks.ToArray());
+        Assert.Equal(["chat", "vm-cluster"], board.Webhooks.ToArray());
+    }
+
     private static (Urgency Urgency, long Standing) Alarm(ServiceRig rig, AttentionKind kind) => rig.Ask(db =>
     {
         using var row = db.Rows("SELECT urgency, standing FROM view_attention WHERE kind = $1", (long)kind);
