@@ -41,7 +41,10 @@ internal sealed record TrendAnswer(string Grain, double From, double Until, Immu
         {
             for (; gap < gaps.Length && gaps[gap].From < point.At; gap++)
             {
-                Add(gaps[gap].From + (gaps[gap].Length / 2), null);
+                if (at.Count > 0)
+                {
+                    Add(gaps[gap].From + (gaps[gap].Length / 2), null);
+                }
             }
 
             Add(point.At, point.Value);

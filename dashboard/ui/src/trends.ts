@@ -107,6 +107,7 @@ class Chart {
   private readonly read = document.createElement("p");
   private readonly clock: Intl.DateTimeFormat;
   private at: number;
+  private moving = false;
 
   constructor(
     private readonly place: HTMLElement,
@@ -176,7 +177,7 @@ class Chart {
         drawClear: [(plot) => this.spans(plot)],
         setCursor: [
           (plot) => {
-            if (typeof plot.cursor.idx === "number" && plot.cursor.idx !== this.at) {
+            if (!this.moving && typeof plot.cursor.idx === "number" && plot.cursor.idx !== this.at) {
               this.at = plot.cursor.idx;
               this.tell();
             }
@@ -267,10 +268,13 @@ class Chart {
     event.preventDefault();
     this.at = Math.min(last, Math.max(0, wanted));
     const value = this.plot.data[1]?.[this.at] ?? null;
+    // Points may stand closer than pixels: the line goes to the pixel, the words to the point.
+    this.moving = true;
     this.plot.setCursor({
       left: this.plot.valToPos(this.line.at[this.at] ?? this.answer.until, "x"),
       top: value === null ? 0 : this.plot.valToPos(value, "y"),
     });
+    this.moving = false;
     this.tell();
   }
 
