@@ -148,7 +148,7 @@ class Chart {
     const scale = Number(this.place.dataset["scale"] ?? "1");
     const scaled = (values: (number | null)[]): (number | null)[] => values.map((value) => (value === null ? null : value / scale));
     const { at, mean, least, most } = this.line;
-    return least && most ? [at, scaled(mean), scaled(most), scaled(least)] : [at, scaled(mean)];
+    return least && most ? [at, scaled(most), scaled(least), scaled(mean)] : [at, scaled(mean)];
   }
 
   private options(): uPlot.Options {
@@ -168,11 +168,12 @@ class Chart {
       ],
       series: [
         {},
+        // The band lies under the line, so it comes first.
+        ...(line.least ? [edge, edge] : []),
         // A single reading between two gaps is a point: a line of no length is not seen.
         { stroke: ink.line, width: 2, spanGaps: false, points: { show: line.at.length < 40, size: 5, fill: ink.line } },
-        ...(line.least ? [edge, edge] : []),
       ],
-      bands: line.least ? [{ series: [2, 3], fill: ink.band }] : [],
+      bands: line.least ? [{ series: [1, 2], fill: ink.band }] : [],
       hooks: {
         drawClear: [(plot) => this.spans(plot)],
         setCursor: [
@@ -267,7 +268,7 @@ class Chart {
 
     event.preventDefault();
     this.at = Math.min(last, Math.max(0, wanted));
-    const value = this.plot.data[1]?.[this.at] ?? null;
+    const value = this.value();
     // Points may stand closer than pixels: the line goes to the pixel, the words to the point.
     this.moving = true;
     this.plot.setCursor({
@@ -278,9 +279,14 @@ class Chart {
     this.tell();
   }
 
+  // In the unit the chart is drawn in; null: nothing was read there.
+  private value(): number | null {
+    return this.plot.data.at(-1)?.[this.at] ?? null;
+  }
+
   private tell(): void {
     const at = this.line.at[this.at] ?? this.answer.until;
-    const value = this.plot.data[1]?.[this.at] ?? null;
+    const value = this.value();
     const { unit = "", none = "", outage = "" } = this.place.dataset;
     const said = value === null ? none : `${Math.round(value * 10) / 10} ${unit}`;
     const out = this.answer.outages.some(([from, until]) => at >= from && at <= until) ? ` ${outage}` : "";

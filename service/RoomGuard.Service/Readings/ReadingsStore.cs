@@ -259,8 +259,8 @@ public sealed class ReadingsStore : IDisposable
         var last = Newest(id, batch);
         if (last is not { } run || at > run.Until)
         {
-            batch.Newest[id] = last?.With(at, sample.Value) is { } longer ? longer : ReadingRun.Of(at, sample.Value);
-            batch.Changed[(id, batch.Newest[id].At)] = batch.Newest[id];
+            batch.Newest[id] = last?.With(at, sample.Value) ?? ReadingRun.Of(at, sample.Value);
+            batch.Change(id, batch.Newest[id]);
         }
         else if (Covered(id, at, run, batch))
         {
@@ -270,7 +270,7 @@ public sealed class ReadingsStore : IDisposable
         else
         {
             // Late, or from a clock that was set back: it stands between what is there.
-            batch.Changed[(id, at)] = ReadingRun.Of(at, sample.Value);
+            batch.Change(id, ReadingRun.Of(at, sample.Value));
         }
 
         batch.Taken = batch.Taken with { Kept = batch.Taken.Kept + 1 };
@@ -311,10 +311,10 @@ public sealed class ReadingsStore : IDisposable
         return row.Read() ? newest[id] = new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetDouble(3)) : null;
     }
 
-    // What is in the batch is not in the file yet; there are few, and only a late sample asks.
+    // Runs of a series never overlap, so the one that begins last before it is the only one that can hold it; what is in the batch is not in the file yet.
     private bool Covered(long id, long at, ReadingRun last, Batch batch)
     {
-        if (last.Holds(at) || batch.Changed.Any(item => item.Key.Series == id && item.Value.Holds(at)))
+        if (last.Holds(at) || (batch.Before(id, at)?.Holds(at) ?? false))
         {
             return true;
         }
@@ -325,9 +325,9 @@ public sealed class ReadingsStore : IDisposable
 
     private void Write(Batch batch)
     {
-        foreach (var ((id, at), run) in batch.Changed)
+        foreach (var (id, run) in batch.Changed)
         {
-            _ = db.Run("INSERT INTO runs VALUES ($1, $2, $3, $4, $5) ON CONFLICT(series, at) DO UPDATE SET until = $3, n = $4", id, at, run.Until, run.Count, run.Value);
+            _ = db.Run("INSERT INTO runs VALUES ($1, $2, $3, $4, $5) ON CONFLICT(series, at) DO UPDATE SET until = $3, n = $4", id, run.At, run.Until, run.Count, run.Value);
         }
 
         foreach (var ((id, width, at), sum) in batch.RollUps)
@@ -367,7 +367,9 @@ public sealed class ReadingsStore : IDisposable
 
     private sealed class Batch
     {
-        public Dictionary<(long Series, long At), ReadingRun> Changed { get; } = [];
+        private readonly Dictionary<long, SortedList<long, ReadingRun>> changed = [];
+
+        public IEnumerable<(long Series, ReadingRun Run)> Changed => changed.SelectMany(series => series.Value.Values.Select(run => (series.Key, run)));
 
         public Dictionary<long, ReadingRun> Newest { get; } = [];
 
@@ -376,5 +378,40 @@ public sealed class ReadingsStore : IDisposable
         public List<(string Ups, UpsQuantity Quantity)> NewSeries { get; } = [];
 
         public TakenIn Taken { get; set; }
+
+        public void Change(long id, ReadingRun run)
+        {
+            if (!changed.TryGetValue(id, out var runs))
+            {
+                changed[id] = runs = [];
+            }
+
+            runs[run.At] = run;
+        }
+
+        /// <summary>The run of the batch that begins last before or at a moment; null: none.</summary>
+        public ReadingRun? Before(long id, long at)
+        {
+            if (!changed.TryGetValue(id, out var runs))
+            {
+                return null;
+            }
+
+            var (low, high) = (0, runs.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (runs.GetKeyAtIndex(middle) <= at)
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    high = middle;
+                }
+            }
+
+            return low == 0 ? null : runs.GetValueAtIndex(low - 1);
+        }
     }
 }

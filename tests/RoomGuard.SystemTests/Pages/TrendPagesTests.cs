@@ -149,6 +149,9 @@ public class TrendPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         using var client = pages.Host.Client();
         using var unknown = await client.GetAsync(new Uri("/power/units/ups-77", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        using var decade = await client.GetAsync(new Uri("/power/units/ups-1?period=decade", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.BadRequest, decade.StatusCode);
+        Assert.Contains("2026-11-21T14:00:00", await decade.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     // Some pixel of the first canvas has the colour of links, which is the line's.

@@ -42,7 +42,7 @@ public sealed class TrendBookTests(ITestOutputHelper output) : IAsyncLifetime
     {
         // A voltage that is never twice the same, read every two seconds, for a day.
         var now = rig.Time.GetUtcNow();
-        _ = store.Add(Enumerable.Range(1, 43_200).Select(i => ReadingsStoreTests.Sample(now.AddSeconds(-2 * i), Math.Round(195 + (i % 97 / 10.0), 1), UpsQuantity.InputVoltage)), now);
+        _ = store.Add(Enumerable.Range(1, 43_200).Select(i => ReadingsStoreTests.Sample(now.AddSeconds(2.0 * (i - 43_201)), Math.Round(195 + (i % 97 / 10.0), 1), UpsQuantity.InputVoltage)), now);
         var trend = await book.Trend("ups-1", now.AddDays(-days), now, width, Never);
         var line = trend.Lines.Single(one => one.Quantity == UpsQuantity.InputVoltage);
 
