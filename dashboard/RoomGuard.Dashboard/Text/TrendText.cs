@@ -49,7 +49,7 @@ public static class TrendText
     public static readonly Word Most = new("最大", "Highest");
     public static readonly Word NoData = new("データなし", "No data");
     public static readonly Word NoGaps = new("なし", "none");
-    public static readonly Word GapsOf = new("{0}か所 計{1}", "{0} times, {1} in all");
+    public static readonly Word GapsOf = new("{0}か所 計{1}", "gaps: {0}, {1} in all");
     public static readonly Word Chart = new("{0}のグラフ。左右の矢印キーで読み取り位置が動きます。", "Chart: {0}. The arrow keys move the reading line.");
     public static readonly Word ChartFailed = new("グラフを読み込めませんでした。下の表は見られます。頁を読み直してください。", "The charts could not be loaded. The tables below can be read. Reload the page.");
     public static readonly Word OutageMark = new("停電", "outage");

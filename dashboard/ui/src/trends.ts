@@ -193,7 +193,8 @@ class Chart {
     const from = least === undefined ? (low ?? 0) : Math.min(Number(least), low ?? 0);
     const until = most === undefined ? (high ?? 1) : Math.max(Number(most), high ?? 1);
     const room = Math.max((until - from) * 0.1, 0.5);
-    return [least === undefined ? from - room : from, most === undefined ? until + room : until];
+    // A line along a fixed edge is drawn whole.
+    return [least === undefined ? from - room : from, most === undefined ? until + room : until + room / 3];
   }
 
   private label(at: number, step: number): string {
