@@ -94,6 +94,8 @@ public static class DashboardHosting
 
         // Power.
         Power.PowerRoutes.Map(routes);
+        Power.TrendRoutes.Map(routes);
+        Wallboard.WallboardRoutes.Map(routes);
         return routes;
     }
 }

@@ -1,8 +1,17 @@
-// Bundles the pages' one script and one style sheet into the project's wwwroot, from where the program embeds them.
+// Bundles the pages' scripts and style sheets into the project's wwwroot, from where the program embeds them.
+import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const out = "../RoomGuard.Dashboard/wwwroot";
 const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
+const script = { ...shared, format: "esm", target: "es2022" };
+const style = { ...shared, target: "chrome123", external: ["*.svg"] };
 
-await build({ ...shared, entryPoints: ["src/site.ts"], outfile: `${out}/js/site.js`, format: "esm", target: "es2022" });
-await build({ ...shared, entryPoints: ["css/site.css"], outfile: `${out}/css/site.css`, target: "chrome123", external: ["*.svg"] });
+// What is not ours carries its licence along.
+const uPlot = `/*! uPlot\n${await readFile("node_modules/uplot/LICENSE", "utf8")}*/`;
+
+await build({ ...script, entryPoints: ["src/site.ts"], outfile: `${out}/js/site.js` });
+await build({ ...script, entryPoints: ["src/chart.ts"], outfile: `${out}/js/chart.js`, banner: { js: uPlot } });
+for (const name of ["site", "chart", "wallboard"]) {
+  await build({ ...style, entryPoints: [`css/${name}.css`], outfile: `${out}/css/${name}.css` });
+}

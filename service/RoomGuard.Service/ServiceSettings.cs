@@ -8,6 +8,7 @@ using RoomGuard.Core.Patterns;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
+using RoomGuard.Service.Readings;
 using RoomGuard.Service.SignIn;
 
 namespace RoomGuard.Service;
@@ -76,6 +77,7 @@ public sealed record HandRegisterSettings(int ConfirmWorkingDays = 1, int DaysBa
 /// <param name="Floors">平面図 for the live plan; null: none.</param>
 /// <param name="Patterns">By which figures 気になる動き are told (R-MON-05); null: as usual.</param>
 /// <param name="HandRegister">The register kept by hand; null: as usual.</param>
+/// <param name="Readings">How long measured values are kept; null: as usual.</param>
 public sealed record ServiceSettings(
     SiteSettings Site,
     string DataFolder,
@@ -88,7 +90,8 @@ public sealed record ServiceSettings(
     SignInSettings? SignIn = null,
     ImmutableArray<FloorPlan>? Floors = null,
     PatternSettings? Patterns = null,
-    HandRegisterSettings? HandRegister = null) : ISettings
+    HandRegisterSettings? HandRegister = null,
+    ReadingsSettings? Readings = null) : ISettings
 {
     private const int MostDoors = 256;
 
@@ -124,7 +127,7 @@ public sealed record ServiceSettings(
     public ImmutableArray<PanelId> PanelIds => [.. Panels.Select(panel => new PanelId(panel))];
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. FloorProblems(), .. RegisterProblems(), .. Telemetry.Problems("telemetry")];
+    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. FloorProblems(), .. RegisterProblems(), .. Readings?.Problems("readings") ?? [], .. Telemetry.Problems("telemetry")];
 
     private static bool IsName(string? text) =>
         text is { Length: >= 1 and <= 40 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(text[0]);

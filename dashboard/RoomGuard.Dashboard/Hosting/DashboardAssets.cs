@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace RoomGuard.Dashboard.Hosting;
 
 /// <summary>
-/// The script, the style sheet and the symbol, kept inside the assembly: the same bytes from a build, a publish folder and a test, where
+/// Scripts, style sheets and the symbol, kept inside the assembly: the same bytes from a build, a publish folder and a test, where
 /// the web SDK's own static files are served from publish output only. Names carry a digest, so browsers may keep them for good.
 /// </summary>
 internal sealed class DashboardAssets
@@ -24,6 +24,15 @@ internal sealed class DashboardAssets
 
     /// <summary>Path of the script.</summary>
     public string Script => PathOf("site.js");
+
+    /// <summary>Path of the style sheet of charts.</summary>
+    public string ChartStyle => PathOf("chart.css");
+
+    /// <summary>Path of the script that draws charts.</summary>
+    public string ChartScript => PathOf("chart.js");
+
+    /// <summary>Path of the style sheet of the wallboard.</summary>
+    public string WallStyle => PathOf("wallboard.css");
 
     /// <summary>Path of the symbol.</summary>
     public string Symbol => PathOf("symbol.svg");
@@ -62,6 +71,7 @@ internal sealed class DashboardAssets
         (string Name, string Type)[] files =
         [
             ("site.css", "text/css; charset=utf-8"), ("site.js", "text/javascript; charset=utf-8"), ("symbol.svg", "image/svg+xml"),
+            ("chart.css", "text/css; charset=utf-8"), ("chart.js", "text/javascript; charset=utf-8"), ("wallboard.css", "text/css; charset=utf-8"),
         ];
         return new(files.Select(file => Read(assembly, file.Name, file.Type)).ToFrozenDictionary(asset => asset.File));
     }

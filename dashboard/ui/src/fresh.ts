@@ -25,6 +25,9 @@ export class RgFresh extends HTMLElement {
         // The first beat: something may have happened between the page and its stream.
         this.heard = true;
         this.plan(together);
+      } else if (word.kind === "over") {
+        // Where the page stays: the first beat of the next session brings everything anew.
+        this.heard = false;
       }
     });
   }
@@ -51,8 +54,7 @@ export class RgFresh extends HTMLElement {
     try {
       const answer = await fetch(this.getAttribute("src") ?? "", { signal: fetching.signal, headers: { "X-Fragment": "1" } });
       if (answer.status === 401) {
-        // Signed out meanwhile: the page itself leads to the sign-in page and back.
-        location.reload();
+        live.over();
       } else if (answer.ok) {
         morph(this, await answer.text());
         this.fetchedAt = performance.now();

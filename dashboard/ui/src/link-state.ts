@@ -4,7 +4,7 @@ const staleAfter = 12_000;
 
 /**
  * Says whether the page is live. The words stand in the markup; this sets data-live on the document to "live",
- * "waiting" or "stopped", and the time of the last beat wherever a [data-last-beat] stands.
+ * "waiting", "stopped" or, on a page that stays when its session is over, "over"; and the time of the last beat wherever a [data-last-beat] stands.
  */
 export class RgLinkState extends HTMLElement {
   private last = performance.now();
@@ -19,6 +19,8 @@ export class RgLinkState extends HTMLElement {
         this.last = performance.now();
         this.shown = word.shown;
         this.set("live");
+      } else if (word.kind === "over") {
+        this.set("over");
       }
     });
     this.watch = window.setInterval(() => this.look(), 1000);
@@ -30,12 +32,12 @@ export class RgLinkState extends HTMLElement {
   }
 
   private look(): void {
-    if (performance.now() - this.last > staleAfter) {
+    if (performance.now() - this.last > staleAfter && document.documentElement.dataset["live"] !== "over") {
       this.set("stopped");
     }
   }
 
-  private set(state: "live" | "waiting" | "stopped"): void {
+  private set(state: "live" | "waiting" | "stopped" | "over"): void {
     const root = document.documentElement;
     if (root.dataset["live"] === state) {
       return;
@@ -49,6 +51,11 @@ export class RgLinkState extends HTMLElement {
       }
 
       bar.hidden = state !== "stopped";
+    }
+
+    const over = document.getElementById("signed-out");
+    if (over) {
+      over.hidden = state !== "over";
     }
   }
 }

@@ -12,6 +12,11 @@ type Listener = (word: LiveWord) => void;
 const hiddenFor = 5 * 60_000;
 const longestWait = 30_000;
 
+// A screen on a wall never leaves its page: it says that its session is over, and goes on when somebody signs in again.
+function stays(): boolean {
+  return document.documentElement.hasAttribute("data-stays");
+}
+
 class LiveStream {
   private readonly listeners = new Set<Listener>();
   private readonly channel = "BroadcastChannel" in window ? new BroadcastChannel("roomguard-live") : null;
@@ -40,6 +45,17 @@ class LiveStream {
     this.join();
   }
 
+  /** The session is over: the page asks for itself anew and is led to sign in, or says so where it stays. */
+  over(): void {
+    if (stays() && this.source) {
+      // A stream from before would go on beating.
+      this.source.close();
+      this.openLater();
+    }
+
+    this.hear({ kind: "over" });
+  }
+
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -47,7 +63,7 @@ class LiveStream {
 
   private visibilityChanged(): void {
     window.clearTimeout(this.hiding);
-    if (document.hidden) {
+    if (document.hidden && !stays()) {
       this.hiding = window.setTimeout(() => this.leave(), hiddenFor);
     } else if (!this.waiting && !this.source) {
       this.join();
@@ -104,12 +120,17 @@ class LiveStream {
     source.addEventListener("error", () => {
       // The browser retries a broken connection by itself, but gives up for good on an HTTP error.
       if (source.readyState === EventSource.CLOSED && this.source === source) {
-        const wait = Math.min(longestWait, 1000 * 2 ** this.failures) * (0.75 + Math.random() / 2);
-        this.failures += 1;
-        this.retry = window.setTimeout(() => this.open(), wait);
+        this.openLater();
         void this.leaveWhenSignedOut();
       }
     });
+  }
+
+  private openLater(): void {
+    const wait = Math.min(longestWait, 1000 * 2 ** this.failures) * (0.75 + Math.random() / 2);
+    this.failures += 1;
+    window.clearTimeout(this.retry);
+    this.retry = window.setTimeout(() => this.open(), wait);
   }
 
   // What a session showed must not stay on the screen when it is over: every tab asks for its page anew and is led to sign in.
@@ -133,7 +154,7 @@ class LiveStream {
   }
 
   private hear(word: LiveWord): void {
-    if (word.kind === "over") {
+    if (word.kind === "over" && !stays()) {
       location.reload();
       return;
     }

@@ -16,6 +16,9 @@ public sealed class ServiceFolders(ServiceSettings settings, TimeProvider time, 
     /// <summary>Last uses of tokens and answers kept under idempotency keys.</summary>
     public string Api => Path.Combine(settings.DataFolder, "api.db");
 
+    /// <summary>Readings of UPS units and their roll-ups.</summary>
+    public string Readings => Path.Combine(settings.DataFolder, "readings.db");
+
     /// <summary>Keys and certificates.</summary>
     public string Keys => Path.Combine(settings.DataFolder, "keys");
 

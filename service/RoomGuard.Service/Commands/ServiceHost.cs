@@ -47,6 +47,7 @@ using RoomGuard.Service.Panels;
 using RoomGuard.Service.Patterns;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
+using RoomGuard.Service.Readings;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Register;
 using RoomGuard.Service.SignIn;
@@ -163,6 +164,11 @@ public static class ServiceHost
 
         // Power: what the bridges tell of it, shutdown plans and planned outages.
         builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>();
+
+        // What was measured, outside the record.
+        builder.Services.AddSingleton(services => new ReadingsStore(
+            folders.Readings, settings.Readings ?? new(), settings.TimeZone, time.GetUtcNow(), aside => services.GetRequiredService<ILogger<ReadingsStore>>().PutAside(aside)));
+        builder.Services.AddSingleton<ReadingsIntake>().AddHostedService(services => services.GetRequiredService<ReadingsIntake>()).AddSingleton<Dashboard.Power.IUnitTrends, TrendBook>();
 
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());

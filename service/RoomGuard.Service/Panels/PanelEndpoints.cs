@@ -9,6 +9,7 @@ using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Evidence;
 using RoomGuard.Service.Enrolment;
+using RoomGuard.Service.Readings;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Watch;
 
@@ -91,7 +92,7 @@ public static class PanelEndpoints
             : Results.Text("Not let in. Make a new code with \"roomguard panel-code\" and try again.\n", statusCode: StatusCodes.Status403Forbidden);
     }
 
-    private static async Task<IResult> ReportAsync(string id, HttpContext http, ReportDesk desk, LiveBoard news, ServiceMeters meters, ILoggerFactory logs, CancellationToken gone)
+    private static async Task<IResult> ReportAsync(string id, HttpContext http, ReportDesk desk, ReadingsIntake readings, LiveBoard news, ServiceMeters meters, ILoggerFactory logs, CancellationToken gone)
     {
         var body = await BodyAsync(http, ReportReading.LargestBody, gone);
         var (report, wrong) = body is null ? (null, $"The body is longer than {ReportReading.LargestBody} bytes.") : ReportReading.Read(body, new(id));
@@ -100,6 +101,12 @@ public static class PanelEndpoints
             meters.ReportRefused("unreadable");
             logs.CreateLogger(typeof(PanelEndpoints)).Unreadable(id, wrong!, Convert.ToHexStringLower(body.AsSpan(0, Math.Min(body?.Length ?? 0, 256))));
             return Results.Text($"{wrong}\n", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        // Readings need no record: they are taken also while it cannot be written.
+        if (report.State?.Power is { } power)
+        {
+            readings.Take(power);
         }
 
         try

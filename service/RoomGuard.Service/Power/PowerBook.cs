@@ -72,6 +72,25 @@ internal static class PowerBook
         return row.Read() ? LineOf(row, now) : null;
     }
 
+    /// <summary>Outages of one unit that reach into a stretch of time, the oldest first; of too many the newest.</summary>
+    public static ImmutableArray<TrendOutage> OutagesOf(Statements db, string ups, DateTimeOffset from, DateTimeOffset until, int most)
+    {
+        var found = ImmutableArray.CreateBuilder<TrendOutage>();
+        using var row = db.Rows(
+            "SELECT outage, started, ended FROM view_outages WHERE ups = $1 AND started < $2 AND (ended IS NULL OR ended > $3) ORDER BY started DESC LIMIT $4",
+            ups,
+            until.ToUnixTimeMilliseconds(),
+            from.ToUnixTimeMilliseconds(),
+            most);
+        while (row.Read())
+        {
+            found.Add(new(row.GetString(0), row.Time(1), row.TimeOrNull(2)));
+        }
+
+        found.Reverse();
+        return found.ToImmutable();
+    }
+
     /// <summary>Outages of other units that overlap with one.</summary>
     public static ImmutableArray<OutageLine> AtSameTime(Statements db, OutageLine outage, DateTimeOffset now)
     {

@@ -35,7 +35,8 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
 
         // Power.
         "/power", "/power/plan", "/power/plan?plan=bk-1", "/power/plan?new=1", "/power/plan/srv-1/withdraw", "/power/outages", "/power/outages/ups-2-20261121T052000Z", "/power/planned",
-        "/power/planned/O-0002/agree", "/power/planned/O-0002/decline",
+        "/power/planned/O-0002/agree", "/power/planned/O-0002/decline", "/power/units/ups-1", "/power/units/ups-1?period=year", "/power/units/ups-2?period=hour", "/power/units/ups-3",
+        "/power/units/ups-4", "/wallboard",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
@@ -13,14 +14,18 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
+using RoomGuard.Core.Readings;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Power;
 using RoomGuard.Evidence;
 using RoomGuard.Hosting;
 using RoomGuard.Service;
 using RoomGuard.Service.Commands;
 using RoomGuard.Service.Enrolment;
+using RoomGuard.Service.Readings;
 using RoomGuard.Service.Record;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Lines;
@@ -130,6 +135,25 @@ public sealed class PanelEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-PWR-01")]
+    public async Task What_a_bridge_measured_is_kept_once_however_often_it_is_told()
+    {
+        using var certificate = await JoinedAsync("bridge-1");
+        using var http = Client(certificate);
+        var at = TimeProvider.System.GetUtcNow();
+        var values = ImmutableSortedDictionary<UpsQuantity, UpsValue>.Empty.Add(UpsQuantity.ChargePercent, new(62.5, UpsQuality.Good, at)).Add(UpsQuantity.BatteryTemperature, new(655.35, UpsQuality.Bad, at));
+        var reading = new UpsReading("ups-1", at, UpsQuality.Good, UpsFlags.OnLine, values, ImmutableSortedDictionary<UpsText, string>.Empty, null);
+        var power = new PowerNow(at, [new("ups-1", UnitPower.Mains, Lost: false, reading, null, 1800, 1, null, false, false, [], [])], []);
+        Assert.Equal(HttpStatusCode.OK, (await http.PostAsync("panels/bridge-1/reports", Report([], power))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.PostAsync("panels/bridge-1/reports", Report([], power))).StatusCode);
+        _ = Running.Services.GetRequiredService<ReadingsIntake>().Flush();
+        var trend = await Running.Services.GetRequiredService<IUnitTrends>().Trend("ups-1", at.AddMinutes(-5), at.AddMinutes(5), 1000, CancellationToken.None);
+
+        Assert.Equal(new RollUp(1, 62.5, 62.5, 62.5), trend.Lines.Single(line => line.Quantity == UpsQuantity.ChargePercent).Whole);
+        Assert.Empty(trend.Lines.Single(line => line.Quantity == UpsQuantity.BatteryTemperature).Points);
+    }
+
+    [Fact]
     [Requirement("R-ID-08")]
     [Requirement("R-ID-10")]
     public async Task A_lost_card_goes_down_first_and_the_list_follows()
@@ -219,8 +243,8 @@ public sealed class PanelEndpointTests : IAsyncLifetime
         return content;
     }
 
-    private static ByteArrayContent Report(ReportEntry[] entries) => Json(JsonSerializer.SerializeToUtf8Bytes(
-        new PanelReport(new("bridge-1"), "kakuu-1/bridge-1", [.. entries], new(TimeProvider.System.GetUtcNow(), 1, "0.1.0", null, 0, true, [], [], [])),
+    private static ByteArrayContent Report(ReportEntry[] entries, PowerNow? power = null) => Json(JsonSerializer.SerializeToUtf8Bytes(
+        new PanelReport(new("bridge-1"), "kakuu-1/bridge-1", [.. entries], new(TimeProvider.System.GetUtcNow(), 1, "0.1.0", null, 0, true, [], [], [], power)),
         RecordJson.Plain.PanelReport));
 
     private ReportEntry Granted()
