@@ -333,6 +333,7 @@ public static class RouteAuthority
         ["POST /power/plan/order"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
         ["GET /power/plan/{id}/withdraw"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
         ["POST /power/plan/{id}/withdraw"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
+        ["POST /power/plan/{id}/drill"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
         ["GET /power/outages"] = [RouteRight.Of(PageAct.SeePower)],
         ["GET /power/outages/{id}"] = [RouteRight.Of(PageAct.SeePower)],
         ["GET /power/planned"] = [RouteRight.Of(PageAct.SeePower)],

@@ -81,6 +81,7 @@ public static class EventPlaces
         ShutdownStopped at => at.Zone,
         ShutdownFinished at => at.Zone,
         RestartAllowed at => at.Zone,
+        DrillHeld at => at.Zone,
         _ => null,
     };
 

@@ -1,0 +1,319 @@
+using System.Globalization;
+using System.Text;
+using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Power;
+using RoomGuard.Simulators.Ups;
+
+namespace RoomGuard.Scenarios.Power;
+
+/// <summary>
+/// Seven days of one unit from a seed: mains cuts, flickers, sags, surges, self-tests, a cable that is pulled, an outage to the last minute of the battery,
+/// and one frame in a hundred damaged all the time. What was recorded is held against what the unit really lived through.
+/// </summary>
+internal sealed class WeekOfPower
+{
+    private const int Days = 7;
+    private const double DamagedFrames = 0.01;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    // The state once a second, everything each 10 s (R-PWR-01), each 2 s on battery.
+    private static readonly UpsPace Pace = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+
+    /// <summary>Two stages, 60 s needed.</summary>
+    public static readonly PowerPlan Plan = new(
+        "srv-1", 1, new("SRV-1"), "サーバ室", "Server room", ["ups-1"], 1,
+        [
+            new("stage-1", "仮想基盤", "Virtual hosts", [new("vm-1", "仮想基盤1", "VM host 1", 40), new("vm-2", "仮想基盤2", "VM host 2", 30)]),
+            new("stage-2", "ストレージ", "Storage", [new("nas-1", "ストレージ", "Storage", 20)]),
+        ]);
+
+    private readonly UpsKind kind;
+    private readonly int seed;
+    private readonly Random chance;
+    private readonly WiredUnit unit;
+    private readonly List<(TimeSpan At, string What)> story = [];
+    private readonly List<(TimeSpan From, TimeSpan Until)> pulled = [];
+
+    public WeekOfPower(UpsKind kind, int seed)
+    {
+        this.kind = kind;
+        this.seed = seed;
+        chance = new(seed);
+        unit = new WiredUnit(kind, seed, pace: Pace).Has(Plan);
+    }
+
+    /// <summary>How late an outage may be known when two questions in a row come to nothing: the poll, twice the wait for an answer, and asking once more.</summary>
+    private TimeSpan Bound => kind == UpsKind.MegatecQ1 ? TimeSpan.FromSeconds(1 + (2 * 1.3) + 0.4) : TimeSpan.FromSeconds(1 + (2 * 0.9) + 0.2);
+
+    // A unit that was silent for long is asked every two seconds, and its link may be shut just then.
+    private TimeSpan BoundAt(TimeSpan moment) => pulled.Exists(one => one.Until == moment) ? Bound + TimeSpan.FromSeconds(4) : Bound;
+
+    /// <summary>Lives the week.</summary>
+    /// <returns>Everything that was not as it must be; empty: all was.</returns>
+    public IReadOnlyList<string> Live()
+    {
+        Write();
+        unit.After(30).Damages(DamagedFrames);
+        unit.After(Days * 86_400.0);
+        return [.. Judge()];
+    }
+
+    /// <summary>The week in lists: what happened, what was true, what was recorded.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder($"seed {seed}, {kind}: {unit.Frames} frames, {unit.Damaged} damaged, {unit.Readings} readings, {unit.Reopened} times opened again\n");
+        text.AppendLine("happened:").AppendJoin('\n', story.Select(item => $"  {item.At:c} {item.What}")).AppendLine();
+        text.AppendLine("true outages:").AppendJoin('\n', unit.Outages.Select(one => $"  {one.From:c} to {one.Until:c}")).AppendLine();
+        text.AppendLine("recorded:").AppendJoin('\n', unit.Written.Select(item => $"  {item.At:c} {item.Event}"));
+        return text.ToString();
+    }
+
+    // One thing in each of some hours of each day, in any order.
+    private void Write()
+    {
+        for (var day = 0; day < Days; day++)
+        {
+            Action<TimeSpan>[] things =
+            [
+                Cut, Cut, Cut, Flicker, Flicker, Flicker, Sag, Sag, Swell, Test, PullOnMains, Pulls[day % Pulls.Length], Pulls[(day + 1) % Pulls.Length],
+                .. day is 2 or 5 ? new Action<TimeSpan>[] { ToTheEnd } : [], .. day % 2 == 0 ? new Action<TimeSpan>[] { FailInTest } : [],
+            ];
+            var hours = Enumerable.Range(0, 24).ToArray();
+            chance.Shuffle(hours);
+            foreach (var (thing, hour) in things.Zip(hours))
+            {
+                thing(TimeSpan.FromDays(day) + (hour * Hour) + Seconds(60, 1200));
+            }
+        }
+    }
+
+    private Action<TimeSpan>[] Pulls => [PullInOutage, PullUntilMainsAreBack, FailWhilePulled, FailUnseen];
+
+    private TimeSpan Seconds(double from, double until) => TimeSpan.FromSeconds(from + (chance.NextDouble() * (until - from)));
+
+    private void At(TimeSpan at, string what, Action happens)
+    {
+        story.Add((at, what));
+        unit.Then(at, happens);
+    }
+
+    private TimeSpan Out(TimeSpan at, TimeSpan lasts, double volts = 0)
+    {
+        At(at, string.Create(CultureInfo.InvariantCulture, $"mains {volts:0} V for {lasts.TotalSeconds:0.000} s"), () => unit.Mains(volts, volts == 0 ? 0 : 60));
+        unit.Then(at + lasts, () => unit.Mains(Mains.Good.Volts));
+        return at + lasts;
+    }
+
+    private void Pull(TimeSpan from, TimeSpan until)
+    {
+        At(from, $"cable out until {until:c}", () => unit.Plug(false));
+        unit.Then(until, () => unit.Plug(true));
+        pulled.Add((from, until));
+    }
+
+    private void Cut(TimeSpan at) => Out(at, Seconds(6, 150));
+
+    // Shorter than the unit takes to go back: some of them are one outage for it, some are several.
+    private void Flicker(TimeSpan at)
+    {
+        for (var times = 1 + chance.Next(6); times > 0; times--)
+        {
+            at = Out(at, Seconds(0.005, 0.9)) + Seconds(0.1, 9);
+        }
+    }
+
+    private void Sag(TimeSpan at) => Out(at, Seconds(6, 200), chance.Next(2) == 0 ? 86 + (chance.NextDouble() * 5) : 60 + (chance.NextDouble() * 20));
+
+    private void Swell(TimeSpan at) => Out(at, Seconds(6, 100), chance.Next(2) == 0 ? 112 : 130);
+
+    private void Test(TimeSpan at) => At(at, "self-test", unit.StartTest);
+
+    private void FailInTest(TimeSpan at)
+    {
+        At(at, "self-test", unit.StartTest);
+        Out(at + Seconds(2, 9), Seconds(10, 60));
+    }
+
+    private void PullOnMains(TimeSpan at) => Pull(at, at + Seconds(1, 900));
+
+    private void PullInOutage(TimeSpan at)
+    {
+        var back = Out(at, Seconds(100, 200));
+        Pull(at + Seconds(10, 20), back - Seconds(15, 50));
+    }
+
+    private void PullUntilMainsAreBack(TimeSpan at)
+    {
+        var back = Out(at, Seconds(60, 150));
+        Pull(at + Seconds(10, 40), back + Seconds(1, 400));
+    }
+
+    private void FailWhilePulled(TimeSpan at)
+    {
+        var back = Out(at + Seconds(5, 100), Seconds(60, 150));
+        Pull(at, back - Seconds(10, 40));
+    }
+
+    private void FailUnseen(TimeSpan at)
+    {
+        var back = Out(at + Seconds(5, 100), Seconds(6, 60));
+        Pull(at, back + Seconds(5, 100));
+    }
+
+    // Nine minutes are in the battery. The cable is out while the plan must begin: what was known counts on.
+    private void ToTheEnd(TimeSpan at)
+    {
+        Out(at, TimeSpan.FromSeconds(530));
+        Pull(at + Seconds(100, 200), at + Seconds(480, 500));
+    }
+
+    private IEnumerable<string> Judge()
+    {
+        foreach (var value in unit.Impossible)
+        {
+            yield return $"was judged by, and nobody measured it: {value}";
+        }
+
+        foreach (var wrong in JudgeOutages().Concat(JudgeTests()).Concat(JudgeContact()).Concat(JudgeStops()))
+        {
+            yield return wrong;
+        }
+
+        if (unit.Damaged < unit.Frames * DamagedFrames / 2)
+        {
+            yield return $"only {unit.Damaged} of {unit.Frames} frames were damaged";
+        }
+    }
+
+    private IEnumerable<string> JudgeOutages()
+    {
+        var began = unit.Written.Where(item => item.Event is OutageBegan).Select(item => (item.At, Event: (OutageBegan)item.Event)).ToArray();
+        var ended = unit.All<OutageEnded>().ToDictionary(item => item.OutageId);
+        var seen = new HashSet<TrueOutage>();
+        TimeSpan? last = null;
+        foreach (var (at, item) in began)
+        {
+            if (unit.Outages.FirstOrDefault(one => one.From <= at && at <= one.From + BoundAt(one.From)) is not { } truth)
+            {
+                yield return $"invented: {item}";
+                continue;
+            }
+
+            if (at < last)
+            {
+                yield return $"recorded inside another: {item}";
+            }
+
+            if (!ended.TryGetValue(item.OutageId, out var end))
+            {
+                yield return $"has no end: {item}";
+                continue;
+            }
+
+            // Unsteady mains are one outage with its changes counted; else it is one time without mains and no more.
+            var until = at + TimeSpan.FromSeconds(end.Seconds);
+            last = until;
+            var within = unit.Outages.Where(one => one.From + BoundAt(one.From) >= at && one.From < until).ToArray();
+            foreach (var one in within)
+            {
+                if (!seen.Add(one) && one.Lasts > Bound)
+                {
+                    yield return $"recorded twice: {one}";
+                }
+            }
+
+            if (end.Changes > within.Length || end.Changes < within.Count(one => one.Lasts > Bound))
+            {
+                yield return $"{end.Changes} changes counted and {within.Length} were: {end}";
+            }
+
+            if (truth.Until is { } back && within.Length == 1 && (until < back || until > back + BoundAt(back)))
+            {
+                yield return $"its end is wrong, mains were back at {back:c}: {end}";
+            }
+        }
+
+        foreach (var missed in unit.Outages.Where(one => one.Lasts > Bound && !seen.Contains(one)))
+        {
+            yield return $"missed: {missed}";
+        }
+
+        var unseen = unit.Outages.Count(one => one.Lasts <= Bound && !seen.Contains(one));
+        if (unseen > 2)
+        {
+            yield return $"{unseen} of {unit.Outages.Count(one => one.Lasts <= Bound)} outages of a few seconds were not seen";
+        }
+    }
+
+    private IEnumerable<string> JudgeTests()
+    {
+        if (unit.All<BatteryTested>().Length > unit.Tests)
+        {
+            yield return $"{unit.All<BatteryTested>().Length} self-tests recorded, {unit.Tests} were";
+        }
+
+        foreach (var due in unit.All<BatteryDue>())
+        {
+            yield return $"the battery is new: {due}";
+        }
+
+        foreach (var trouble in unit.All<SupplyTroubled>().Where(item => item is not { Trouble: SupplyTrouble.OverVoltage, Value: > 105 }))
+        {
+            yield return $"there was no such trouble: {trouble}";
+        }
+    }
+
+    // A cable that was out for long is told, once; and one that is back is back.
+    private IEnumerable<string> JudgeContact()
+    {
+        var lost = unit.Written.Where(item => item.Event is UpsLost).Select(item => item.At).ToArray();
+        var found = unit.Written.Where(item => item.Event is UpsFound).Select(item => item.At).ToArray();
+        foreach (var (from, until) in pulled)
+        {
+            var told = lost.Count(at => at >= from && at <= until);
+            if (until - from > TimeSpan.FromSeconds(10) && told != 1)
+            {
+                yield return $"cable out {from:c} to {until:c}: told {told} times";
+            }
+        }
+
+        foreach (var at in lost.Where(at => !pulled.Exists(one => at >= one.From && at <= one.Until + BoundAt(one.Until))))
+        {
+            if (!found.Any(back => back > at && back < at + TimeSpan.FromSeconds(10)))
+            {
+                yield return $"not answering at {at:c}, and its cable was in";
+            }
+        }
+
+        if (unit.Control.Now().Units[0].Lost)
+        {
+            yield return "still not answering at the end of the week";
+        }
+    }
+
+    // Nobody was told to stop on mains or with time left, and everybody was when the battery went to its end.
+    private IEnumerable<string> JudgeStops()
+    {
+        foreach (var item in unit.All<StageStarted>())
+        {
+            if (item is { Cause: StageCause.RuntimeUnknown } or { Cause: StageCause.Threshold, LeftSeconds: > 73 } or { LeftSeconds: > 140 })
+            {
+                yield return $"told with time left: {item}";
+            }
+        }
+
+        foreach (var (at, order) in unit.Orders.Where(item => item.Order is TellStop))
+        {
+            var sight = at - TimeSpan.FromSeconds(1);
+            if (!unit.Outages.Any(one => one.From <= at && (one.Until ?? TimeSpan.MaxValue) >= sight))
+            {
+                yield return $"{order} at {at:c} without an outage";
+            }
+        }
+
+        if (unit.All<ShutdownFinished>().Length != 2)
+        {
+            yield return $"the battery went to its end twice, and the plan was finished {unit.All<ShutdownFinished>().Length} times";
+        }
+    }
+}
