@@ -1,6 +1,5 @@
 using System.Globalization;
 using RoomGuard.Core.Power;
-using RoomGuard.Dashboard.Power;
 
 namespace RoomGuard.Dashboard.Text;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Power;
-using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Power;
 using RoomGuard.Service.Operators;

@@ -119,7 +119,7 @@ public sealed class PowerScenarios
         Assert.True(Assert.Single(unit.All<UpsLost>()).OnBattery);
         Assert.InRange(unit.Control.Now().Units[0].LeftSeconds!.Value, left - 203, left - 197);
         Assert.Empty(unit.Orders);
-        unit.After(left - 200 - 40);
+        unit.After(left - 200 - 15);
         Assert.Equal(["stage-1", "stage-2"], unit.Orders.Select(item => ((TellStop)item.Order).Name));
         Assert.All(unit.All<StageStarted>(), item => Assert.Equal(StageCause.Threshold, item.Cause));
         Assert.Empty(unit.All<OutageEnded>());

@@ -29,6 +29,7 @@ internal sealed class WiredUnit
 
     // A link that was given up is opened again after so long.
     private static readonly TimeSpan Reopens = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Old = TimeSpan.FromSeconds(15);
     private readonly IUpsTalk talk;
     private readonly DamagedLine there;
     private readonly DamagedLine back;
@@ -308,18 +309,34 @@ internal sealed class WiredUnit
             return;
         }
 
-        var lately = mains.Where((item, index) => index == mains.Count - 1 || mains[index + 1].At >= Now - TimeSpan.FromSeconds(15)).Select(item => item.Volts);
-        Hold(UpsQuantity.LoadPercent, 6.5, [Body.LoadPercent]);
-        Hold(UpsQuantity.Temperature, 6, [27, 31.5]);
-        Hold(UpsQuantity.BatteryTemperature, 1, [27, 31.5]);
-        Hold(UpsQuantity.InputVoltage, 11, lately);
-
-        void Hold(UpsQuantity quantity, double within, IEnumerable<double> measured)
+        Hold(UpsQuantity.LoadPercent, 6.5, Body.LoadPercent);
+        Hold(UpsQuantity.Temperature, 6, 27, 31.5);
+        Hold(UpsQuantity.BatteryTemperature, 1, 27, 31.5);
+        var since = mains.Count - 1;
+        while (since > 0 && mains[since].At > Now - Old - Old)
         {
-            if (reading.Good(quantity) is { } value && !measured.Any(one => Math.Abs(one - value) <= within))
+            since--;
+        }
+
+        Hold(UpsQuantity.InputVoltage, 11, [.. mains.Skip(since).Select(item => item.Volts)]);
+
+        // What a value older than the reading says it was goes by its own time.
+        void Hold(UpsQuantity quantity, double within, params ReadOnlySpan<double> measured)
+        {
+            if (reading.Good(quantity) is not { } value || reading.At - reading.Values[quantity].At > Old)
             {
-                impossible.Add($"{Now:c} {quantity} {value}");
+                return;
             }
+
+            foreach (var one in measured)
+            {
+                if (Math.Abs(one - value) <= within)
+                {
+                    return;
+                }
+            }
+
+            impossible.Add($"{Now:c} {quantity} {value}");
         }
     }
 

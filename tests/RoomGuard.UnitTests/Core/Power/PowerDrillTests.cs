@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RoomGuard.Core.Doors;
 using RoomGuard.Core.Power;
 using RoomGuard.TestKit.Core;
 using Xunit;

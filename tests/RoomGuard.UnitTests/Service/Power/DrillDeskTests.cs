@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Power;
-using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Service.Power;
 using RoomGuard.Service.Record;
@@ -46,7 +44,7 @@ public sealed class DrillDeskTests
 
         var line = Assert.Single(await DeskOf(rig).Held("srv-1", 10, Never));
         var drill = line.Drill;
-        Assert.Equal((done.Id, "架空 管治", Manager), (line.N.ToString(), line.By, drill.By));
+        Assert.Equal((done.Id, "架空 管治", Manager), ($"{line.N}", line.By, drill.By));
         Assert.Equal(("srv-1", 1, "SRV-1", 1000.0, 580.0, 1.2), (drill.Plan, drill.PlanVersion, drill.Zone.Value, drill.LeftSeconds, drill.NeededSeconds, drill.Margin));
 
         // The unit was read two seconds before its bridge told of it, and that was four seconds ago.
@@ -97,7 +95,7 @@ public sealed class DrillDeskTests
         await using var rig = await WithThePlan();
         var bridge = new PowerStory(rig.Service.Time.GetUtcNow()).Mains().After(60).Has(APlan.Usual).LoggedIn("stage-1", "vm-1").After(60);
         Hear(rig);
-        var before = rig.Service.Record.Read(0, 10_000).Count;
+        var before = rig.Service.Record.Read(0, 10_000).Length;
         Assert.True((await DeskOf(rig).Hold("srv-1", rig.As(Manager), Never)).Ok);
 
         var since = rig.Service.Record.Read(0, 10_000).Skip(before).Select(entry => RecordViews.ItemOf(entry).Event!).ToArray();
