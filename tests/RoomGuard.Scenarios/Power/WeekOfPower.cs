@@ -33,6 +33,7 @@ internal sealed class WeekOfPower
     private readonly WiredUnit unit;
     private readonly List<(TimeSpan At, string What)> story = [];
     private readonly List<(TimeSpan From, TimeSpan Until)> pulled = [];
+    private readonly List<TimeSpan> ends = [];
 
     public WeekOfPower(UpsKind kind, int seed)
     {
@@ -164,6 +165,7 @@ internal sealed class WeekOfPower
     private void ToTheEnd(TimeSpan at)
     {
         Out(at, TimeSpan.FromSeconds(530));
+        ends.Add(at);
         Pull(at + Seconds(100, 200), at + Seconds(480, 500));
     }
 
@@ -293,7 +295,7 @@ internal sealed class WeekOfPower
     {
         foreach (var item in unit.All<StageStarted>())
         {
-            if (item.Cause switch { StageCause.Threshold => item.LeftSeconds > item.NeededSeconds * Plan.Margin, StageCause.LowBattery => item.LeftSeconds > 140, _ => true })
+            if (item.Cause switch { StageCause.Threshold => item.LeftSeconds > (item.NeededSeconds * Plan.Margin) + 0.1, StageCause.LowBattery => item.LeftSeconds > 140, _ => true })
             {
                 yield return $"told with time left: {item}";
             }
@@ -308,9 +310,13 @@ internal sealed class WeekOfPower
             }
         }
 
-        if (unit.All<ShutdownFinished>().Length != 2)
+        foreach (var at in ends)
         {
-            yield return $"the battery went to its end twice, and the plan was finished {unit.All<ShutdownFinished>().Length} times";
+            var told = unit.Orders.Where(item => item.Order is TellStop && item.At > at && item.At < at + TimeSpan.FromSeconds(530)).Select(item => ((TellStop)item.Order).Name);
+            if (!told.SequenceEqual(Plan.Stages.Select(stage => stage.Name)))
+            {
+                yield return $"the battery went to its end from {at:c}, and told were: {string.Join(", ", told)}";
+            }
         }
     }
 }

@@ -43,6 +43,7 @@ internal sealed class WiredUnit
     private TimeSpan? opensAt;
     private PowerPlan? plan;
     private double damage;
+    private bool wasTesting;
 
     public WiredUnit(UpsKind kind, int seed, double load = 60, double health = 1, int fullLoadSeconds = 300, UpsPace? pace = null)
     {
@@ -82,7 +83,7 @@ internal sealed class WiredUnit
     /// <summary>Values that were offered to be judged and cannot have been.</summary>
     public IReadOnlyList<string> Impossible => impossible;
 
-    /// <summary>Self-tests that really began.</summary>
+    /// <summary>Self-tests that really began. On a line without a check code a question may arrive as the order to test.</summary>
     public int Tests { get; private set; }
 
     public int Readings { get; private set; }
@@ -132,7 +133,11 @@ internal sealed class WiredUnit
         Observe();
     }
 
-    public void StartTest() => Tests += Body.StartTest(Now) ? 1 : 0;
+    public void StartTest()
+    {
+        _ = Body.StartTest(Now);
+        Observe();
+    }
 
     /// <summary>Something happens later.</summary>
     public void Then(TimeSpan at, Action happens) => coming.Enqueue(happens, (at, turns++));
@@ -285,6 +290,9 @@ internal sealed class WiredUnit
     // What nobody can see through a cable that is out happens, for whoever looks, when it is put back.
     private void Observe()
     {
+        var testing = Body.Test == SelfTestOutcome.Running;
+        Tests += testing && !wasTesting ? 1 : 0;
+        wasTesting = testing;
         if (!Body.Plugged)
         {
             return;

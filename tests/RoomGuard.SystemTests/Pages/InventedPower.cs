@@ -67,7 +67,7 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
 
     public Task<ImmutableArray<DrillLine>> Held(string plan, int most, CancellationToken gone) => Task.FromResult<ImmutableArray<DrillLine>>(empty || plan != "srv-1" ? [] :
     [
-        new(104_070, Drill(4, 2280, Now.AddDays(-2), away: []), "都城 誠"), new(103_020, Drill(3, 1190, Now.AddDays(-90), away: ["vm-2"]), "都城 誠"),
+        new(104_070, Drill(4, 2280, Now.AddDays(-2), away: []), "都城 誠"), new(103_020, Drill(3, 430, Now.AddDays(-90), away: ["vm-2"]), "都城 誠"),
         new(98_004, Drill(2, 1900, Now.AddDays(-360), away: []), "都城 誠"),
     ]);
 

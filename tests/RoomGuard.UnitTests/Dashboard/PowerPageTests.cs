@@ -102,14 +102,14 @@ public class PowerPageTests
     public async Task A_drill_shows_when_each_stage_would_have_been_told_why_and_who_was_there_and_every_line_is_marked()
     {
         var early = ADrill(2280, "vm-1", "vm-2", "db-1", "nas-1");
-        var late = ADrill(500, "vm-1") with { OccurredAt = Paper.Now.AddDays(-30) };
+        var late = ADrill(250, "vm-1") with { OccurredAt = Paper.Now.AddDays(-30) };
         var model = Drills([new(104_070, early, "架空 管治"), new(98_001, late, "架空 管治")]);
         var words = await Paper.Words<PlanPage>(model);
 
         Assert.Contains("2026-11-21 14:32:07 の訓練の結果 訓練 ○ 間に合う(余裕 36秒)", words, StringComparison.Ordinal);
         Assert.Contains("ups-1 残り 38分(計測は 2.4秒前)", words, StringComparison.Ordinal);
         Assert.Contains("1. 仮想基盤 stage-1 26分後 残り時間が開始条件に達した 12分 31分後 5分 設定値 vm-1, vm-2", words, StringComparison.Ordinal);
-        Assert.Contains("訓練 ■ 間に合わない(1分40秒 不足)", words, StringComparison.Ordinal);
+        Assert.Contains("訓練 ■ 間に合わない(50秒 不足)", words, StringComparison.Ordinal);
         Assert.Equal(3, words.Split(" 訓練 ○").Length + words.Split(" 訓練 ■").Length - 1);
 
         words = await Paper.Words<PlanPage>(model with { Drills = model.Drills! with { Shown = model.Drills.Lines[1] } });
