@@ -156,6 +156,21 @@ public enum FieldFault
 
     /// <summary>Not a number with a point, e.g. 1.2.</summary>
     NotADecimal,
+
+    /// <summary>No drill: the bridge that carries the plan out is silent, or never told of it.</summary>
+    DrillWithoutWord,
+
+    /// <summary>No drill: the plan's newest version is not in force at its bridge; the value is that version.</summary>
+    DrillNotInForce,
+
+    /// <summary>No drill: a real outage is under way.</summary>
+    DrillInOutage,
+
+    /// <summary>No drill: a unit of the plan is 不明; the value names it.</summary>
+    DrillUnitUnknown,
+
+    /// <summary>No drill: nobody knows how long a unit lasts; the value names it.</summary>
+    DrillRuntimeUnknown,
 }
 
 /// <summary>One problem at one field.</summary>

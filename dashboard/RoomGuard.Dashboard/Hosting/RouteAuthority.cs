@@ -337,6 +337,7 @@ public static class RouteAuthority
         ["POST /power/plan/{id}/withdraw"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
         ["GET /power/units/{id}"] = [RouteRight.Of(PageAct.SeePower)],
         ["GET /power/units/{id}/readings"] = [RouteRight.Of(PageAct.SeePower)],
+        ["POST /power/plan/{id}/drill"] = [RouteRight.Of(Act.CommandPower, ActPart.Allows)],
         ["GET /power/outages"] = [RouteRight.Of(PageAct.SeePower)],
         ["GET /power/outages/{id}"] = [RouteRight.Of(PageAct.SeePower)],
         ["GET /power/planned"] = [RouteRight.Of(PageAct.SeePower)],

@@ -8,7 +8,11 @@ namespace RoomGuard.Dashboard.Power;
 /// <param name="Shown">The plan that is looked at; null: a new one is made.</param>
 /// <param name="Trial">What the form's plan would do; null: not tried yet.</param>
 /// <param name="MayChange">The reader may order plans somewhere.</param>
-public sealed record PlanPageModel(PowerBoard Board, PlanCard? Shown, FormState State, PlanTrial? Trial, bool MayChange);
+public sealed record PlanPageModel(PowerBoard Board, PlanCard? Shown, FormState State, PlanTrial? Trial, bool MayChange)
+{
+    /// <summary>訓練 of the plan that is looked at; null: none is looked at.</summary>
+    public DrillLook? Drills { get; init; }
+}
 
 /// <summary>The list of outages.</summary>
 public sealed record OutagesModel(ImmutableArray<OutageLine> Outages);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,7 @@ namespace RoomGuard.Dashboard.Power;
 internal static class PowerRoutes
 {
     private const int MostOutages = 200;
+    private const int MostDrills = 50;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -27,6 +29,7 @@ internal static class PowerRoutes
         routes.MapPost("/power/plan/order", PageGuard.ConfirmedPost(Order));
         routes.MapGet("/power/plan/{id}/withdraw", PageGuard.Get(request => AskWithdraw(request, FormState.Empty)));
         routes.MapPost("/power/plan/{id}/withdraw", PageGuard.ConfirmedPost(Withdraw));
+        routes.MapPost("/power/plan/{id}/drill", PageGuard.Post(Drill));
         routes.MapGet("/power/outages", PageGuard.Get(async request =>
             request.Show<OutagesPage>(new OutagesModel(await request.Port<IPowerBoard>().Outages(MostOutages, request.Gone).ConfigureAwait(false)))));
         routes.MapGet("/power/outages/{id}", PageGuard.Get(async request => await request.Port<IPowerBoard>().Outage(request.Route("id"), request.Gone).ConfigureAwait(false) is { } story
@@ -49,15 +52,37 @@ internal static class PowerRoutes
 
     private static IResult Refused(PageRequest request, Refusal refusal, string back) => request.Show<RefusalPage>(new RefusalModel(refusal, "/power", back), StatusCodes.Status403Forbidden);
 
-    private static async Task<IResult> ShowPlan(PageRequest request, FormState? state, PlanTrial? trial)
+    private static Task<IResult> ShowPlan(PageRequest request, FormState? state, PlanTrial? trial) =>
+        ShowPlan(request, state is null ? request.Field("plan") : state["id"], state, trial, []);
+
+    private static async Task<IResult> ShowPlan(PageRequest request, string wanted, FormState? state, PlanTrial? trial, ImmutableArray<FieldProblem> notHeld)
     {
         var board = await Board(request).ConfigureAwait(false);
-        var wanted = state is null ? request.Field("plan") : state["id"];
         var shown = wanted.Length > 0 || request.Field("new").Length > 0 ? board.Plans.FirstOrDefault(plan => plan.Plan.Id == wanted) : board.Plans.FirstOrDefault();
         var mayChange = MainMenu.Has(request.Actor, Act.CommandPower, ActPart.Allows);
-        var wrong = state is { Problems.IsEmpty: false } || trial is { Problems.IsEmpty: false };
+        var wrong = state is { Problems.IsEmpty: false } || trial is { Problems.IsEmpty: false } || !notHeld.IsEmpty;
         return request.Show<PlanPage>(
-            new PlanPageModel(board, shown, state ?? (shown is null ? PlanForm.New : PlanForm.Of(shown.Plan)), trial, mayChange), wrong ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            new PlanPageModel(board, shown, state ?? (shown is null ? PlanForm.New : PlanForm.Of(shown.Plan)), trial, mayChange)
+            {
+                Drills = shown is null || trial is not null ? null : await Drills(request, shown.Plan.Id, notHeld, mayChange).ConfigureAwait(false),
+            },
+            wrong ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static async Task<DrillLook> Drills(PageRequest request, string plan, ImmutableArray<FieldProblem> notHeld, bool mayHold)
+    {
+        var lines = await request.Port<IDrillDesk>().Held(plan, MostDrills, request.Gone).ConfigureAwait(false);
+        return new(plan, lines, lines.FirstOrDefault(line => line.N.ToString(CultureInfo.InvariantCulture) == request.Field("drill")) ?? lines.FirstOrDefault(), notHeld, mayHold);
+    }
+
+    private static async Task<IResult> Drill(PageRequest request)
+    {
+        var plan = request.Route("id");
+        var done = await request.Port<IDrillDesk>().Hold(plan, request.Actor, request.Gone).ConfigureAwait(false);
+        return done.Problems.Any(problem => problem.Fault is FieldFault.Unknown)
+            ? NotFound(request)
+            : await request.After(
+                done, $"/power/plan?plan={Uri.EscapeDataString(plan)}{(done.Ok ? $"&drill={done.Id}" : "")}", "/power", () => ShowPlan(request, plan, null, null, done.Problems)).ConfigureAwait(false);
     }
 
     private static async Task<IResult> Check(PageRequest request)

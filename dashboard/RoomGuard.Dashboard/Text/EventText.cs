@@ -196,6 +196,7 @@ public static class EventText
         [typeof(BatteryInOrder)] = new("○", new("蓄電池の交換時期の解消", "Battery in order"), "quiet"),
         [typeof(PlannedOutageAsked)] = new("●", new("計画停電の登録", "Planned outage registered"), "quiet"),
         [typeof(PlannedOutageDeclined)] = new("―", new("計画停電の取下げ・不同意", "Planned outage not agreed"), "quiet"),
+        [typeof(DrillHeld)] = new("◇", new("訓練(停電)", "Drill: power outage"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>

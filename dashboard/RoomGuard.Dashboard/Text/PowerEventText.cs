@@ -70,6 +70,7 @@ public static class PowerEventText
             BatteryInOrder of => Line(of.Ups, In(PowerText.Of(of.Cause), ink)),
             PlannedOutageAsked of => Line(of.Outage, $"{ink.Stamp(of.From)} 〜 {ink.Stamp(of.To)}", Units(of.Units, ink), of.Reason),
             PlannedOutageDeclined of => Line(of.Outage, of.Reason),
+            DrillHeld of => DrillText.Particulars(of, ink),
             _ => null,
         };
     }

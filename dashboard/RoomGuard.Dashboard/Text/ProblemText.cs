@@ -60,6 +60,11 @@ public static class ProblemText
     public static readonly Word PlanImpossible = new("この停止計画は成り立ちません。{0}", "This plan cannot be: {0}");
     public static readonly Word UnreadableLine = new("読めない行です: {0}", "Cannot read this line: {0}");
     public static readonly Word NotADecimal = new("数字で入力してください(例 1.2)", "Please give a number such as 1.2");
+    public static readonly Word DrillWithoutWord = new("制御盤からの知らせが途絶えているため、訓練できません。制御盤と通信を確かめてください", "No drill: the bridge is silent. Look at the bridge and its link");
+    public static readonly Word DrillNotInForce = new("第{0}版が制御盤に反映されていないため、訓練できません。反映を待ってください", "No drill: version {0} is not in force at the bridge. Wait until it is");
+    public static readonly Word DrillInOutage = new("停電中か、停止を指示した機器があるため、訓練できません。復電してからにしてください", "No drill: there is a real outage, or hosts are told to stop. Wait until mains are back");
+    public static readonly Word DrillUnitUnknown = new("UPS {0} が不明のため、訓練できません。UPSと通信線を確かめてください", "No drill: {0} does not answer. Look at the unit and its cable");
+    public static readonly Word DrillRuntimeUnknown = new("UPS {0} の残り時間が不明のため、訓練できません。UPSの設定に電池の表を書いてください", "No drill: how long {0} lasts is not known. Give its battery table in the bridge's settings");
 
     /// <summary>The sentence of a fault.</summary>
     public static Word Of(FieldFault fault) => fault switch
@@ -112,6 +117,11 @@ public static class ProblemText
         FieldFault.PlanImpossible => PlanImpossible,
         FieldFault.UnreadableLine => UnreadableLine,
         FieldFault.NotADecimal => NotADecimal,
+        FieldFault.DrillWithoutWord => DrillWithoutWord,
+        FieldFault.DrillNotInForce => DrillNotInForce,
+        FieldFault.DrillInOutage => DrillInOutage,
+        FieldFault.DrillUnitUnknown => DrillUnitUnknown,
+        FieldFault.DrillRuntimeUnknown => DrillRuntimeUnknown,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using RoomGuard.Core.Power;
@@ -11,6 +12,21 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
+    // By how much a value may move between two looks and be believed at once; more, and a tenth of it besides, is asked again.
+    private static readonly FrozenDictionary<UpsQuantity, double> Moves = new Dictionary<UpsQuantity, double>
+    {
+        [UpsQuantity.InputVoltage] = 5,
+        [UpsQuantity.OutputVoltage] = 5,
+        [UpsQuantity.InputFrequency] = 2,
+        [UpsQuantity.OutputFrequency] = 2,
+        [UpsQuantity.LoadPercent] = 5,
+        [UpsQuantity.ChargePercent] = 5,
+        [UpsQuantity.RuntimeSeconds] = 120,
+        [UpsQuantity.BatteryVoltage] = 1,
+        [UpsQuantity.BatteryTemperature] = 5,
+        [UpsQuantity.Temperature] = 5,
+    }.ToFrozenDictionary();
+
     private readonly MegatecClient client = new();
     private readonly Queue<UpsReading> readings = new();
     private readonly HashSet<string> notKnown = [];
@@ -21,6 +37,9 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
     private TimeSpan due;
     private int misses;
     private bool unknownTold;
+    private Seen? told;
+    private Seen? doubtful;
+    private int doubts;
 
     /// <inheritdoc/>
     public void LineUp(TimeSpan now)
@@ -28,6 +47,8 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
         inventoryAsked = false;
         notKnown.Clear();
         reading = false;
+        doubtful = null;
+        doubts = 0;
         due = now;
     }
 
@@ -124,12 +145,38 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
             return;
         }
 
+        if (IsOdd(seen))
+        {
+            // A line without a check code: one turned bit is an outage, or its end. What differs is asked again at once and counts when it is said twice.
+            doubtful = seen;
+            doubts++;
+            if (doubts <= UpsPace.MissesAllowed)
+            {
+                due = now;
+            }
+            else
+            {
+                TellUnknown(at, $"the unit says something else each time it is asked {State}. Look at the cable");
+            }
+
+            return;
+        }
+
         misses = 0;
+        doubts = 0;
         unknownTold = false;
+        doubtful = null;
+        told = seen;
         AddEstimate(seen, now, at);
         var values = seen.Values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value));
         readings.Enqueue(UpsJudge.Of(ups, at, seen.Flags, values, seen.Texts.ToImmutableSortedDictionary()));
     }
+
+    private bool IsOdd(Seen seen) => !(told is null ? seen.Flags == UpsFlags.OnLine : Agree(told, seen)) && !(doubtful is { } before && Agree(before, seen));
+
+    private static bool Agree(Seen one, Seen other) => one.Flags == other.Flags && Moves.All(move =>
+        !one.Values.TryGetValue(move.Key, out var was) || !other.Values.TryGetValue(move.Key, out var value)
+        || Math.Abs(was.Value - value.Value) <= Math.Max(move.Value, 0.1 * Math.Max(Math.Abs(was.Value), Math.Abs(value.Value))));
 
     // Silence becomes unknown once, not at every try.
     private void TellUnknown(DateTimeOffset at, string why)

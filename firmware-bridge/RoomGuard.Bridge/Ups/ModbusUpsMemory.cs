@@ -10,6 +10,9 @@ public sealed class ModbusUpsMemory(string ups, ModbusUpsModel model)
 {
     private readonly Dictionary<(ModbusTable Table, int Address), (ushort Value, DateTimeOffset At)> registers = [];
 
+    // The words change with the inventory, once a day; a look at the state comes twice a second.
+    private ImmutableSortedDictionary<UpsText, string>? words;
+
     /// <summary>Keeps what a block read.</summary>
     public void Take(ModbusTable table, int address, ModbusAnswer answer, DateTimeOffset at)
     {
@@ -21,6 +24,7 @@ public sealed class ModbusUpsMemory(string ups, ModbusUpsModel model)
                     registers[(table, address + index)] = (value, at);
                 }
 
+                words = model.Texts.Any(text => (text.Table ?? model.Table) == table && text.Address < address + read.Values.Length && text.Address + text.Count > address) ? null : words;
                 break;
             case BitsAnswer bits:
                 foreach (var (index, on) in bits.Values.Index())
@@ -58,7 +62,7 @@ public sealed class ModbusUpsMemory(string ups, ModbusUpsModel model)
             }
         }
 
-        return UpsJudge.Of(ups, now, flags, values, Texts());
+        return UpsJudge.Of(ups, now, flags, values, words ??= Texts());
     }
 
     private static bool IsSet(UpsFlagPoint point, double raw) => point.Bit is { } bit ? ((long)raw >> bit & 1) != 0 : point.Values!.Value.Contains(raw);
@@ -68,12 +72,12 @@ public sealed class ModbusUpsMemory(string ups, ModbusUpsModel model)
         var texts = ImmutableSortedDictionary.CreateBuilder<UpsText, string>();
         foreach (var point in model.Texts)
         {
-            var words = new ushort[point.Count];
+            var read = new ushort[point.Count];
             var whole = true;
-            for (var index = 0; index < words.Length; index++)
+            for (var index = 0; index < read.Length; index++)
             {
                 whole &= registers.TryGetValue((point.Table ?? model.Table, point.Address + index), out var register);
-                words[index] = register.Value;
+                read[index] = register.Value;
             }
 
             if (!whole)
@@ -82,8 +86,8 @@ public sealed class ModbusUpsMemory(string ups, ModbusUpsModel model)
             }
 
             var text = point.DaysSince is { } start
-                ? words[0] is 0 or 0xFFFF ? string.Empty : start.AddDays(words[0]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                : RegisterValue.Text(model.TextOrder ?? model.WordOrder, words).Trim();
+                ? read[0] is 0 or 0xFFFF ? string.Empty : start.AddDays(read[0]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : RegisterValue.Text(model.TextOrder ?? model.WordOrder, read).Trim();
             if (text.Length > 0)
             {
                 texts[point.Text] = text;

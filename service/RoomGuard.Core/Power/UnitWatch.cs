@@ -14,6 +14,9 @@ internal sealed class UnitWatch(UnitStanding standing, PowerControlSettings sett
     private const double LyingRate = 1.5;
     private static readonly TimeSpan LeastMeasured = TimeSpan.FromSeconds(30);
 
+    // A figure older than this was not read for this reading.
+    private static readonly TimeSpan NewFigure = TimeSpan.FromSeconds(1);
+
     // Load taken off makes the figure jump up; the comparison begins anew then.
     private const double JumpSeconds = 10;
 
@@ -56,7 +59,7 @@ internal sealed class UnitWatch(UnitStanding standing, PowerControlSettings sett
 
         var flags = reading.Flags;
         var charge = reading.Good(UpsQuantity.ChargePercent);
-        var left = reading.Good(UpsQuantity.RuntimeSeconds);
+        var age = reading.Values.TryGetValue(UpsQuantity.RuntimeSeconds, out var runtime) && reading.At > runtime.At ? reading.At - runtime.At : TimeSpan.Zero;
         var testing = (flags & UpsFlags.Testing) != 0;
         var onBattery = (flags & UpsFlags.OnBattery) != 0;
         var power = (flags & UpsFlags.OutputOff) != 0 ? UnitPower.Off
@@ -65,6 +68,9 @@ internal sealed class UnitWatch(UnitStanding standing, PowerControlSettings sett
             : UnitPower.Unknown;
         var wasPower = now.Power;
         var said = now;
+
+        // Between whole readings a look at the state brings the old figure along; the battery has been going down since.
+        var left = reading.Good(UpsQuantity.RuntimeSeconds) is { } figure ? onBattery && said.Draining ? Math.Max(0, figure - age.TotalSeconds) : figure : (double?)null;
         now = now with
         {
             Power = power,
@@ -77,7 +83,7 @@ internal sealed class UnitWatch(UnitStanding standing, PowerControlSettings sett
             BadInARow = 0,
             Lost = null,
         };
-        Discharge(at, onBattery, left);
+        Discharge(at, onBattery, left, isNew: age <= NewFigure);
         Outage(at, power, wasPower, said, isPlanned, events);
         Test(at, testing, flags, events);
         Troubles(at, reading, isPlanned, events);
@@ -132,11 +138,17 @@ internal sealed class UnitWatch(UnitStanding standing, PowerControlSettings sett
         now = now with { Lost = at.Steady };
     }
 
-    private void Discharge(Moment at, bool onBattery, double? left)
+    private void Discharge(Moment at, bool onBattery, double? left, bool isNew)
     {
         if (!onBattery || left is not { } seconds)
         {
             now = now with { Mark = null };
+            return;
+        }
+
+        // A figure from before the outage, held against the clock of the outage, makes a liar of a good battery.
+        if (!isNew)
+        {
             return;
         }
 

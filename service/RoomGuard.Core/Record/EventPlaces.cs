@@ -83,6 +83,7 @@ public static class EventPlaces
         RestartAllowed at => at.Zone,
         WebhookAccepted at => at.Zone,
         WebhookGivenUp at => at.Zone,
+        DrillHeld at => at.Zone,
         _ => null,
     };
 

@@ -198,4 +198,5 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(BatteryInOrder), "battery.in-order")]
 [JsonDerivedType(typeof(PlannedOutageAsked), "power.planned-asked")]
 [JsonDerivedType(typeof(PlannedOutageDeclined), "power.planned-declined")]
+[JsonDerivedType(typeof(DrillHeld), "power.drill-held")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

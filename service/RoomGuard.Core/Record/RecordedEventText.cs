@@ -189,6 +189,7 @@ public static class RecordedEventText
         ["battery.in-order"] = new("蓄電池の交換時期の解消", "Battery in order", "○"),
         ["power.planned-asked"] = new("計画停電の登録", "Planned outage registered", "●"),
         ["power.planned-declined"] = new("計画停電の取下げ・不同意", "Planned outage not agreed", "―"),
+        ["power.drill-held"] = new("訓練(停電)", "Drill: power outage", "◇"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -36,7 +36,7 @@ public static class NewsOfRecord
         GrantListPublished or GrantListApplied or GrantListRefused or SuspensionApplied or PanelSeen or PanelLost or PanelEnrolled or JournalStarted => [LiveTopic.Devices, LiveTopic.Room],
         OutageBegan or OutageEnded or MainsUnsteady or UpsLost or UpsFound or ReserveShort or ReserveEnough or StageStarted or HostStopped or StageEnded or ShutdownStopped
             or ShutdownFinished or RestartAllowed or WebhookAccepted or WebhookGivenUp or SupplyTroubled or SupplyRecovered or BatteryTested or BatteryDue or BatteryInOrder
-            or PlannedOutageAsked or PlannedOutageDeclined or RoomOrdered { Order: PowerPlanOrder or PlannedOutageOrder } => [LiveTopic.Power, LiveTopic.Room],
+            or PlannedOutageAsked or PlannedOutageDeclined or DrillHeld or RoomOrdered { Order: PowerPlanOrder or PlannedOutageOrder } => [LiveTopic.Power, LiveTopic.Room],
         _ => [LiveTopic.Room],
     };
 }

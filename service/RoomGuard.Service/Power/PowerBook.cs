@@ -129,6 +129,19 @@ internal static class PowerBook
         return row.Read() ? new(row.Time(0), Real(row, 1) ?? 0, row.GetString(2)) : null;
     }
 
+    /// <summary>Numbers of the drills of a plan, the newest first.</summary>
+    public static ImmutableArray<long> Drills(Statements db, string plan, int most)
+    {
+        var found = ImmutableArray.CreateBuilder<long>();
+        using var row = db.Rows("SELECT n FROM view_drills WHERE plan = $1 ORDER BY n DESC LIMIT $2", plan, most);
+        while (row.Read())
+        {
+            found.Add(row.GetInt64(0));
+        }
+
+        return found.ToImmutable();
+    }
+
     /// <summary>Planned outages, the newest first.</summary>
     public static ImmutableArray<(PlannedLine Line, string RegisteredBy)> Planned(Statements db, DateTimeOffset now)
     {

@@ -24,7 +24,7 @@ public sealed class PowerView : IRecordView
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } =
-        ["view_outages", "view_outage_story", "view_shutdown_steps", "view_shutdowns", "view_host_stops", "view_battery_tests", "view_planned_outages", "view_power_findings"];
+        ["view_outages", "view_outage_story", "view_shutdown_steps", "view_shutdowns", "view_host_stops", "view_battery_tests", "view_planned_outages", "view_power_findings", "view_drills"];
 
     /// <inheritdoc/>
     public string Schema => """
@@ -42,6 +42,8 @@ public sealed class PowerView : IRecordView
         CREATE TABLE view_planned_outages(outage TEXT PRIMARY KEY, n INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, units TEXT NOT NULL, reason TEXT NOT NULL, registered_by TEXT NOT NULL,
             agreed_by TEXT, state INTEGER NOT NULL, note TEXT) STRICT;
         CREATE TABLE view_power_findings(kind TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(kind, subject)) STRICT, WITHOUT ROWID;
+        CREATE TABLE view_drills(n INTEGER PRIMARY KEY, plan TEXT NOT NULL) STRICT;
+        CREATE INDEX view_drills_plan ON view_drills(plan, n);
         """;
 
     /// <inheritdoc/>
@@ -180,6 +182,9 @@ public sealed class PowerView : IRecordView
                 break;
             case BatteryInOrder e:
                 Over(db, Battery, $"{e.Ups} {e.Cause}");
+                break;
+            case DrillHeld e:
+                _ = db.Run("INSERT INTO view_drills VALUES ($1, $2)", item.N, e.Plan);
                 break;
             default:
                 Planned(db, item);

@@ -11,6 +11,7 @@ public sealed class ApcRegisters(SimulatedUps ups, Func<TimeSpan> now) : IModbus
 {
     private const ushort Absent = 0xFFFF;
     private const int Highest = 2061;
+    private const int FirstMeasure = 128;
 
     private static readonly DateOnly DayZero = new(2000, 1, 1);
 
@@ -53,10 +54,10 @@ public sealed class ApcRegisters(SimulatedUps ups, Func<TimeSpan> now) : IModbus
             return ModbusError.IllegalDataAddress;
         }
 
-        var shown = Shown();
+        var shown = Shown(address, into.Length);
         for (var index = 0; index < into.Length; index++)
         {
-            into[index] = shown.GetValueOrDefault(address + index, Absent);
+            into[index] = shown.TryGetValue(address + index, out var live) ? live : kept.GetValueOrDefault(address + index, Absent);
         }
 
         return null;
@@ -195,17 +196,26 @@ public sealed class ApcRegisters(SimulatedUps ups, Func<TimeSpan> now) : IModbus
         return kept;
     }
 
-    private Dictionary<int, ushort> Shown()
+    // What is not kept but measured; only as much of it as somebody reads.
+    private Dictionary<int, ushort> Shown(int address, int count)
     {
         var at = now();
         ups.Pass(at);
-        var shown = new Dictionary<int, ushort>(kept)
+        var shown = new Dictionary<int, ushort>
         {
             [588] = (ushort)Math.Min(ups.Settings.RatedVoltAmperes, ushort.MaxValue),
             [589] = (ushort)Math.Min(ups.Settings.RatedWatts, ushort.MaxValue),
         };
-        ShowStatus(shown);
-        ShowMeasures(shown, at);
+        if (address < FirstMeasure)
+        {
+            ShowStatus(shown);
+        }
+
+        if (address + count > FirstMeasure)
+        {
+            ShowMeasures(shown, at);
+        }
+
         if (ups.Has(UpsHabit.SillyValues))
         {
             shown[130] = 0xFE00;

@@ -10,7 +10,7 @@ using RoomGuard.Dashboard.Power;
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>Power for tests of pages: a healthy room, one half way through an outage, a unit that does not answer, and a reserve that is too short.</summary>
-internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard, IPowerDesk
+internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard, IPowerDesk, IDrillDesk
 {
     private const string Outage = "ups-2-20261121T052000Z";
     private static readonly PanelId Bridge = new("bridge-1");
@@ -69,6 +69,23 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
     public Task<ActResult> Submit(PowerPlan plan, int from, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(plan.Id));
 
     public Task<ActResult> Withdraw(string plan, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(plan));
+
+    public Task<ImmutableArray<DrillLine>> Held(string plan, int most, CancellationToken gone) => Task.FromResult<ImmutableArray<DrillLine>>(empty || plan != "srv-1" ? [] :
+    [
+        new(104_070, Drill(4, 2280, Now.AddDays(-2), away: []), "都城 誠"), new(103_020, Drill(3, 430, Now.AddDays(-90), away: ["vm-2"]), "都城 誠"),
+        new(98_004, Drill(2, 1900, Now.AddDays(-360), away: []), "都城 誠"),
+    ]);
+
+    public Task<ActResult> Hold(string plan, Actor by, CancellationToken stop) =>
+        Task.FromResult(plan == "srv-1" ? ActResult.Done("104070") : ActResult.Refused("drill", FieldFault.DrillUnitUnknown, "ups-3"));
+
+    private static DrillHeld Drill(int version, double left, DateTimeOffset at, ImmutableArray<string> away)
+    {
+        var stages = PowerDrill.Play(Server, Times.All, left, name => [.. Server.Stages.Single(stage => stage.Name == name).Hosts.Select(host => host.User).Except(away)], new());
+        return new(
+            at, Server.Zone, Server.Id, version, "S-0102", [new("ups-1", left, 100, at.AddSeconds(-2), 2.4)], left, stages.Sum(stage => stage.NeededSeconds), Server.Margin,
+            left - stages.Max(stage => stage.DownAfterSeconds), stages);
+    }
 
     Task<PlannedLook> IPowerDesk.Planned(Actor by, CancellationToken gone) =>
         Task.FromResult(new PlannedLook(empty ? [] : Planned(), empty ? [] : ["ups-1", "ups-2", "ups-3", "ups-4"], MayRegister: true, MayAgree: true));

@@ -51,6 +51,24 @@ public class PowerPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     }
 
     [Fact]
+    public async Task A_drill_is_held_and_its_table_stands_marked_or_the_page_says_why_it_was_not()
+    {
+        await using var visitor = await pages.Visit(scripts: false);
+        var page = await visitor.Open("/power/plan?plan=srv-1");
+        await page.ClickAsync("form[action='/power/plan/srv-1/drill'] button");
+        await page.WaitForSelectorAsync(".saved");
+        Assert.Contains("drill=104070", page.Url, StringComparison.Ordinal);
+        Assert.Equal(3, await page.Locator("#drill tbody tr th a").CountAsync());
+        Assert.Equal(4, await page.Locator("#drill .chip", new() { HasText = "訓練" }).CountAsync());
+
+        page = await visitor.Open("/power/plan?plan=med-1");
+        Assert.Contains("訓練はまだ行われていません", await page.TextContentAsync("#drill"), StringComparison.Ordinal);
+        await page.ClickAsync("form[action='/power/plan/med-1/drill'] button");
+        await page.WaitForSelectorAsync("#drill .problems");
+        Assert.Contains("UPS ups-3 が不明", await page.TextContentAsync("#drill .problems"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Requirement("R-PWR-04")]
     public async Task A_line_that_cannot_be_read_leads_back_to_its_field_with_all_that_was_typed()
     {

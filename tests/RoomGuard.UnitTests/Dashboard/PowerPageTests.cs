@@ -80,6 +80,45 @@ public class PowerPageTests
         Assert.Equal(new FieldProblem("stages", FieldFault.UnreadableLine, line), Assert.Single(reader.State().Problems));
     }
 
+    [Fact]
+    public async Task A_plan_without_a_drill_says_so_and_offers_one_only_to_who_may_hold_it()
+    {
+        var words = await Paper.Words<PlanPage>(Drills([]));
+        Assert.Contains("訓練はまだ行われていません", words, StringComparison.Ordinal);
+        Assert.Contains("訓練を行う", words, StringComparison.Ordinal);
+
+        words = await Paper.Words<PlanPage>(Drills([]) with { Drills = new("srv-1", [], null, [], MayHold: false) });
+        Assert.DoesNotContain("訓練を行う", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_drill_that_was_not_held_says_why()
+    {
+        var words = await Paper.Words<PlanPage>(Drills([]) with { Drills = new("srv-1", [], null, [new("drill", FieldFault.DrillUnitUnknown, "ups-1")], MayHold: true) });
+
+        Assert.Contains("訓練を行えませんでした UPS ups-1 が不明のため", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_drill_shows_when_each_stage_would_have_been_told_why_and_who_was_there_and_every_line_is_marked()
+    {
+        var early = ADrill(2280, "vm-1", "vm-2", "db-1", "nas-1");
+        var late = ADrill(250, "vm-1") with { OccurredAt = Paper.Now.AddDays(-30) };
+        var model = Drills([new(104_070, early, "架空 管治"), new(98_001, late, "架空 管治")]);
+        var words = await Paper.Words<PlanPage>(model);
+
+        Assert.Contains("2026-11-21 14:32:07 の訓練の結果 訓練 ○ 間に合う(余裕 36秒)", words, StringComparison.Ordinal);
+        Assert.Contains("ups-1 残り 38分(計測は 2.4秒前)", words, StringComparison.Ordinal);
+        Assert.Contains("1. 仮想基盤 stage-1 26分後 残り時間が開始条件に達した 12分 31分後 5分 設定値 vm-1, vm-2", words, StringComparison.Ordinal);
+        Assert.Contains("訓練 ■ 間に合わない(50秒 不足)", words, StringComparison.Ordinal);
+        Assert.Equal(3, words.Split(" 訓練 ○").Length + words.Split(" 訓練 ■").Length - 1);
+
+        words = await Paper.Words<PlanPage>(model with { Drills = model.Drills! with { Shown = model.Drills.Lines[1] } });
+        Assert.Contains("1. 仮想基盤 stage-1 直ちに", words, StringComparison.Ordinal);
+        Assert.Contains("△ 接続なし: vm-2", words, StringComparison.Ordinal);
+        Assert.Contains("■ 間に合わない", words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("stage-9;storage")]
     [InlineData("stage-1;")]
@@ -102,6 +141,20 @@ public class PowerPageTests
     public void Seconds_read_as_people_say_them(double seconds, string expected) => Assert.Equal(expected, PowerEventText.Time(seconds, Paper.Ink()));
 
     private static FormReader ReaderOf(FormState form) => new(new FormCollection(form.Typed.ToDictionary(item => item.Key, item => new StringValues([.. item.Value]))));
+
+    private static DrillHeld ADrill(double left, params string[] up)
+    {
+        var plan = APlan.Usual;
+        var stages = PowerDrill.Play(plan, [], left, name => [.. plan.Stages.Single(stage => stage.Name == name).Hosts.Select(host => host.User).Intersect(up)], new());
+        return new(
+            Paper.Now, plan.Zone, plan.Id, plan.Version, "S-0102", [new("ups-1", left, 100, Paper.Now.AddSeconds(-2.4), 2.4)], left, 600, plan.Margin, left - stages.Max(stage => stage.DownAfterSeconds), stages);
+    }
+
+    private static PlanPageModel Drills(System.Collections.Immutable.ImmutableArray<DrillLine> lines)
+    {
+        var board = Board(new(AUnit.OnMains("ups-1", 1800, Paper.Now), new("bridge-1"), TimeSpan.Zero, Fresh: true, null));
+        return new(board, board.Plans[0], PlanForm.Of(APlan.Usual), null, MayChange: true) { Drills = new("srv-1", lines, lines.FirstOrDefault(), [], MayHold: true) };
+    }
 
     private static PowerBoard Board(UnitCard unit)
     {

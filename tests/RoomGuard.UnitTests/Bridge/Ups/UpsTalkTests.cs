@@ -250,6 +250,56 @@ public class UpsTalkTests
         }
     }
 
+    [Theory]
+    [InlineData("(100.5 100.5 100.5 030 60.0 27.4 27.0 10001001", "(100.5 100.5 100.5 030 60.0 27.4 27.0 00001001")] // a turned bit: mains have failed
+    [InlineData("(140.5 100.5 100.5 030 60.0 27.4 27.0 00001001", "(100.5 100.5 100.5 030 60.0 27.4 27.0 00001001")] // a turned digit: 140 V
+    [InlineData("(100.5 100.5 000.5 030 60.0 27.4 27.0 00001001", "(100.5 100.5 100.5 030 60.0 27.4 27.0 00001001")] // the output is off
+    [Requirement("R-PWR-02")]
+    public void What_a_q1_line_says_once_and_never_again_was_not_said(string odd, string next)
+    {
+        var told = ToldBy(next, next, odd, next, next);
+
+        Assert.True(told.Count >= 3);
+        Assert.All(told, reading => Assert.Equal(UpsFlags.OnLine, reading.Flags));
+        Assert.All(told, reading => Assert.Equal(100.5, reading.Good(UpsQuantity.InputVoltage)));
+    }
+
+    [Fact]
+    [Requirement("R-PWR-06")]
+    public void A_q1_line_that_says_something_else_each_time_is_unknown_with_the_reason() =>
+        Assert.Contains("something else each time", Assert.Single(
+            ToldBy([.. Enumerable.Range(0, 9).Select(no => $"({no}00.5 100.5 100.5 {no}30 60.0 27.4 27.0 {no % 2}0001001")]), reading => reading.State == UpsQuality.Unknown).Trouble, StringComparison.Ordinal);
+
+    // Each question Q1 is answered with the next of these lines, the others with nothing.
+    private static List<UpsReading> ToldBy(params string[] answers)
+    {
+        var talk = new MegatecUpsTalk("ups-1", UpsModels.Load("megatec-q1").Megatec!, null, UpsPace.Usual);
+        var left = new Queue<string>(answers);
+        var told = new List<UpsReading>();
+        talk.LineUp(TimeSpan.Zero);
+        for (var now = TimeSpan.Zero; left.Count > 0 || now < TimeSpan.FromSeconds(12); now += TimeSpan.FromMilliseconds(20))
+        {
+            var step = talk.Next(now, A.MondayNine + now);
+            if (System.Text.Encoding.ASCII.GetString(step.Bytes.Span) == "Q1\r" && left.TryDequeue(out var answer))
+            {
+                talk.Receive(System.Text.Encoding.ASCII.GetBytes(answer + "\r"), now);
+                _ = talk.Next(now, A.MondayNine + now);
+            }
+
+            while (talk.TryTake(out var reading))
+            {
+                told.Add(reading);
+            }
+
+            if (left.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return told;
+    }
+
     [Fact]
     public void Two_units_on_one_line_are_both_read_and_a_dead_one_does_not_take_the_line()
     {

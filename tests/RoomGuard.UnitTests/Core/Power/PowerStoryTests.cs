@@ -226,6 +226,28 @@ public class PowerStoryTests
 
     [Fact]
     [Requirement("R-PWR-04")]
+    public void A_figure_from_before_the_outage_that_comes_with_the_first_look_at_the_state_makes_no_liar_of_the_battery()
+    {
+        // Its link was dead when mains failed, 200 s ago: the state is read first, with the runtime of before; a second later all of it.
+        var site = WithThePlan();
+        var before = site.Control.Now().Units[0].LastGood!;
+        site.Unknown().After(200).Told(at => new UpsHeard(at, before with { At = at, Flags = UpsFlags.OnBattery })).Fails(1600).After(60);
+
+        Assert.Equal(1, site.Control.Now().Units[0].Rate);
+        Assert.Empty(site.Control.Now().Units[0].Due);
+    }
+
+    [Fact]
+    [Requirement("R-PWR-04")]
+    public void On_battery_a_runtime_read_some_seconds_ago_counts_down_from_when_it_was_read()
+    {
+        var site = WithThePlan().Fails(900).After(10);
+        var whole = site.Control.Now().Units[0].LastGood!;
+        site.Hushes().After(4).Told(at => new UpsHeard(at, whole with { At = at })).Left(left => left is > 885 and < 888);
+    }
+
+    [Fact]
+    [Requirement("R-PWR-04")]
     public void Two_feeds_one_of_which_is_enough_stop_nothing_while_one_hangs_on_mains()
     {
         var site = new PowerStory(A.MondayNine, null, "ups-a", "ups-b").Mains(ups: "ups-a").Mains(ups: "ups-b").Has(APlan.On(1, "ups-a", "ups-b")).After(60);
