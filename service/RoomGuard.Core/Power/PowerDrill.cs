@@ -77,7 +77,7 @@ public static class PowerDrill
         // Its own copy: what the drill takes a host to need teaches nobody.
         var times = new StopTimes(settings);
         times.Restore(stops);
-        var run = new StopRun(PlanStanding.New(plan), times, settings);
+        var run = new StopRun(PlanStanding.New(plan), times, new WebhookBook([], settings), settings);
         var up = plan.Stages.ToDictionary(stage => stage.Name, stage => logins(stage.Name), StringComparer.OrdinalIgnoreCase);
         var leaving = new List<(double At, string Stage, string Host)>();
         var told = ImmutableArray.CreateBuilder<DrillStage>();
