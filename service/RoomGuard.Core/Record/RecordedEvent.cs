@@ -198,4 +198,7 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(BatteryInOrder), "battery.in-order")]
 [JsonDerivedType(typeof(PlannedOutageAsked), "power.planned-asked")]
 [JsonDerivedType(typeof(PlannedOutageDeclined), "power.planned-declined")]
+[JsonDerivedType(typeof(UpsCommandAsked), "ups.command-asked")]
+[JsonDerivedType(typeof(UpsCommandDropped), "ups.command-dropped")]
+[JsonDerivedType(typeof(UpsCommandEnded), "ups.command-ended")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

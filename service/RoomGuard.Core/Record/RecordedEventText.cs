@@ -189,6 +189,9 @@ public static class RecordedEventText
         ["battery.in-order"] = new("蓄電池の交換時期の解消", "Battery in order", "○"),
         ["power.planned-asked"] = new("計画停電の登録", "Planned outage registered", "●"),
         ["power.planned-declined"] = new("計画停電の取下げ・不同意", "Planned outage not agreed", "―"),
+        ["ups.command-asked"] = new("UPS操作の依頼", "UPS command asked for", "●"),
+        ["ups.command-dropped"] = new("UPS操作の取下げ・不承認", "UPS command dropped", "―"),
+        ["ups.command-ended"] = new("UPS操作の結果", "UPS command ended", "●"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -162,7 +162,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<IVisitDesk, VisitDesk>().AddSingleton<IReceptionDesk, ReceptionDesk>().AddSingleton<IVisitorOverrideDesk, VisitorOverrideDesk>().AddHostedService<VisitWatch>();
 
         // Power: what the bridges tell of it, shutdown plans and planned outages.
-        builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>();
+        builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>().AddSingleton<Dashboard.Power.IUpsCommandDesk, Power.UpsCommandDesk>();
 
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());

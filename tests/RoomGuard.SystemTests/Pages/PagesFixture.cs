@@ -80,7 +80,7 @@ internal sealed class PagesHost : IAsyncDisposable
         var keeping = new InventedRegisterKeeping(empty);
         builder.Services.AddSingleton<IHandRegisterDesk>(keeping).AddSingleton<IKeyDesk>(keeping).AddSingleton<IIdentityDesk>(keeping).AddSingleton<IPatternDesk>(keeping);
         var power = new InventedPower(time, empty);
-        builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power);
+        builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IUpsCommandDesk>(power);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();
