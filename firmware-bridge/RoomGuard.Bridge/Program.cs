@@ -123,10 +123,17 @@ public static class Program
             control.Restore(snapshot);
         }
 
-        var power = new PowerControl(settings.Units.Select(unit => unit.Id), new(), settings.Webhooks.Select(webhook => webhook.Name));
+        var power = new PowerControl(
+            settings.Units.Select(unit => unit.Id), new(), settings.Webhooks.Select(webhook => webhook.Name), UpsWires.OffersOf(settings.Units, UpsModels.Load));
         if (snapshot?.Power is { } powerBefore)
         {
             power.Restore(powerBefore);
+        }
+
+        var units = new UpsBoard(settings.Units, time.GetUtcNow());
+        foreach (var unit in snapshot?.Power?.Units ?? [])
+        {
+            units.Remember(unit);
         }
 
         var board = new RoomBoard(settings.Plan(), snapshot);
@@ -149,19 +156,14 @@ public static class Program
         builder.Services.AddSingleton(provider => new RoomTurn(
             control,
             journal,
-            new RoomDevices(provider.GetRequiredService<ReaderBuses>().Devices, provider.GetService<NutBoard>(), provider.GetRequiredService<ILogger<RoomDevices>>(), provider.GetRequiredService<WebhookSender>()),
+            new RoomDevices(
+                provider.GetRequiredService<ReaderBuses>().Devices, provider.GetService<NutBoard>(), units, provider.GetRequiredService<ILogger<RoomDevices>>(), provider.GetRequiredService<WebhookSender>()),
             time,
             meters,
             provider.GetRequiredService<ILogger<RoomTurn>>(),
             power));
 
         // The power behind the room, and what its servers are told of it.
-        var units = new UpsBoard(settings.Units, time.GetUtcNow());
-        foreach (var unit in snapshot?.Power?.Units ?? [])
-        {
-            units.Remember(unit);
-        }
-
         builder.Services.AddSingleton(units);
         if (settings.Nut is { } nut)
         {

@@ -171,6 +171,24 @@ public enum FieldFault
 
     /// <summary>No drill: nobody knows how long a unit lasts; the value names it.</summary>
     DrillRuntimeUnknown,
+
+    /// <summary>The bridge is silent: nothing is sent, and nothing is kept for later. The value names it.</summary>
+    BridgeSilent,
+
+    /// <summary>The bridge's settings do not allow this command at this unit.</summary>
+    CommandNotAllowed,
+
+    /// <summary>Another command waits or is under way at this unit; the value is its number.</summary>
+    CommandWaits,
+
+    /// <summary>Nobody confirmed the command in time.</summary>
+    CommandExpired,
+
+    /// <summary>Servers are up that hang on the unit, or nobody knows; the value names them.</summary>
+    ServersUp,
+
+    /// <summary>Two bridges have a unit of this name.</summary>
+    UnitNameTwice,
 }
 
 /// <summary>One problem at one field.</summary>

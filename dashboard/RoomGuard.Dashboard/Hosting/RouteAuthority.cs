@@ -345,6 +345,13 @@ public static class RouteAuthority
         ["GET /power/planned/{id}/agree"] = [RouteRight.Of(PageAct.AgreePlannedOutage)],
         ["POST /power/planned/{id}/agree"] = [RouteRight.Of(PageAct.AgreePlannedOutage)],
         ["GET /power/planned/{id}/decline"] = [RouteRight.Of(PageAct.RegisterPlannedOutage), RouteRight.Of(PageAct.AgreePlannedOutage)],
+        ["GET /power/commands"] = [RouteRight.Of(PageAct.SeePower)],
+        ["GET /fragments/power-commands"] = [RouteRight.Of(PageAct.SeePower)],
+        ["POST /power/commands"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks)],
+        ["GET /power/commands/{id}/confirm"] = [RouteRight.Of(Act.CommandPower, ActPart.Checks), RouteRight.Of(Act.CommandPower, ActPart.Does)],
+        ["POST /power/commands/{id}/confirm"] = [RouteRight.Of(Act.CommandPower, ActPart.Checks), RouteRight.Of(Act.CommandPower, ActPart.Does)],
+        ["GET /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
+        ["POST /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
         ["POST /power/planned/{id}/decline"] = [RouteRight.Of(PageAct.RegisterPlannedOutage), RouteRight.Of(PageAct.AgreePlannedOutage)],
 
         // The policy profile.

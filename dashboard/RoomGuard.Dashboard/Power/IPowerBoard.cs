@@ -44,7 +44,8 @@ public sealed record PowerBoard(
 /// <param name="Age">How old its last believable reading is, by both clocks; null: there never was one.</param>
 /// <param name="Fresh">False once its bridge is silent, whatever the bridge last said.</param>
 /// <param name="LastTest">Its last self-test; null: none on record.</param>
-public sealed record UnitCard(UnitNow Unit, PanelId Panel, TimeSpan? Age, bool Fresh, BatteryTestLine? LastTest)
+/// <param name="WaitingCommand">Number of the command that waits for its second person; null: none (R-PWR-10).</param>
+public sealed record UnitCard(UnitNow Unit, PanelId Panel, TimeSpan? Age, bool Fresh, BatteryTestLine? LastTest, string? WaitingCommand = null)
 {
     /// <summary>不明 (R-PWR-06): it does not answer its bridge, or its bridge does not answer us.</summary>
     public bool IsUnknown => !Fresh || Unit.Lost || Unit.Power == UnitPower.Unknown;

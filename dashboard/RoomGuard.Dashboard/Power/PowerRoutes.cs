@@ -41,6 +41,7 @@ internal static class PowerRoutes
         routes.MapPost("/power/planned/{id}/agree", PageGuard.Post(Agree));
         routes.MapGet("/power/planned/{id}/decline", PageGuard.Get(request => AskDecline(request, FormState.Empty)));
         routes.MapPost("/power/planned/{id}/decline", PageGuard.Post(Decline));
+        UpsCommandRoutes.Map(routes);
     }
 
     private static Task<PowerBoard> Board(PageRequest request) => request.Port<IPowerBoard>().Now(request.Gone);

@@ -197,6 +197,9 @@ public static class EventText
         [typeof(PlannedOutageAsked)] = new("●", new("計画停電の登録", "Planned outage registered"), "quiet"),
         [typeof(PlannedOutageDeclined)] = new("―", new("計画停電の取下げ・不同意", "Planned outage not agreed"), "quiet"),
         [typeof(DrillHeld)] = new("◇", new("訓練(停電)", "Drill: power outage"), "quiet"),
+        [typeof(UpsCommandAsked)] = new("●", new("UPS操作の依頼", "UPS command asked for"), "quiet"),
+        [typeof(UpsCommandDropped)] = new("―", new("UPS操作の取下げ・不承認", "UPS command dropped"), "quiet"),
+        [typeof(UpsCommandEnded)] = new("●", new("UPS操作の結果", "UPS command ended"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>

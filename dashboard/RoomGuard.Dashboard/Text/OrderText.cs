@@ -35,6 +35,7 @@ public static class OrderText
             VisitorOverrideOrder of => $"{ink.Zone(of.Zone)} {of.Visit}",
             PowerPlanOrder of => $"{ink.Zone(of.Plan.Zone)} {ink.Fill(PowerEventText.PlanVersion, of.Plan.Id, of.Plan.Version)}{(of.Withdrawn ? $" {ink[PlanWithdrawn]}" : "")}",
             PlannedOutageOrder of => $"{of.Outage.Id} {ink.Stamp(of.Outage.From)} 〜 {ink.Stamp(of.Outage.To)} {ink[of.CalledOff ? OutageCalledOff : OutageAgreed]}",
+            UpsCommandOrder of => $"{of.CommandId} {of.Ups} {UpsCommandText.Of(of.Command, of.DelaySeconds, ink)}",
             _ => throw new UnreachableException($"No text for {order?.GetType().Name}."),
         };
     }

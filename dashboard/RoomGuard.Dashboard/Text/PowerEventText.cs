@@ -71,6 +71,9 @@ public static class PowerEventText
             PlannedOutageAsked of => Line(of.Outage, $"{ink.Stamp(of.From)} 〜 {ink.Stamp(of.To)}", Units(of.Units, ink), of.Reason),
             PlannedOutageDeclined of => Line(of.Outage, of.Reason),
             DrillHeld of => DrillText.Particulars(of, ink),
+            UpsCommandAsked of => Line(of.CommandId, of.Ups, UpsCommandText.Of(of.Command, of.DelaySeconds, ink), of.Reason, of.RequestedBy),
+            UpsCommandDropped of => Line(of.CommandId, of.Ups, of.Reason, of.By),
+            UpsCommandEnded of => Line(of.CommandId, of.Ups, UpsCommandText.Of(of.Command, 0, ink), In(PowerText.Of(of.Result), ink), of.Detail, $"{of.RequestedBy} → {of.ConfirmedBy}"),
             _ => null,
         };
     }

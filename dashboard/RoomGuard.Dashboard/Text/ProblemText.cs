@@ -59,6 +59,16 @@ public static class ProblemText
     // Power.
     public static readonly Word PlanImpossible = new("この停止計画は成り立ちません。{0}", "This plan cannot be: {0}");
     public static readonly Word UnreadableLine = new("読めない行です: {0}", "Cannot read this line: {0}");
+    public static readonly Word BridgeSilent = new(
+        "制御盤 {0} から知らせがないため、送っていません。溜めておくこともしません。通信が戻ってからやり直してください(R-PWR-10)",
+        "Bridge {0} is silent. Nothing is sent and nothing is kept for later: try again once it is back (R-PWR-10)");
+    public static readonly Word CommandNotAllowed = new(
+        "この装置では操作を許可していません。制御盤の bridge.json の commands に書くと許可されます(R-PWR-10、R-NET-04)",
+        "Not allowed at this unit. Name it under the unit's commands in bridge.json to allow it (R-PWR-10, R-NET-04)");
+    public static readonly Word CommandWaits = new("この装置への操作 {0} がまだ終わっていません。終わるか、取り下げてからにしてください(R-PWR-10)", "{0} at this unit has not ended. Let it end or take it back first (R-PWR-10)");
+    public static readonly Word CommandExpired = new("15分以内に確認されなかったため失効しました。送っていません。依頼からやり直してください(R-PWR-10)", "Not confirmed within 15 minutes, so it has lapsed and nothing is sent. Ask again (R-PWR-10)");
+    public static readonly Word ServersUp = new("この装置につながるサーバが接続中か、状態が不明です({0})。先に停止してください(R-PWR-10)", "Servers on this unit are up, or nobody knows ({0}). Stop them first (R-PWR-10)");
+    public static readonly Word UnitNameTwice = new("{0} という名前の装置が二つの制御盤にあります。名前を分けてからにしてください(R-PWR-10)", "Two bridges have a unit named {0}. Give them different names first (R-PWR-10)");
     public static readonly Word NotADecimal = new("数字で入力してください(例 1.2)", "Please give a number such as 1.2");
     public static readonly Word DrillWithoutWord = new("制御盤からの知らせが途絶えているため、訓練できません。制御盤と通信を確かめてください", "No drill: the bridge is silent. Look at the bridge and its link");
     public static readonly Word DrillNotInForce = new("第{0}版が制御盤に反映されていないため、訓練できません。反映を待ってください", "No drill: version {0} is not in force at the bridge. Wait until it is");
@@ -122,6 +132,12 @@ public static class ProblemText
         FieldFault.DrillInOutage => DrillInOutage,
         FieldFault.DrillUnitUnknown => DrillUnitUnknown,
         FieldFault.DrillRuntimeUnknown => DrillRuntimeUnknown,
+        FieldFault.BridgeSilent => BridgeSilent,
+        FieldFault.CommandNotAllowed => CommandNotAllowed,
+        FieldFault.CommandWaits => CommandWaits,
+        FieldFault.CommandExpired => CommandExpired,
+        FieldFault.ServersUp => ServersUp,
+        FieldFault.UnitNameTwice => UnitNameTwice,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

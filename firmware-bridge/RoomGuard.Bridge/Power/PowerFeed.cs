@@ -36,6 +36,7 @@ public sealed class PowerFeed : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         units.Read += Read;
+        units.Answered += Answered;
         if (servers is not null)
         {
             servers.LoginsChanged += Logins;
@@ -50,6 +51,7 @@ public sealed class PowerFeed : IHostedService
     public Task StopAsync(CancellationToken cancellationToken)
     {
         units.Read -= Read;
+        units.Answered -= Answered;
         if (servers is not null)
         {
             servers.LoginsChanged -= Logins;
@@ -67,6 +69,9 @@ public sealed class PowerFeed : IHostedService
             Logins();
         }
     }
+
+    // An answer that finds the queue full is lost, and the command counts as unanswered: it is never sent again.
+    private void Answered(UpsWireAnswer answer) => _ = room.TryPost(new UpsCommandAnswered(time.GetUtcNow(), answer.CommandId, answer.Answer, answer.Detail));
 
     // One at a time, so that the room hears the newest last.
     private void Logins()

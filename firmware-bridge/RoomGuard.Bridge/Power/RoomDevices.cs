@@ -1,14 +1,16 @@
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Bridge.Nut;
+using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Power;
 
 namespace RoomGuard.Bridge.Power;
 
-/// <summary>Everything the room gives orders to: its doors, the servers that listen to the NUT server, and the receivers of webhooks.</summary>
+/// <summary>Everything the room gives orders to: its doors, the servers that listen to the NUT server, the receivers of webhooks, and its UPS units where people may command them.</summary>
 /// <param name="servers">Null: no NUT server runs here, and a plan can tell nobody.</param>
+/// <param name="units">Where orders to units go.</param>
 /// <param name="webhooks">Null: there are no receivers.</param>
-public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, ILogger<RoomDevices> log, WebhookSender? webhooks = null) : IDoorDevices
+public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, UpsBoard units, ILogger<RoomDevices> log, WebhookSender? webhooks = null) : IDoorDevices
 {
     /// <inheritdoc/>
     public void Execute(DeviceOrder order)
@@ -30,6 +32,9 @@ public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, ILogger<R
                 break;
             case CeaseWebhook cease:
                 webhooks?.Cease(cease.Webhook, cease.Id);
+                break;
+            case CommandUnit command:
+                units.Order(command);
                 break;
             default:
                 doors.Execute(order);

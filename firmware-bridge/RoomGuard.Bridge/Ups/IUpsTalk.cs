@@ -25,7 +25,17 @@ public interface IUpsTalk
 
     /// <summary>The next reading, if any.</summary>
     bool TryTake(out UpsReading reading);
+
+    /// <summary>To be written to a unit of this wire as soon as no question is under way; once, whatever becomes of it (R-PWR-10).</summary>
+    void Order(CommandUnit order);
+
+    /// <summary>What became of an order, if anything new: one answer for each.</summary>
+    bool TryTakeAnswer(out UpsWireAnswer answer);
 }
+
+/// <summary>What the wire says of an order.</summary>
+/// <param name="Detail">In English, for a technician.</param>
+public sealed record UpsWireAnswer(string CommandId, UpsCommandAnswer Answer, string Detail);
 
 /// <summary>How often a unit is read (R-PWR-01: at least every 10 s).</summary>
 /// <param name="Snapshot">Everything.</param>

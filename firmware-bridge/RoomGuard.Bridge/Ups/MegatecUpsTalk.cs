@@ -8,7 +8,8 @@ namespace RoomGuard.Bridge.Ups;
 
 /// <summary>The conversation with the unit on one Q1 wire.</summary>
 /// <param name="estimate">For units that tell neither charge nor runtime; null: those stay unknown.</param>
-public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEstimate? estimate, UpsPace pace) : IUpsTalk
+/// <param name="commands">What may be written to it; empty: nothing (R-NET-04).</param>
+public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEstimate? estimate, UpsPace pace, ImmutableArray<UpsCommandForm> commands = default) : IUpsTalk
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
@@ -27,7 +28,10 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
         [UpsQuantity.Temperature] = 5,
     }.ToFrozenDictionary();
 
-    private readonly MegatecClient client = new();
+    private readonly MegatecClient client = new(allowOrders: !commands.IsDefaultOrEmpty);
+    private readonly Queue<CommandUnit> orders = new();
+    private readonly Queue<UpsWireAnswer> outcomes = new();
+    private CommandUnit? acting;
     private readonly Queue<UpsReading> readings = new();
     private readonly HashSet<string> notKnown = [];
     private readonly Dictionary<string, string> answers = [];
@@ -60,6 +64,7 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
         {
         }
 
+        SendBack(why);
         reading = false;
         misses = Math.Max(misses, UpsPace.MissesAllowed);
         TellUnknown(at, why);
@@ -70,7 +75,12 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
     {
         var step = client.Next(now);
         Settle(now, at);
-        if (!reading && client.IsIdle && now >= due)
+        if (!reading && client.IsIdle && orders.TryDequeue(out var order))
+        {
+            Act(order);
+            step = client.Next(now);
+        }
+        else if (!reading && client.IsIdle && now >= due)
         {
             Begin(now);
             step = client.Next(now);
@@ -91,6 +101,49 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
     /// <inheritdoc/>
     public bool TryTake(out UpsReading reading) => readings.TryDequeue(out reading!);
 
+    /// <inheritdoc/>
+    public void Order(CommandUnit order) => orders.Enqueue(order);
+
+    /// <inheritdoc/>
+    public bool TryTakeAnswer(out UpsWireAnswer answer) => outcomes.TryDequeue(out answer!);
+
+    private void Act(CommandUnit order)
+    {
+        if ((commands.IsDefault ? [] : commands).FirstOrDefault(form => form.Command == order.Command) is not { Line: { } line })
+        {
+            outcomes.Enqueue(new(order.CommandId, UpsCommandAnswer.Refused, "the unit's settings do not allow it"));
+            return;
+        }
+
+        acting = order;
+        _ = client.Ask(MegatecCommand.Order(model.Dialect, line.Replace("{delay}", MegatecCommand.DelayOf(TimeSpan.FromSeconds(order.DelaySeconds)), StringComparison.Ordinal)));
+    }
+
+    private void Acted(MegatecOutcome outcome)
+    {
+        if (acting is { } order)
+        {
+            acting = null;
+            outcomes.Enqueue(outcome.Fault switch
+            {
+                MegatecFault.None => new(order.CommandId, UpsCommandAnswer.Accepted, outcome.Answer ?? ""),
+                MegatecFault.NotKnown or MegatecFault.WritesOff => new(order.CommandId, UpsCommandAnswer.Refused, $"{outcome.Command.Text}: {outcome.Fault}"),
+                _ => new(order.CommandId, UpsCommandAnswer.Silent, $"{outcome.Command.Text}: {outcome.Fault}"),
+            });
+        }
+    }
+
+    private void SendBack(string why)
+    {
+        foreach (var order in acting is { } open ? orders.Prepend(open) : orders)
+        {
+            outcomes.Enqueue(new(order.CommandId, UpsCommandAnswer.Silent, why));
+        }
+
+        orders.Clear();
+        acting = null;
+    }
+
     private void Begin(TimeSpan now)
     {
         reading = true;
@@ -110,7 +163,11 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
         while (client.TryTake(out var outcome))
         {
             var text = outcome.Command.Text;
-            if (outcome.Fault == MegatecFault.NotKnown && text != State)
+            if (outcome.Command.Acts)
+            {
+                Acted(outcome);
+            }
+            else if (outcome.Fault == MegatecFault.NotKnown && text != State)
             {
                 // This unit does not have it; it is not asked again on this link.
                 notKnown.Add(text);

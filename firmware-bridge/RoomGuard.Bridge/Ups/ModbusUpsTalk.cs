@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoomGuard.Core.Power;
 using RoomGuard.Wire.Modbus;
 
@@ -5,7 +6,12 @@ namespace RoomGuard.Bridge.Ups;
 
 /// <summary>A unit on a Modbus wire.</summary>
 /// <param name="Unit">Its Modbus address.</param>
-public sealed record ModbusUpsPlace(string Ups, byte Unit, ModbusUpsModel Model, UpsPace Pace);
+/// <param name="Commands">What may be written to it; none: nothing (R-NET-04).</param>
+public sealed record ModbusUpsPlace(string Ups, byte Unit, ModbusUpsModel Model, UpsPace Pace, ImmutableArray<UpsCommandForm> Commands = default)
+{
+    /// <summary>Whether anything may be written to it.</summary>
+    public bool IsWritten => !Commands.IsDefaultOrEmpty;
+}
 
 /// <summary>The conversation with all units of one Modbus wire: one question under way, state before everything else, what is due longest first.</summary>
 public sealed class ModbusUpsTalk : IUpsTalk
@@ -27,12 +33,21 @@ public sealed class ModbusUpsTalk : IUpsTalk
     private int faultsInARow;
     private string? reopen;
 
+    // Real units restart their controller when writings come closer than this (docs/reference/ups.md, 4.7).
+    private static readonly TimeSpan AfterWriting = TimeSpan.FromMilliseconds(250);
+    private readonly Queue<CommandUnit> orders = new();
+    private readonly Queue<UpsWireAnswer> outcomes = new();
+    private readonly Queue<ModbusRequest> writings = new();
+    private (UnitState Unit, CommandUnit Order)? acting;
+    private bool writing;
+    private TimeSpan restUntil = TimeSpan.MinValue;
+
     /// <summary>A wire with these units.</summary>
     public ModbusUpsTalk(ModbusTiming timing, IReadOnlyList<ModbusUpsPlace> places)
     {
         ArgumentNullException.ThrowIfNull(places);
         units = [.. places.Select(place => new UnitState(place))];
-        client = new(timing, places
+        client = new(timing with { AllowWrites = places.Any(place => place.IsWritten) }, places
             .Where(place => place.Model.Known is not null)
             .ToDictionary(place => place.Unit, place => new ModbusProbe(
                 new(place.Model.Table, (ushort)place.Model.Known!.Address, (ushort)place.Model.Known.Registers.Length), [.. place.Model.Known.Registers.Select(register => (ushort)register)])));
@@ -64,6 +79,7 @@ public sealed class ModbusUpsTalk : IUpsTalk
         }
 
         asked = null;
+        SendBack(why);
         foreach (var unit in units)
         {
             unit.Misses = Math.Max(unit.Misses, UpsPace.MissesAllowed);
@@ -86,7 +102,22 @@ public sealed class ModbusUpsTalk : IUpsTalk
             return new(step.Bytes, now);
         }
 
-        if (asked is null && Due(now) is { } next)
+        if (asked is null && !writing && now < restUntil)
+        {
+            return new(default, restUntil);
+        }
+
+        if (asked is null && !writing && (acting is not null || orders.Count > 0))
+        {
+            WriteNext(now);
+            step = client.Next(now);
+            if (step.IsSend)
+            {
+                return new(step.Bytes, now);
+            }
+        }
+
+        if (asked is null && acting is null && Due(now) is { } next)
         {
             Begin(next.Unit, next.Job, now);
             step = client.Next(now);
@@ -105,6 +136,80 @@ public sealed class ModbusUpsTalk : IUpsTalk
 
     /// <inheritdoc/>
     public bool TryTake(out UpsReading reading) => readings.TryDequeue(out reading!);
+
+    /// <inheritdoc/>
+    public void Order(CommandUnit order) => orders.Enqueue(order);
+
+    /// <inheritdoc/>
+    public bool TryTakeAnswer(out UpsWireAnswer answer) => outcomes.TryDequeue(out answer!);
+
+    // The next writing of the order under way, or the first of the next.
+    private void WriteNext(TimeSpan now)
+    {
+        while (acting is null && orders.TryDequeue(out var order))
+        {
+            var unit = units.FirstOrDefault(one => one.Place.Ups == order.Ups);
+            if (unit is null || !unit.Place.IsWritten || unit.Place.Commands.FirstOrDefault(form => form.Command == order.Command) is not { Writes: { } writes })
+            {
+                outcomes.Enqueue(new(order.CommandId, UpsCommandAnswer.Refused, "the unit's settings do not allow it"));
+                continue;
+            }
+
+            acting = (unit, order);
+            foreach (var write in writes)
+            {
+                writings.Enqueue(new WriteRegister((ushort)write.Address, (ushort)(write.Value ?? order.DelaySeconds / write.DelayStepSeconds!.Value)));
+            }
+        }
+
+        if (acting is { } open && writings.TryDequeue(out var request))
+        {
+            writing = true;
+            _ = client.Ask(open.Unit.Place.Unit, request, now);
+        }
+    }
+
+    // A writing is never repeated: one whose answer was lost may have been done.
+    private void Written(ModbusOutcome outcome, TimeSpan now)
+    {
+        writing = false;
+        restUntil = now + AfterWriting;
+        if (acting is not { } open)
+        {
+            return;
+        }
+
+        var (answer, detail) = outcome switch
+        {
+            { Answer: ExceptionAnswer { Error: ModbusError.GatewayTarget or ModbusError.GatewayPath } lost } => (UpsCommandAnswer.Silent, $"{lost.Error}"),
+            { Answer: ExceptionAnswer { Error: ModbusError.Acknowledge } } => (UpsCommandAnswer.Accepted, "it takes its time"),
+            { Answer: ExceptionAnswer refused } => (UpsCommandAnswer.Refused, $"exception {(int)refused.Error}, {refused.Error}"),
+            { Answer: not null } => (UpsCommandAnswer.Accepted, ""),
+            { Fault: ModbusFault.WritesOff } => (UpsCommandAnswer.Refused, "writes are off on this wire"),
+            _ => (UpsCommandAnswer.Silent, $"{outcome.Fault}"),
+        };
+        if (answer is UpsCommandAnswer.Accepted && writings.Count > 0)
+        {
+            return;
+        }
+
+        outcomes.Enqueue(new(open.Order.CommandId, answer, detail));
+        writings.Clear();
+        acting = null;
+    }
+
+    private void SendBack(string why)
+    {
+        foreach (var order in acting is { } open ? orders.Prepend(open.Order) : orders)
+        {
+            outcomes.Enqueue(new(order.CommandId, UpsCommandAnswer.Silent, why));
+        }
+
+        orders.Clear();
+        writings.Clear();
+        acting = null;
+        writing = false;
+    }
 
     private (UnitState Unit, ReadWhen Job)? Due(TimeSpan now)
     {
@@ -148,6 +253,12 @@ public sealed class ModbusUpsTalk : IUpsTalk
     {
         while (client.TryTake(out var outcome))
         {
+            if (outcome.Request.IsWrite)
+            {
+                Written(outcome, now);
+                continue;
+            }
+
             if (asked is not { } unit || underWay is not { } read)
             {
                 continue;

@@ -50,6 +50,12 @@ public sealed class UpsBoard
     /// <summary>Called on the wire's own thread after each reading; must return at once.</summary>
     public event Action<UpsReading>? Read;
 
+    /// <summary>What a wire says of an order; called on the wire's own thread, must return at once.</summary>
+    public event Action<UpsWireAnswer>? Answered;
+
+    /// <summary>An order for a unit; the wires listen. Must return at once.</summary>
+    public event Action<CommandUnit>? Ordered;
+
     /// <summary>All units, in the order of the settings.</summary>
     public ImmutableArray<UpsNow> All => [.. order.Select(id => units[id])];
 
@@ -71,6 +77,23 @@ public sealed class UpsBoard
             units[unit.Ups] = before with { LastGood = new(unit.Ups, at, UpsQuality.Good, UpsFlags.OnBattery, values, ImmutableSortedDictionary<UpsText, string>.Empty, null) };
         }
     }
+
+    /// <summary>Gives an order to the unit's wire.</summary>
+    public void Order(CommandUnit order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (Ordered is { } wires)
+        {
+            wires(order);
+        }
+        else
+        {
+            Answer(new(order.CommandId, UpsCommandAnswer.Silent, "the unit's wire is not open"));
+        }
+    }
+
+    /// <summary>A wire says what became of an order.</summary>
+    public void Answer(UpsWireAnswer answer) => Answered?.Invoke(answer);
 
     /// <summary>A reading came.</summary>
     public void Take(UpsReading reading)

@@ -45,6 +45,24 @@ public sealed record UpsTextPoint(UpsText Text, int Address, int Count, DateOnly
 /// <summary>Registers of known content, read after damage to prove that answers belong to their questions again.</summary>
 public sealed record UpsKnown(int Address, ImmutableArray<int> Registers);
 
+/// <summary>One writing of a command.</summary>
+/// <param name="Address">Zero-based, a holding register; written by function 06.</param>
+/// <param name="Value">What is written; null: the delay.</param>
+/// <param name="DelayStepSeconds">The delay is counted in so many seconds.</param>
+public sealed record UpsWrite(int Address, int? Value = null, int? DelayStepSeconds = null);
+
+/// <summary>How a product takes one command.</summary>
+/// <param name="Writes">Modbus: written one after the other; the first that is refused ends it.</param>
+/// <param name="Line">Q1: the line without CR; <c>{delay}</c> stands for the delay as Megatec writes it.</param>
+/// <param name="From">Least delay, s; 0: at once.</param>
+/// <param name="To">Longest delay, s; the same as the least where the unit has its own and takes none.</param>
+/// <param name="ComesBack">After 出力停止 the unit switches on by itself when mains are there.</param>
+public sealed record UpsCommandForm(UpsCommand Command, ImmutableArray<UpsWrite>? Writes = null, string? Line = null, int From = 0, int To = 0, bool ComesBack = false)
+{
+    /// <summary>What of it people are told.</summary>
+    public UpsCommandOffer Offer => new(Command, From, To, ComesBack);
+}
+
 /// <summary>A product that speaks Modbus.</summary>
 /// <param name="OnLineOtherwise">On mains when no other state is shown.</param>
 /// <param name="BaudRate">Its serial port.</param>
@@ -69,7 +87,13 @@ public sealed record MegatecUpsModel(MegatecDialect Dialect, bool BypassBit, int
 /// <summary>What one UPS product says, and where: all we know about it, as data.</summary>
 /// <param name="Source">The manual, its edition and page.</param>
 /// <param name="Caveats">Known weaknesses, each with its source.</param>
-public sealed record UpsModel(string Model, string Maker, string Source, ImmutableArray<string> Caveats, ModbusUpsModel? Modbus = null, MegatecUpsModel? Megatec = null);
+/// <param name="Commands">What may be written to it, where the settings allow it (R-PWR-10); null: nothing is reliably known.</param>
+public sealed record UpsModel(
+    string Model, string Maker, string Source, ImmutableArray<string> Caveats, ModbusUpsModel? Modbus = null, MegatecUpsModel? Megatec = null, ImmutableArray<UpsCommandForm>? Commands = null)
+{
+    /// <summary>How it takes a command; null: it has none.</summary>
+    public UpsCommandForm? FormOf(UpsCommand command) => Commands?.FirstOrDefault(form => form.Command == command);
+}
 
 /// <summary>A model file is wrong. The message names the file, the place and the remedy.</summary>
 public sealed class UpsModelException(string message, Exception? inner = null) : Exception(message, inner);
@@ -148,9 +172,43 @@ public static class UpsModels
             yield return "modbus, megatec: a model has exactly one of them.";
         }
 
-        foreach (var problem in model.Modbus is { } modbus ? Problems(modbus) : [])
+        foreach (var problem in (model.Modbus is { } modbus ? Problems(modbus) : []).Concat(Problems(model.Commands ?? [], model.Modbus is not null)))
         {
             yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> Problems(ImmutableArray<UpsCommandForm> commands, bool isModbus)
+    {
+        foreach (var twice in commands.GroupBy(form => form.Command).Where(same => same.Count() > 1))
+        {
+            yield return $"commands: {twice.Key} stands twice. Each command has one form.";
+        }
+
+        foreach (var (at, form) in commands.Index())
+        {
+            if (isModbus ? form.Line is not null || form.Writes is not { IsEmpty: false } : form.Writes is not null || string.IsNullOrEmpty(form.Line))
+            {
+                yield return $"commands[{at}]: {form.Command} needs {(isModbus ? "writes and no line" : "a line and no writes")}.";
+            }
+
+            foreach (var write in form.Writes ?? [])
+            {
+                if (write.Address is < 0 or > HighestRegister || write.Value is < 0 or > ushort.MaxValue || write.Value is null == write.DelayStepSeconds is null || write.DelayStepSeconds is < 1)
+                {
+                    yield return $"commands[{at}].writes: register {write.Address} takes either a value of 0 to 65535 or the delay in steps of at least a second.";
+                }
+            }
+
+            if (form.Line is { } line && (line.Length > MegatecScanner.LongestLine / 2 || line.Any(letter => letter is < ' ' or > '~')))
+            {
+                yield return $"commands[{at}].line: a line is short and holds printable letters only; its CR is added.";
+            }
+
+            if (form.From < 0 || form.To < form.From || form.To > 3600 || (form.Command is not UpsCommand.OutputOff && (form.To > 0 || form.ComesBack)))
+            {
+                yield return $"commands[{at}]: from {form.From} to {form.To} s is no delay. OutputOff has one of 0 to 3600 s, the others none.";
+            }
         }
     }
 

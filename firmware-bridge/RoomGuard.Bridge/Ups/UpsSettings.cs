@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Bridge.Links;
+using RoomGuard.Core.Power;
 using RoomGuard.Wire.Nut;
 
 namespace RoomGuard.Bridge.Ups;
@@ -21,6 +22,7 @@ public sealed record NutPlaceSettings(string Host, string Name, int Port = 3493,
 /// <param name="Battery">The maker's runtimes, for units that tell neither charge nor runtime.</param>
 /// <param name="Nut">Read from another machine's <c>upsd</c>.</param>
 /// <param name="Every">How often everything is read, 1 to 10 s (R-PWR-01†); null: 5 s.</param>
+/// <param name="Commands">What two people may have it do (R-PWR-10); null: nothing is ever written to it (R-NET-04).</param>
 public sealed record UpsSettings(
     string Id,
     string Label,
@@ -33,9 +35,13 @@ public sealed record UpsSettings(
     int? BaudRate = null,
     BatteryTable? Battery = null,
     NutPlaceSettings? Nut = null,
-    TimeSpan? Every = null)
+    TimeSpan? Every = null,
+    ImmutableArray<UpsCommand>? Commands = null)
 {
     private const int MostUnits = 200;
+
+    /// <summary>Whether anything may be written to it.</summary>
+    public bool IsWritten => Commands is { IsEmpty: false };
 
     /// <summary>How often it is read.</summary>
     public UpsPace Pace() => UpsPace.Usual with { Snapshot = Every ?? UpsPace.Usual.Snapshot };
@@ -116,6 +122,16 @@ public sealed record UpsSettings(
         if (Every is { } every && (every < TimeSpan.FromSeconds(1) || every > TimeSpan.FromSeconds(10)))
         {
             yield return $"{place}.every: {every} is outside 00:00:01 to 00:00:10.";
+        }
+
+        if (Commands is { } commands && (commands.Distinct().Count() != commands.Length || commands.Any(command => !Enum.IsDefined(command))))
+        {
+            yield return $"{place}.commands: name each once, of {string.Join(", ", Enum.GetNames<UpsCommand>())}.";
+        }
+
+        if (IsWritten && Nut is not null)
+        {
+            yield return $"{place}.commands: a unit behind another machine's upsd takes none from here. Leave them out.";
         }
 
         foreach (var problem in Battery?.Problems($"{place}.battery") ?? [])

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using RoomGuard.Bridge.Links;
+using RoomGuard.Core.Power;
 
 namespace RoomGuard.Bridge.Ups;
 
@@ -19,13 +22,16 @@ public sealed class UpsWire : IDisposable
     private readonly Thread thread;
     private readonly long started;
     private readonly byte[] buffer = new byte[1024];
+    private readonly ConcurrentQueue<CommandUnit> orders = new();
     private bool downTold;
 
     /// <summary>Prepares the wire; <see cref="Start"/> begins.</summary>
-    public UpsWire(string id, ILinkSource source, IUpsTalk talk, UpsBoard board, TimeProvider time, ILogger log)
+    /// <param name="units">The units on it.</param>
+    public UpsWire(string id, ImmutableArray<string> units, ILinkSource source, IUpsTalk talk, UpsBoard board, TimeProvider time, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(time);
         this.id = id;
+        Units = units;
         this.source = source;
         this.talk = talk;
         this.board = board;
@@ -33,6 +39,16 @@ public sealed class UpsWire : IDisposable
         this.log = log;
         started = time.GetTimestamp();
         thread = new(Run, StackBytes) { IsBackground = true, Name = $"ups wire {id}" };
+    }
+
+    /// <summary>The units on it.</summary>
+    public ImmutableArray<string> Units { get; }
+
+    /// <summary>Takes an order on and returns at once. While the link is down nothing waits: it is answered that nothing was sent.</summary>
+    public void Order(CommandUnit order)
+    {
+        orders.Enqueue(order);
+        wake.Set();
     }
 
     /// <summary>Begins. Once.</summary>
@@ -62,6 +78,7 @@ public sealed class UpsWire : IDisposable
             var wait = Try(waits);
             for (var until = Elapsed() + wait; !stop.IsCancellationRequested && Elapsed() < until;)
             {
+                SendBack();
                 var rest = until - Elapsed();
                 wake.Wait(rest < LongestWait ? rest : LongestWait);
             }
@@ -95,6 +112,7 @@ public sealed class UpsWire : IDisposable
 
             talk.LineDown(Elapsed(), time.GetUtcNow(), broken.Message);
             Deliver();
+            SendBack();
             return opened is { } since ? waits.AfterBreak(Elapsed() - since) : waits.AfterFailure();
         }
     }
@@ -103,6 +121,12 @@ public sealed class UpsWire : IDisposable
     {
         while (!stop.IsCancellationRequested)
         {
+            while (orders.TryDequeue(out var order))
+            {
+                log.UpsOrdered(id, order.CommandId, order.Command, order.Ups);
+                talk.Order(order);
+            }
+
             var step = talk.Next(Elapsed(), time.GetUtcNow());
             Deliver();
             if (step.Reopen is { } why)
@@ -131,6 +155,20 @@ public sealed class UpsWire : IDisposable
         {
             board.Take(reading);
         }
+
+        while (talk.TryTakeAnswer(out var answer))
+        {
+            board.Answer(answer);
+        }
+    }
+
+    // Nothing is kept for later: a command that comes after its time is worse than none.
+    private void SendBack()
+    {
+        while (orders.TryDequeue(out var order))
+        {
+            board.Answer(new(order.CommandId, UpsCommandAnswer.Silent, "the link is down; nothing was sent"));
+        }
     }
 }
 
@@ -141,6 +179,9 @@ internal static partial class UpsLog
 
     [LoggerMessage(1502, LogLevel.Warning, "UPS wire {Wire}: {Why}")]
     public static partial void UpsLinkDown(this ILogger log, string wire, string why);
+
+    [LoggerMessage(1508, LogLevel.Warning, "UPS wire {Wire}: {CommandId}, {Command} is sent to {Ups}")]
+    public static partial void UpsOrdered(this ILogger log, string wire, string commandId, UpsCommand command, string ups);
 
     [LoggerMessage(1503, LogLevel.Information, "NUT server on {Address}:{Port}, {Names} names")]
     public static partial void NutListening(this ILogger log, string address, int port, int names);

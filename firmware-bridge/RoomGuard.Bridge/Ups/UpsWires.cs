@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Bridge.Links;
+using RoomGuard.Core.Power;
 using RoomGuard.Wire.Modbus;
 
 namespace RoomGuard.Bridge.Ups;
@@ -8,6 +9,7 @@ namespace RoomGuard.Bridge.Ups;
 public sealed class UpsWires : IHostedService
 {
     private readonly ImmutableArray<UpsWire> wires;
+    private readonly UpsBoard board;
     private readonly ImmutableArray<NutUpsWire> servers;
 
     /// <summary>Prepares all wires.</summary>
@@ -18,6 +20,7 @@ public sealed class UpsWires : IHostedService
     {
         ArgumentNullException.ThrowIfNull(modelOf);
         ArgumentNullException.ThrowIfNull(links);
+        this.board = board;
         wires = [.. settings.Where(unit => unit.Link is not null).GroupBy(unit => unit.Link!).Select(wire => Wire([.. wire], board, modelOf, links, time, log))];
         servers = [.. settings.Where(unit => unit.Nut is not null).Select(unit => new NutUpsWire(
             new(unit.Id, unit.Nut!.Host, unit.Nut.Port, unit.Nut.Name, unit.Nut.Tls, unit.Nut.CertificateName, unit.Pace().OnBattery), board, time, log))];
@@ -33,9 +36,18 @@ public sealed class UpsWires : IHostedService
             : new SerialPort(unit.Link.Path!, new SerialFormat(unit.BaudRate ?? model.Modbus?.BaudRate ?? model.Megatec!.BaudRate));
     }
 
+    /// <summary>What people may have each unit do, by the settings and the products; units without any are left out.</summary>
+    /// <exception cref="UpsModelException">The settings allow what the product does not have.</exception>
+    public static ImmutableSortedDictionary<string, ImmutableArray<UpsCommandOffer>> OffersOf(ImmutableArray<UpsSettings> settings, Func<string, UpsModel> modelOf)
+    {
+        ArgumentNullException.ThrowIfNull(modelOf);
+        return settings.Where(unit => unit.IsWritten).ToImmutableSortedDictionary(unit => unit.Id, unit => FormsOf(unit, modelOf(unit.Model!)).Select(form => form.Offer).ToImmutableArray(), StringComparer.Ordinal);
+    }
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        board.Ordered += Order;
         foreach (var wire in wires)
         {
             wire.Start();
@@ -50,8 +62,26 @@ public sealed class UpsWires : IHostedService
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken) =>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        board.Ordered -= Order;
         await Task.WhenAll([.. wires.Select(wire => Task.Run(wire.Dispose, CancellationToken.None)), .. servers.Select(server => server.DisposeAsync().AsTask())]);
+    }
+
+    private static IEnumerable<UpsCommandForm> FormsOf(UpsSettings unit, UpsModel model) => (unit.Commands ?? []).Select(command => model.FormOf(command)
+        ?? throw new UpsModelException($"ups {unit.Id}: {unit.Model} has no command {command}. It has: {string.Join(", ", (model.Commands ?? []).Select(form => form.Command))}. Take it out of the unit's commands."));
+
+    private void Order(CommandUnit order)
+    {
+        if (wires.FirstOrDefault(wire => wire.Units.Contains(order.Ups)) is { } wire)
+        {
+            wire.Order(order);
+        }
+        else
+        {
+            board.Answer(new(order.CommandId, UpsCommandAnswer.Silent, "no wire of this bridge leads to the unit"));
+        }
+    }
 
     private static UpsWire Wire(UpsSettings[] units, UpsBoard board, Func<string, UpsModel> modelOf, Func<UpsSettings, UpsModel, ILinkSource> links, TimeProvider time, ILogger log)
     {
@@ -62,7 +92,9 @@ public sealed class UpsWires : IHostedService
         {
             return units.Length > 1
                 ? throw new UpsModelException($"{name}: {first.Model} serves one unit on a link. Give each unit a link of its own.")
-                : new(name, links(first, models[0]), new MegatecUpsTalk(first.Id, megatec, first.Battery is { } table ? new(table) : null, first.Pace()), board, time, log);
+                : new(
+                    name, [first.Id], links(first, models[0]),
+                    new MegatecUpsTalk(first.Id, megatec, first.Battery is { } table ? new(table) : null, first.Pace(), [.. FormsOf(first, models[0])]), board, time, log);
         }
 
         if (models.Any(model => model.Modbus is null))
@@ -71,7 +103,7 @@ public sealed class UpsWires : IHostedService
         }
 
         var timing = first.Link!.Kind == LinkKind.Serial ? ModbusTiming.Serial : first.RtuOverTcp ? ModbusTiming.RtuOverSocket : ModbusTiming.Tcp;
-        var places = units.Zip(models).Select(pair => new ModbusUpsPlace(pair.First.Id, (byte)pair.First.Unit, pair.Second.Modbus!, pair.First.Pace())).ToArray();
-        return new(name, links(first, models[0]), new ModbusUpsTalk(timing, places), board, time, log);
+        var places = units.Zip(models).Select(pair => new ModbusUpsPlace(pair.First.Id, (byte)pair.First.Unit, pair.Second.Modbus!, pair.First.Pace(), [.. FormsOf(pair.First, pair.Second)])).ToArray();
+        return new(name, [.. units.Select(unit => unit.Id)], links(first, models[0]), new ModbusUpsTalk(timing, places), board, time, log);
     }
 }

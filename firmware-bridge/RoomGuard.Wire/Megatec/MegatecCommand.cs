@@ -78,12 +78,19 @@ public sealed record MegatecCommand(string Text, bool Acts, bool Answered)
             throw new ArgumentOutOfRangeException(nameof(back), back, "A unit comes back after 3 to 9999 minutes.");
         }
 
-        var after = off < TimeSpan.FromMinutes(1)
-            ? string.Create(CultureInfo.InvariantCulture, $".{(int)off.TotalSeconds / 6}")
-            : ((int)off.TotalMinutes).ToString("00", CultureInfo.InvariantCulture);
+        var after = DelayOf(off);
         var text = dialect == MegatecDialect.Omron || back is null ? $"S{after}" : string.Create(CultureInfo.InvariantCulture, $"S{after}R{back:0000}");
         return Act(text, dialect);
     }
+
+    /// <summary>An order as a product's file writes it.</summary>
+    /// <param name="text">Without CR.</param>
+    public static MegatecCommand Order(MegatecDialect dialect, string text) => Act(text, dialect);
+
+    /// <summary>A delay as it is written: under a minute in tenths of it, <c>.2</c> to <c>.9</c>, else in minutes, <c>01</c> to <c>10</c>; rounded down.</summary>
+    public static string DelayOf(TimeSpan delay) => delay < TimeSpan.FromMinutes(1)
+        ? string.Create(CultureInfo.InvariantCulture, $".{(int)delay.TotalSeconds / 6}")
+        : ((int)delay.TotalMinutes).ToString("00", CultureInfo.InvariantCulture);
 
     private static MegatecCommand Act(string text, MegatecDialect dialect) => new(text, Acts: true, Answered: dialect is MegatecDialect.Omron or MegatecDialect.VoltronicQgs);
 }

@@ -77,6 +77,7 @@ internal sealed class RoomOrderBook
                 PurposeOrder order => order.Until,
                 VisitorOverrideOrder order => order.Until,
                 PlannedOutageOrder order => order.Outage.To,
+                UpsCommandOrder order => order.ConfirmedAt + UpsCommandOrder.GoodFor,
                 _ => (DateTimeOffset?)null,
             };
             if (over is { } end && end + Kept < at)

@@ -19,6 +19,7 @@ namespace RoomGuard.Core.Doors;
 [JsonDerivedType(typeof(VisitorOverrideOrder), "visitor-override")]
 [JsonDerivedType(typeof(PowerPlanOrder), "power-plan")]
 [JsonDerivedType(typeof(PlannedOutageOrder), "planned-outage")]
+[JsonDerivedType(typeof(UpsCommandOrder), "ups-command")]
 public abstract record RoomOrder
 {
     /// <summary>What it is an order about; a newer one of the same key replaces it.</summary>

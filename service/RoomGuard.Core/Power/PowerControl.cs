@@ -9,6 +9,7 @@ namespace RoomGuard.Core.Power;
 /// <param name="Serials">The newest order of each key that was taken.</param>
 /// <param name="Arresters">Arresters that are used up, and the surges counted by each.</param>
 /// <param name="Webhooks">What receivers are owed; null: a snapshot of an older program.</param>
+/// <param name="Commands">Commands given to a unit that have not ended; null: a snapshot of an older program.</param>
 public sealed record PowerSnapshot(
     ClockSnapshot Clock,
     ImmutableArray<UnitStanding> Units,
@@ -17,7 +18,8 @@ public sealed record PowerSnapshot(
     ImmutableArray<PlannedOutage> Planned,
     ImmutableSortedDictionary<string, long> Serials,
     ImmutableSortedDictionary<string, ArresterStanding> Arresters,
-    ImmutableArray<WebhookCall>? Webhooks = null);
+    ImmutableArray<WebhookCall>? Webhooks = null,
+    ImmutableArray<UpsCommandRun>? Commands = null);
 
 /// <summary>An arrester as last told.</summary>
 public sealed record ArresterStanding(bool IsUsedUp, long? Surges);
@@ -50,19 +52,26 @@ public sealed class PowerControl
     private readonly StopTimes times;
     private readonly WebhookBook webhooks;
     private readonly ImmutableHashSet<string> own;
+    private readonly UpsCommandControl commands;
     private DateTimeOffset keptAt = DateTimeOffset.MinValue;
     private DateTimeOffset? last;
 
     /// <summary>Units nothing is known of yet, and no plan.</summary>
     /// <param name="units">The units on this bridge's wires; a plan of others is another bridge's.</param>
     /// <param name="webhooks">The receivers this bridge may post to (R-NET-05); null: none.</param>
-    public PowerControl(IEnumerable<string> units, PowerControlSettings settings, IEnumerable<string>? webhooks = null)
+    /// <param name="allowed">What people may have each unit do; null: nothing (R-NET-04, R-PWR-10).</param>
+    public PowerControl(
+        IEnumerable<string> units,
+        PowerControlSettings settings,
+        IEnumerable<string>? webhooks = null,
+        ImmutableSortedDictionary<string, ImmutableArray<UpsCommandOffer>>? allowed = null)
     {
         ArgumentNullException.ThrowIfNull(units);
         this.settings = settings;
         times = new(settings);
         this.webhooks = new([.. webhooks ?? []], settings);
         own = [.. units];
+        commands = new(allowed ?? ImmutableSortedDictionary<string, ImmutableArray<UpsCommandOffer>>.Empty);
         foreach (var unit in own)
         {
             this.units[unit] = new(UnitStanding.New(unit), settings);
@@ -76,7 +85,7 @@ public sealed class PowerControl
     /// <summary>When <see cref="TimePassed"/> must be told at the latest, by the wall; null: nothing waits for time.</summary>
     public DateTimeOffset? NextDue =>
         last is not { } at || units.Count == 0 ? null
-        : at + (units.Values.Any(unit => unit.Standing.Outage is not null) || plans.Values.Any(plan => plan.Standing is { OutageId: not null } or { Told.IsEmpty: false }) ? Busy : Quiet);
+        : at + (units.Values.Any(unit => unit.Standing.Outage is not null) || plans.Values.Any(plan => plan.Standing is { OutageId: not null } or { Told.IsEmpty: false }) || !commands.Runs.IsEmpty ? Busy : Quiet);
 
     /// <summary>How long hosts take to stop.</summary>
     public StopTimes Times => times;
@@ -109,6 +118,7 @@ public sealed class PowerControl
         last = at.At;
         var effects = new List<Effect>();
         var events = new List<RecordedEvent>();
+        var orders = new List<Effect>();
         switch (input)
         {
             case RoomStarted:
@@ -116,6 +126,8 @@ public sealed class PowerControl
                 {
                     unit.Start(at);
                 }
+
+                Changed |= commands.Start(at, orders);
 
                 // The NUT server begins with nobody told: whoever must stop is told again.
                 effects.AddRange(plans.Values.SelectMany(plan => plan.Standing.Told).Select(stage => new Act(new TellStop(stage.Name), Always: true)));
@@ -127,6 +139,13 @@ public sealed class PowerControl
             case UpsHeard { Reading: var reading } when units.TryGetValue(reading.Ups, out var read):
                 Changed |= read.Take(reading, at, IsPlanned(reading.Ups, at.At), events);
                 Changed |= read.Standing.Outage is not null && at.Steady - keptAt >= KeptEvery;
+                Changed |= commands.See(reading, at, orders);
+                break;
+            case UpsCommandAnswered answered:
+                Changed |= commands.Answer(answered, at, orders);
+                break;
+            case RoomOrderArrived { Order: UpsCommandOrder order } told when units.TryGetValue(order.Ups, out var unit) && IsNew(told):
+                commands.Take(order, unit.Standing, ServersOn(order.Ups), at, orders);
                 break;
             case LoginsChanged changed:
                 logins[changed.Name] = changed.Users;
@@ -155,7 +174,9 @@ public sealed class PowerControl
             standings[unit.Standing.Ups] = unit.Standing;
         }
 
+        Changed |= commands.Elapse(at, orders);
         effects.InsertRange(0, events.Select(item => new Write(item)));
+        effects.AddRange(orders);
         Step(at, effects);
         Changed |= webhooks.Elapse(at, effects);
         return [.. effects];
@@ -174,7 +195,8 @@ public sealed class PowerControl
             [.. planned],
             serials.ToImmutableSortedDictionary(StringComparer.Ordinal),
             arresters.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            webhooks.Owed);
+            webhooks.Owed,
+            commands.Runs);
     }
 
     /// <summary>Goes on as the one that made the snapshot would have. Units that are no longer on this bridge's wires are forgotten, with their plans.</summary>
@@ -209,16 +231,17 @@ public sealed class PowerControl
             arresters[name] = standing;
         }
 
+        commands.Restore(snapshot.Commands);
         keptAt = snapshot.Clock.Last;
         Changed = false;
     }
 
-    private static UnitNow NowOf(UnitWatch unit, DateTimeOffset steady)
+    private UnitNow NowOf(UnitWatch unit, DateTimeOffset steady)
     {
         var now = unit.Standing;
         return new(
             now.Ups, now.Power, now.Lost is not null || now.GoodAt is null, unit.LastGood, unit.Last?.Trouble, now.Left(steady) is { } left ? Math.Round(left) : null, now.Rate,
-            now.Outage?.StartedAt, now.Outage?.Unsteady ?? false, now.Test is not null, [.. now.Troubles.Select(run => run.Trouble)], now.Due);
+            now.Outage?.StartedAt, now.Outage?.Unsteady ?? false, now.Test is not null, [.. now.Troubles.Select(run => run.Trouble)], now.Due, commands.OffersOf(now.Ups));
     }
 
     private PlanNow NowOf(PlanStanding plan, DateTimeOffset steady)
@@ -252,15 +275,32 @@ public sealed class PowerControl
         }
     }
 
-    private void Order(RoomOrderArrived arrived, Moment at, List<Effect> effects)
+    // Told again after a break, or an older one of the same key: nothing is done twice.
+    private bool IsNew(RoomOrderArrived arrived)
     {
-        if (own.IsEmpty || (serials.TryGetValue(arrived.Order.Key, out var known) && known >= arrived.Serial))
+        if (serials.TryGetValue(arrived.Order.Key, out var known) && known >= arrived.Serial)
         {
-            return;
+            return false;
         }
 
         serials[arrived.Order.Key] = arrived.Serial;
         Changed = true;
+        return true;
+    }
+
+    private ImmutableArray<string> ServersOn(string ups) =>
+    [
+        .. plans.Values.Where(plan => plan.Standing.Plan.Units.Contains(ups)).SelectMany(plan => plan.Standing.Plan.Stages).SelectMany(stage => Logins(stage.Name))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    private void Order(RoomOrderArrived arrived, Moment at, List<Effect> effects)
+    {
+        if (own.IsEmpty || !IsNew(arrived))
+        {
+            return;
+        }
+
         switch (arrived.Order)
         {
             case PowerPlanOrder { Withdrawn: true, Plan: var plan }:

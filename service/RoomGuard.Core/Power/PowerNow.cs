@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace RoomGuard.Core.Power;
 
@@ -10,6 +11,7 @@ namespace RoomGuard.Core.Power;
 /// <param name="LeftSeconds">How long its battery lasts: now in an outage, else if mains failed. Null: unknown.</param>
 /// <param name="Rate">How much faster than its own figure its battery went in its last discharge.</param>
 /// <param name="OutageSince">Null: no outage.</param>
+/// <param name="Commands">What two people may have it do; empty or null: nothing (R-PWR-10).</param>
 public sealed record UnitNow(
     string Ups,
     UnitPower Power,
@@ -22,7 +24,8 @@ public sealed record UnitNow(
     bool Unsteady,
     bool Testing,
     ImmutableArray<SupplyTrouble> Troubles,
-    ImmutableArray<BatteryDueCause> Due);
+    ImmutableArray<BatteryDueCause> Due,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<UpsCommandOffer>? Commands = null);
 
 /// <summary>A stage as it stands.</summary>
 /// <param name="ToldSeconds">Since when it is told to stop; null: it is not.</param>

@@ -65,4 +65,31 @@ public static class PowerText
         BatteryDueCause.LastedLess => new("表示より早く尽きた", "it lasted less than it claimed"),
         _ => throw new UnreachableException($"No text for {cause}."),
     };
+
+    /// <summary>What two people may have a unit do (R-PWR-10).</summary>
+    public static Words Of(UpsCommand command) => command switch
+    {
+        UpsCommand.BatteryTestQuick => new("蓄電池の自己診断(短時間)", "battery self-test, short"),
+        UpsCommand.BatteryTestDeep => new("蓄電池の自己診断(長時間)", "battery self-test, long"),
+        UpsCommand.BatteryTestStop => new("自己診断の中止", "stop the self-test"),
+        UpsCommand.OutputOff => new("出力停止", "output off"),
+        UpsCommand.OutputOn => new("出力再開", "output on"),
+        UpsCommand.BeeperMute => new("警報音の消音", "mute the beeper"),
+        _ => throw new UnreachableException($"No text for {command}."),
+    };
+
+    /// <summary>How a command ended.</summary>
+    public static Words Of(UpsCommandResult result) => result switch
+    {
+        UpsCommandResult.Done => new("実施を確認", "done, and seen", "○"),
+        UpsCommandResult.NotSeen => new("送ったが、装置の状態に現れない", "sent, but the unit does not show it", "▲"),
+        UpsCommandResult.RefusedByUnit => new("装置が拒否", "refused by the unit", "×"),
+        UpsCommandResult.NoAnswer => new("装置から応答なし(実施は不明)", "no answer: not known whether it was done", "―"),
+        UpsCommandResult.NotAllowed => new("この装置では許可していない", "not allowed at this unit", "×"),
+        UpsCommandResult.ServersUp => new("接続中のサーバがあるため拒否", "refused: servers are logged in", "×"),
+        UpsCommandResult.NotOnMains => new("商用電源で動いていないため拒否", "refused: not on mains", "×"),
+        UpsCommandResult.Lapsed => new("失効(1分以内に届かず、実施していない)", "lapsed: not delivered within a minute, not done", "―"),
+        UpsCommandResult.Interrupted => new("途中で制御盤が停止(実施は不明)", "the bridge went down: not known whether it was done", "―"),
+        _ => throw new UnreachableException($"No text for {result}."),
+    };
 }

@@ -199,4 +199,7 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(PlannedOutageAsked), "power.planned-asked")]
 [JsonDerivedType(typeof(PlannedOutageDeclined), "power.planned-declined")]
 [JsonDerivedType(typeof(DrillHeld), "power.drill-held")]
+[JsonDerivedType(typeof(UpsCommandAsked), "ups.command-asked")]
+[JsonDerivedType(typeof(UpsCommandDropped), "ups.command-dropped")]
+[JsonDerivedType(typeof(UpsCommandEnded), "ups.command-ended")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -190,6 +190,9 @@ public static class RecordedEventText
         ["power.planned-asked"] = new("計画停電の登録", "Planned outage registered", "●"),
         ["power.planned-declined"] = new("計画停電の取下げ・不同意", "Planned outage not agreed", "―"),
         ["power.drill-held"] = new("訓練(停電)", "Drill: power outage", "◇"),
+        ["ups.command-asked"] = new("UPS操作の依頼", "UPS command asked for", "●"),
+        ["ups.command-dropped"] = new("UPS操作の取下げ・不承認", "UPS command dropped", "―"),
+        ["ups.command-ended"] = new("UPS操作の結果", "UPS command ended", "●"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

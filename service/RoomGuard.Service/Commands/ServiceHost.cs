@@ -163,7 +163,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<IVisitDesk, VisitDesk>().AddSingleton<IReceptionDesk, ReceptionDesk>().AddSingleton<IVisitorOverrideDesk, VisitorOverrideDesk>().AddHostedService<VisitWatch>();
 
         // Power: what the bridges tell of it, shutdown plans and planned outages.
-        builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>().AddSingleton<Dashboard.Power.IDrillDesk, Power.DrillDesk>();
+        builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>().AddSingleton<Dashboard.Power.IDrillDesk, Power.DrillDesk>().AddSingleton<Dashboard.Power.IUpsCommandDesk, Power.UpsCommandDesk>();
 
         // What was measured, outside the record.
         builder.Services.AddSingleton(services => new ReadingsStore(

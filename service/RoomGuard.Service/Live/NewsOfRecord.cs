@@ -28,7 +28,7 @@ public static class NewsOfRecord
         DoorForced or DoorHeldOpen => [LiveTopic.Room, LiveTopic.Entries],
         PersonEntered or PersonLeft or PresenceMismatch or ZoneVacant or ZoneOccupied or EntryWhileInside
             or EscortMissing or EscortReturned or EscortHandedOver or VisitOverstayed or LeftAlone or LeftAloneEnded or FireReleased or FireRestored => [LiveTopic.Presence, LiveTopic.Entries, LiveTopic.Room],
-        RoomOrderApplied { Order: PowerPlanOrder or PlannedOutageOrder } => [LiveTopic.Power, LiveTopic.Room],
+        RoomOrderApplied { Order: PowerPlanOrder or PlannedOutageOrder or UpsCommandOrder } => [LiveTopic.Power, LiveTopic.Room],
         PresenceAsked or PresenceAnswered or PresenceSettled or RoomOrderApplied => [LiveTopic.Presence, LiveTopic.Room],
         ReaderReported or ReaderKeyChanged => [LiveTopic.Devices, LiveTopic.Room],
         PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or ImportApplied => [LiveTopic.People],
@@ -36,7 +36,8 @@ public static class NewsOfRecord
         GrantListPublished or GrantListApplied or GrantListRefused or SuspensionApplied or PanelSeen or PanelLost or PanelEnrolled or JournalStarted => [LiveTopic.Devices, LiveTopic.Room],
         OutageBegan or OutageEnded or MainsUnsteady or UpsLost or UpsFound or ReserveShort or ReserveEnough or StageStarted or HostStopped or StageEnded or ShutdownStopped
             or ShutdownFinished or RestartAllowed or WebhookAccepted or WebhookGivenUp or SupplyTroubled or SupplyRecovered or BatteryTested or BatteryDue or BatteryInOrder
-            or PlannedOutageAsked or PlannedOutageDeclined or DrillHeld or RoomOrdered { Order: PowerPlanOrder or PlannedOutageOrder } => [LiveTopic.Power, LiveTopic.Room],
+            or PlannedOutageAsked or PlannedOutageDeclined or DrillHeld or UpsCommandAsked or UpsCommandDropped or UpsCommandEnded
+            or RoomOrdered { Order: PowerPlanOrder or PlannedOutageOrder or UpsCommandOrder } => [LiveTopic.Power, LiveTopic.Room],
         _ => [LiveTopic.Room],
     };
 }

@@ -13,6 +13,13 @@ namespace RoomGuard.Service.Power;
 /// <param name="N">Number of the order in the record.</param>
 internal sealed record OrderedPlan(PowerPlan Plan, long N, string OrderedBy, ImmutableArray<string> InForceAt);
 
+/// <summary>A command to a unit as the record has it.</summary>
+/// <param name="ClosedBy">Who confirmed or dropped it; null: nobody.</param>
+/// <param name="Note">Why it was dropped, or what the bridge said besides.</param>
+internal sealed record RecordedCommand(
+    string Id, string Ups, UpsCommand Command, int DelaySeconds, string Reason, DateTimeOffset AskedAt, string AskedBy, bool IsConfirmed, bool IsDropped, string? ClosedBy, DateTimeOffset? ClosedAt,
+    UpsCommandResult? Result, DateTimeOffset? EndedAt, string Note);
+
 /// <summary>Questions to what the record says of the power.</summary>
 internal static class PowerBook
 {
@@ -21,6 +28,8 @@ internal static class PowerBook
             (SELECT count(*) FROM view_shutdown_steps s WHERE s.outage = o.outage AND s.told IS NOT NULL), (SELECT count(*) FROM view_shutdown_steps s WHERE s.outage = o.outage AND s.result = 2)
         FROM view_outages o
         """;
+
+    private const string CommandColumns = "SELECT command, ups, what, delay, reason, asked, asked_by, closed, closed_by, closed_at, result, ended, note FROM view_ups_commands";
 
     /// <summary>The plans in force, by name.</summary>
     public static ImmutableArray<OrderedPlan> Plans(Statements db)
@@ -160,6 +169,33 @@ internal static class PowerBook
         return found.ToImmutable();
     }
 
+    /// <summary>Commands to a unit, the newest first.</summary>
+    public static ImmutableArray<RecordedCommand> Commands(Statements db, string ups, int most)
+    {
+        var found = ImmutableArray.CreateBuilder<RecordedCommand>();
+        using var row = db.Rows($"{CommandColumns} WHERE ups = $1 ORDER BY n DESC LIMIT $2", ups, most);
+        while (row.Read())
+        {
+            found.Add(CommandOf(row));
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>Number of the command that waits for its second person; null: none.</summary>
+    public static string? WaitingCommand(Statements db, string ups, DateTimeOffset now) => db.Value(
+        "SELECT command FROM view_ups_commands WHERE ups = $1 AND closed = 0 AND asked > $2 ORDER BY n DESC LIMIT 1", ups, (now - UpsCommandAsked.GoodFor).ToUnixTimeMilliseconds()) as string;
+
+    /// <summary>One command; null: none by this number.</summary>
+    public static RecordedCommand? Command(Statements db, string id)
+    {
+        using var row = db.Rows($"{CommandColumns} WHERE command = $1", id);
+        return row.Read() ? CommandOf(row) : null;
+    }
+
+    /// <summary>How many were ever asked for.</summary>
+    public static long CommandCount(Statements db) => (long)db.Value("SELECT count(*) FROM view_ups_commands")!;
+
     /// <summary>A person by the name pages show.</summary>
     public static string NameOf(Statements db, string person) => AuthorityGuard.NamedOrId(db, new(person)).Name;
 
@@ -177,6 +213,10 @@ internal static class PowerBook
     private static OutageLine LineOf(SqliteDataReader row, DateTimeOffset now) => new(
         row.GetString(0), row.GetString(1), row.Time(2), row.TimeOrNull(3), Real(row, 4) ?? Math.Max(0, Math.Round((now - row.Time(2)).TotalSeconds)), Real(row, 5), (int)row.GetInt64(6), row.GetInt64(7) != 0,
         (int)row.GetInt64(8), (int)row.GetInt64(9));
+
+    private static RecordedCommand CommandOf(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), (UpsCommand)row.GetInt64(2), (int)row.GetInt64(3), row.GetString(4), row.Time(5), row.GetString(6), row.GetInt64(7) == 1, row.GetInt64(7) == 2,
+        row.TextOrNull(8), row.TimeOrNull(9), (UpsCommandResult?)row.NumberOrNull(10), row.TimeOrNull(11), row.GetString(12));
 
     private static double? Real(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 }

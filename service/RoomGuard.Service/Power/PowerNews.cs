@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.Power;
 using RoomGuard.Dashboard.Power;
 using RoomGuard.Service.Panels;
@@ -61,7 +62,8 @@ public sealed class PowerNews(ServiceRecord record, PanelStates states, ServiceS
            let power = heard.State!.Power!
            let silent = time.GetElapsedTime(heard.Timestamp)
            from unit in power.Units
-           select new UnitCard(unit, panel, unit.LastGood is { } last ? silent + Positive(power.At - last.At) : null, silent < PowerBoard.StaleAfter, PowerBook.LastTest(db, unit.Ups)),
+           select new UnitCard(unit, panel, unit.LastGood is { } last ? silent + Positive(power.At - last.At) : null, silent < PowerBoard.StaleAfter, PowerBook.LastTest(db, unit.Ups),
+               PowerBook.WaitingCommand(db, unit.Ups, time.GetUtcNow())),
     ];
 
     /// <summary>The receivers that the bridges of these units have; null: no bridge tells of any of the units.</summary>
@@ -74,6 +76,9 @@ public sealed class PowerNews(ServiceRecord record, PanelStates states, ServiceS
     // A plan whose units hang on several bridges is carried out by each of them: each must have the receiver.
     private static ImmutableArray<string> Common(PowerNow[] bridges) =>
         [.. bridges.Select(power => (power.Webhooks ?? []).AsEnumerable()).Aggregate((all, one) => all.Intersect(one, StringComparer.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>A plan as this bridge last told it; null: it has not.</summary>
+    internal PlanNow? NowOf(PanelId panel, string plan) => states.Of(panel)?.State?.Power?.Plans.FirstOrDefault(one => one.Plan == plan);
 
     private PlanCard Card(Statements db, OrderedPlan plan)
     {

@@ -24,7 +24,7 @@ public sealed class PowerView : IRecordView
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } =
-        ["view_outages", "view_outage_story", "view_shutdown_steps", "view_shutdowns", "view_host_stops", "view_battery_tests", "view_planned_outages", "view_power_findings", "view_drills"];
+        ["view_outages", "view_outage_story", "view_shutdown_steps", "view_shutdowns", "view_host_stops", "view_battery_tests", "view_planned_outages", "view_power_findings", "view_drills", "view_ups_commands"];
 
     /// <inheritdoc/>
     public string Schema => """
@@ -41,6 +41,9 @@ public sealed class PowerView : IRecordView
         CREATE INDEX view_battery_tests_ups ON view_battery_tests(ups, at);
         CREATE TABLE view_planned_outages(outage TEXT PRIMARY KEY, n INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, units TEXT NOT NULL, reason TEXT NOT NULL, registered_by TEXT NOT NULL,
             agreed_by TEXT, state INTEGER NOT NULL, note TEXT) STRICT;
+        CREATE TABLE view_ups_commands(command TEXT PRIMARY KEY, n INTEGER NOT NULL, ups TEXT NOT NULL, what INTEGER NOT NULL, delay INTEGER NOT NULL, reason TEXT NOT NULL, asked INTEGER NOT NULL,
+            asked_by TEXT NOT NULL, closed INTEGER NOT NULL, closed_by TEXT, closed_at INTEGER, result INTEGER, ended INTEGER, note TEXT NOT NULL) STRICT;
+        CREATE INDEX view_ups_commands_ups ON view_ups_commands(ups, n);
         CREATE TABLE view_power_findings(kind TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(kind, subject)) STRICT, WITHOUT ROWID;
         CREATE TABLE view_drills(n INTEGER PRIMARY KEY, plan TEXT NOT NULL) STRICT;
         CREATE INDEX view_drills_plan ON view_drills(plan, n);
@@ -215,6 +218,38 @@ public sealed class PowerView : IRecordView
                 break;
             case RoomOrdered { Order: PlannedOutageOrder { CalledOff: true, Outage: var outage } }:
                 _ = db.Run("UPDATE view_planned_outages SET state = 3, note = $2 WHERE outage = $1", outage.Id, outage.Reason);
+                break;
+            default:
+                Command(db, item);
+                break;
+        }
+    }
+
+    // A command to a unit (R-PWR-10): closed is 1 once it is confirmed, 2 once it is dropped.
+    private static void Command(Statements db, RecordedItem item)
+    {
+        switch (item.Event)
+        {
+            case UpsCommandAsked e:
+                _ = db.Run(
+                    "INSERT INTO view_ups_commands VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, NULL, NULL, NULL, NULL, '') ON CONFLICT(command) DO NOTHING",
+                    e.CommandId,
+                    item.N,
+                    e.Ups,
+                    (long)e.Command,
+                    e.DelaySeconds,
+                    e.Reason,
+                    Ms(e.OccurredAt),
+                    e.RequestedBy);
+                break;
+            case UpsCommandDropped e:
+                _ = db.Run("UPDATE view_ups_commands SET closed = 2, closed_by = $2, closed_at = $3, note = $4 WHERE command = $1 AND closed = 0", e.CommandId, e.By, Ms(e.OccurredAt), e.Reason);
+                break;
+            case RoomOrdered { Order: UpsCommandOrder order } e:
+                _ = db.Run("UPDATE view_ups_commands SET closed = 1, closed_by = $2, closed_at = $3 WHERE command = $1 AND closed = 0", order.CommandId, order.ConfirmedBy, Ms(e.OccurredAt));
+                break;
+            case UpsCommandEnded e:
+                _ = db.Run("UPDATE view_ups_commands SET result = $2, ended = $3, note = $4 WHERE command = $1 AND result IS NULL", e.CommandId, (long)e.Result, Ms(e.OccurredAt), e.Detail);
                 break;
             default:
                 break;

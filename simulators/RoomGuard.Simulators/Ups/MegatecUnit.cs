@@ -22,6 +22,9 @@ public sealed class MegatecUnit(SimulatedUps ups)
             case "T":
                 _ = ups.StartTest(now);
                 return null;
+            case "TL":
+                _ = ups.StartTest(now, deep: true);
+                return null;
             case "CT":
                 ups.AbortTest(now);
                 return null;
@@ -32,7 +35,7 @@ public sealed class MegatecUnit(SimulatedUps ups)
                 ups.CancelShutdown(now);
                 return null;
             case ['S', ..] when Delay(line) is { } delay:
-                ups.RequestShutdown(now, delay);
+                ups.RequestShutdown(now, delay, staysOff: line.EndsWith("R0000", StringComparison.Ordinal));
                 return null;
             case "":
                 return null;

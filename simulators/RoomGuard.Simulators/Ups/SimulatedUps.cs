@@ -103,6 +103,7 @@ public sealed class SimulatedUps
     private TimeSpan? testEnds;
     private TimeSpan? offAt;
     private TimeSpan? onAt;
+    private bool staysOff;
 
     /// <summary>A unit on good mains with a full battery.</summary>
     public SimulatedUps(UpsSettings settings)
@@ -227,7 +228,7 @@ public sealed class SimulatedUps
         if (IsGood(mains))
         {
             mainsGoodSince ??= now;
-            if (Standing == UpsStanding.Off)
+            if (Standing == UpsStanding.Off && !staysOff)
             {
                 onAt ??= now + StartAfter;
             }
@@ -273,8 +274,9 @@ public sealed class SimulatedUps
     }
 
     /// <summary>A self-test begins. Refused unless the unit is on good mains with a battery at least 70 % full.</summary>
+    /// <param name="deep">Until the battery is low, not only for some seconds.</param>
     /// <returns>False when refused.</returns>
-    public bool StartTest(TimeSpan now)
+    public bool StartTest(TimeSpan now, bool deep = false)
     {
         Pass(now);
         if (Standing != UpsStanding.OnLine || testEnds is not null || Battery.TrueCharge < 0.7)
@@ -286,7 +288,7 @@ public sealed class SimulatedUps
         Standing = UpsStanding.OnBattery;
         Cause = 9;
         Test = SelfTestOutcome.Running;
-        testEnds = now + TestTime;
+        testEnds = now + (deep && ToldRuntime - LowAt > TestTime ? ToldRuntime - LowAt : TestTime);
         return true;
     }
 
@@ -302,9 +304,11 @@ public sealed class SimulatedUps
     }
 
     /// <summary>The output goes off later and comes back with mains. APC's own request takes a minute whatever its delay registers say.</summary>
-    public void RequestShutdown(TimeSpan now, TimeSpan? after = null)
+    /// <param name="staysOff">It does not come back by itself.</param>
+    public void RequestShutdown(TimeSpan now, TimeSpan? after = null, bool staysOff = false)
     {
         Pass(now);
+        this.staysOff = staysOff;
         offAt ??= now + (after ?? RequestedShutdown);
     }
 
@@ -313,6 +317,7 @@ public sealed class SimulatedUps
     {
         Pass(now);
         offAt = null;
+        staysOff = false;
         if (Standing == UpsStanding.Off && !InputBad)
         {
             onAt = now;
@@ -392,7 +397,7 @@ public sealed class SimulatedUps
     {
         Standing = UpsStanding.Off;
         Cause = cause;
-        onAt = InputBad ? null : clock + StartAfter;
+        onAt = InputBad || staysOff ? null : clock + StartAfter;
     }
 
     private void EndTest(SelfTestOutcome outcome)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Service.Record;
+using RoomGuard.SystemTests.Peers;
 using RoomGuard.SystemTests.Site;
 using RoomGuard.TestKit;
 using RoomGuard.TestKit.Pages;
@@ -224,6 +225,41 @@ public sealed partial class AuthorityWalkTests : IAsyncLifetime
         Assert.Equal(
             (1L, "S-0115"),
             office.Parts.GetRequiredService<ServiceRecord>().Readers.AskNow(db => ((long)db.Value("SELECT count(*) FROM view_hand_lines WHERE verdict = 0")!, (string)db.Value("SELECT decided_by FROM view_hand_lines WHERE verdict = 0")!)));
+    }
+
+    [Fact]
+    [Requirement("R-PWR-10")]
+    public async Task Who_asked_for_a_ups_command_never_confirms_it_by_whichever_account_and_another_does()
+    {
+        // The zone's manager works at the desk for a while as well, and both accounts are one person.
+        var parts = office.Parts;
+        var record = parts.GetRequiredService<ServiceRecord>();
+        _ = await record.AppendAsync(
+            new RoleHeld(TimeProvider.System.GetUtcNow(), new("H-9002", new("S-0115"), Role.SystemStaff, "情報政策課", [], DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1), null, null), "応援", "test"), CancellationToken.None);
+        TellingBridge.Hear(parts, TellingBridge.Unit(TimeProvider.System.GetUtcNow()));
+
+        // More rights ask for a proof anew: both accounts sign in after the role was given.
+        var both = new Dictionary<string, SignedInClient>();
+        foreach (var account in new[] { "miyakonojo", "miyakonojo.admin" })
+        {
+            clients[account].Dispose();
+            clients[account] = both[account] = await office.AsAsync(account);
+        }
+
+        using var asked = await both["miyakonojo"].PostAsync("/power/commands", [("unit", "ups-1"), ("command", "BatteryTestQuick:0"), ("reason", "半年ごとの蓄電池点検")]);
+        Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
+        foreach (var client in both.Values)
+        {
+            using var refused = await client.PostAsync("/power/commands/UC-0001/confirm", []);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains("R-PWR-10", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0L, record.Readers.AskNow(db => db.Value("SELECT count(*) FROM view_room_orders WHERE key = 'ups-command ups-1'")));
+        TellingBridge.Hear(parts, TellingBridge.Unit(TimeProvider.System.GetUtcNow()));
+        using var confirmed = await clients["shintomi"].PostAsync("/power/commands/UC-0001/confirm", []);
+        Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
+        Assert.Equal(1L, record.Readers.AskNow(db => db.Value("SELECT count(*) FROM view_room_orders WHERE key = 'ups-command ups-1'")));
     }
 
     [Fact]

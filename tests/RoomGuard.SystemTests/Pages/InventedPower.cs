@@ -10,7 +10,7 @@ using RoomGuard.Dashboard.Power;
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>Power for tests of pages: a healthy room, one half way through an outage, a unit that does not answer, and a reserve that is too short.</summary>
-internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard, IPowerDesk, IDrillDesk
+internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard, IPowerDesk, IDrillDesk, IUpsCommandDesk
 {
     private const string Outage = "ups-2-20261121T052000Z";
     private static readonly PanelId Bridge = new("bridge-1");
@@ -96,6 +96,52 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
 
     public Task<ActResult> Decline(string outage, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(outage));
 
+    Task<UpsCommandLook?> IUpsCommandDesk.Look(string ups, Actor by, CancellationToken gone) => Task.FromResult(empty ? null : CommandsOf(ups.Length == 0 ? "ups-1" : ups));
+
+    Task<UpsCommandCase?> IUpsCommandDesk.Find(string id, Actor by, CancellationToken gone) =>
+        Task.FromResult(Commands().FirstOrDefault(line => line.Id == id) is { } line ? new UpsCommandCase(line, CommandsOf(line.Ups)) : null);
+
+    public Task<ActResult> Ask(UpsCommandForm form, Actor by, CancellationToken stop) =>
+        Task.FromResult(form.Command is UpsCommand.OutputOff ? ActResult.Refused("command", FieldFault.ServersUp, "vm-1, db-1") : ActResult.Done("UC-0009"));
+
+    public Task<ActResult> Confirm(string id, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Refused("", FieldFault.CommandExpired));
+
+    public Task<ActResult> Drop(string id, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(id));
+
+    private UpsCommandLook? CommandsOf(string ups)
+    {
+        if (Units().FirstOrDefault(unit => unit.Unit.Ups == ups) is not { } unit)
+        {
+            return null;
+        }
+
+        // ups-2 comes as it is, the bridge of ups-3 is silent.
+        return new(
+            ups == "ups-3" ? unit with { Fresh = false } : unit,
+            [.. Units().Select(one => one.Unit.Ups)],
+            ups is "ups-2" or "ups-3" ? [] : [new(UpsCommand.BatteryTestQuick), new(UpsCommand.BatteryTestStop), new(UpsCommand.OutputOff, 60, 60, ComesBack: true), new(UpsCommand.OutputOn)],
+            ups != "ups-1" ? [] : [.. Server.Stages.SelectMany(stage => stage.Hosts.Select(host => new HangingHost(host, Server.Id, stage.Name, host.User == "nas-1" ? null : host.User != "vm-2")))],
+            [.. Commands().Where(line => line.Ups == ups)],
+            MayAsk: ups != "ups-4");
+    }
+
+    private ImmutableArray<UpsCommandLine> Commands()
+    {
+        UpsCommandLine Line(string id, UpsCommand command, int delay, UpsCommandState state, TimeSpan ago, UpsCommandResult? result = null, string note = "", string? by = "新富 施") => new(
+            id, "ups-1", command, delay, "半年ごとの蓄電池点検", Now - ago, "綾 操", Now - ago + UpsCommandAsked.GoodFor, state, by, by is null ? null : Now - ago + TimeSpan.FromMinutes(2), result,
+            result is null ? null : Now - ago + TimeSpan.FromMinutes(2.2), note, state is UpsCommandState.Asked, state is UpsCommandState.Asked);
+        return
+        [
+            Line("UC-0008", UpsCommand.OutputOff, 60, UpsCommandState.Asked, TimeSpan.FromMinutes(3), by: null),
+            Line("UC-0007", UpsCommand.BatteryTestQuick, 0, UpsCommandState.Ended, TimeSpan.FromDays(20), UpsCommandResult.Done),
+            Line("UC-0006", UpsCommand.BatteryTestQuick, 0, UpsCommandState.Ended, TimeSpan.FromDays(21), UpsCommandResult.RefusedByUnit, "exception 4, DeviceFailure"),
+            Line("UC-0005", UpsCommand.OutputOff, 60, UpsCommandState.Ended, TimeSpan.FromDays(30), UpsCommandResult.ServersUp, "vm-1, db-1"),
+            Line("UC-0004", UpsCommand.BatteryTestQuick, 0, UpsCommandState.NoWord, TimeSpan.FromDays(40)),
+            Line("UC-0003", UpsCommand.BatteryTestQuick, 0, UpsCommandState.Expired, TimeSpan.FromDays(50), by: null),
+            Line("UC-0002", UpsCommand.OutputOff, 60, UpsCommandState.Dropped, TimeSpan.FromDays(60), note: "工事の延期", by: "綾 操"),
+        ];
+    }
+
     private static PowerPlan Plan(string id, string zone, string ups) => new(
         id, 1, new ZoneId(zone), "停止計画", "Shutdown plan", [ups], 1,
         [
@@ -130,7 +176,7 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
 
     private ImmutableArray<UnitCard> Units() =>
     [
-        new(Unit("ups-1", UnitPower.Mains, UpsFlags.OnLine, 2280, 100, 41, 201) with { Due = [] }, Bridge, TimeSpan.FromSeconds(2), Fresh: true, new(Now.AddDays(-20), true, 12, 96)),
+        new(Unit("ups-1", UnitPower.Mains, UpsFlags.OnLine, 2280, 100, 41, 201) with { Due = [] }, Bridge, TimeSpan.FromSeconds(2), Fresh: true, new(Now.AddDays(-20), true, 12, 96), "UC-0008"),
         new(Unit("ups-2", UnitPower.Battery, UpsFlags.OnBattery, 1100, 63, 38, 0) with { OutageSince = Began, Troubles = [SupplyTrouble.OverCurrent], Rate = 1.3 }, Bridge, TimeSpan.FromSeconds(1), Fresh: true, null),
         new(
             Unit("ups-3", UnitPower.Mains, UpsFlags.OnLine, 1900, 98, 22, 202) with { Lost = true, Trouble = "nothing was heard for 30 s" }, Bridge, TimeSpan.FromMinutes(7), Fresh: true,

@@ -81,7 +81,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IHandRegisterDesk>(keeping).AddSingleton<IKeyDesk>(keeping).AddSingleton<IIdentityDesk>(keeping).AddSingleton<IPatternDesk>(keeping);
         var power = new InventedPower(time, empty);
         builder.Services.AddSingleton<Dashboard.Power.IUnitTrends>(new InventedTrends(time, empty));
-        builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IDrillDesk>(power);
+        builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IDrillDesk>(power).AddSingleton<Dashboard.Power.IUpsCommandDesk>(power);
         builder.Services.AddRoomGuardDashboard(InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();

@@ -14,6 +14,10 @@ public class PowerPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     [InlineData("/power/plan", "plan")]
     [InlineData("/power/outages/ups-2-20261121T052000Z", "outage")]
     [InlineData("/power/planned", "planned")]
+    [InlineData("/power/commands?unit=ups-1", "commands")]
+    [InlineData("/power/commands?unit=ups-2", "commands-off")]
+    [InlineData("/power/commands?unit=ups-3", "commands-silent")]
+    [InlineData("/power/commands/UC-0008/confirm", "commands-confirm")]
     public async Task Each_page_is_there_at_both_widths_in_both_colours_without_complaint(string route, string name)
     {
         foreach (var (width, scheme) in new[] { (1280, Microsoft.Playwright.ColorScheme.Light), (360, Microsoft.Playwright.ColorScheme.Dark) })
@@ -66,6 +70,21 @@ public class PowerPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         await page.ClickAsync("form[action='/power/plan/med-1/drill'] button");
         await page.WaitForSelectorAsync("#drill .problems");
         Assert.Contains("UPS ups-3 が不明", await page.TextContentAsync("#drill .problems"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("R-PWR-10")]
+    public async Task A_refused_command_leads_back_to_its_field_with_the_reason_and_what_was_typed()
+    {
+        await using var visitor = await pages.Visit(scripts: false);
+        var page = await visitor.Open("/power/commands?unit=ups-1");
+        _ = await page.SelectOptionAsync("#command", "OutputOff:60");
+        await page.FillAsync("#reason", "分電盤の工事");
+        await page.ClickAsync("form[action='/power/commands'] button[type=submit]");
+        await page.WaitForSelectorAsync(".problems a[href='#command']");
+
+        Assert.Contains("R-PWR-10", await page.TextContentAsync(".problems"), StringComparison.Ordinal);
+        Assert.Equal(("OutputOff:60", "分電盤の工事"), (await page.InputValueAsync("#command"), await page.InputValueAsync("#reason")));
     }
 
     [Fact]

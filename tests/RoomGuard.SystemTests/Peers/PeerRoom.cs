@@ -37,10 +37,13 @@ internal sealed class PeerRoom : IAsyncDisposable
 
     /// <param name="unit">The simulated unit; null: a usual one with half an hour in its battery.</param>
     /// <param name="plan">What the room goes by; null: it only reads.</param>
-    public PeerRoom(Simulated? unit = null, PowerPlan? plan = null)
+    /// <param name="commands">What two people may have the unit do.</param>
+    public PeerRoom(Simulated? unit = null, PowerPlan? plan = null, params UpsCommand[] commands)
     {
         Units = new(unit ?? new("ups-1", UpsKind.ApcRtu));
-        var settings = new UnitSettings("ups-1", "電源1", "UPS 1", "apc-smart-ups", new(LinkKind.Serial, Units.Where("ups-1")));
+        var settings = new UnitSettings(
+            "ups-1", "電源1", "UPS 1", unit?.Kind == UpsKind.MegatecQ1 ? "megatec-q1" : "apc-smart-ups",
+            unit?.Kind == UpsKind.ApcTcp ? new(LinkKind.Tcp, Host: "127.0.0.1", Port: Units.Port("ups-1")) : new(LinkKind.Serial, Units.Where("ups-1")), Segment: "loopback", Commands: [.. commands]);
         board = new([settings], TimeProvider.System.GetUtcNow());
         wires = new([settings], board, UpsModels.Load, (unit, model) => UpsWires.LinkOf(unit, model, TimeProvider.System), TimeProvider.System, NullLogger<UpsWires>.Instance);
         var users = new NutUsers(Path.Combine(Units.Folder, "nut-users.json"), TimeProvider.System);
@@ -61,8 +64,8 @@ internal sealed class PeerRoom : IAsyncDisposable
             [new(new("SRV-1-D1"), new("SRV-1"), "扉", "Door", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), PowerLossState.FailSecure)],
             [new(new("reader-1"), new("SRV-1-D1"), ReaderSide.Entry)]);
         var turn = new RoomTurn(
-            new(doors, new() { PinMatches = (_, _) => false }), journal, new RoomDevices(new NoDoors(), Board, NullLogger<RoomDevices>.Instance), time, meters, NullLogger.Instance,
-            new(["ups-1"], new()));
+            new(doors, new() { PinMatches = (_, _) => false }), journal, new RoomDevices(new NoDoors(), Board, board, NullLogger<RoomDevices>.Instance), time, meters, NullLogger.Instance,
+            new(["ups-1"], new(), allowed: UpsWires.OffersOf([settings], UpsModels.Load)));
         loop.Start(turn, () => { });
         loop.Post(new RoomStarted(time.GetUtcNow()));
         if (plan is not null)
@@ -87,6 +90,9 @@ internal sealed class PeerRoom : IAsyncDisposable
 
     /// <summary>Everything in the journal, in order.</summary>
     public IReadOnlyList<RecordedEvent> Written => [.. journal.Log.Read(0, 10_000).Select(stored => RecordJson.ParseEvent(stored.Payload))];
+
+    /// <summary>An order of the office.</summary>
+    public Task<bool> OrderAsync(long serial, RoomOrder order) => loop.PostAsync(new RoomOrderArrived(TimeProvider.System.GetUtcNow(), serial, order));
 
     public string Password(int host) => passwords[host];
 

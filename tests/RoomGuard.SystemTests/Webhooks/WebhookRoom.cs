@@ -90,7 +90,7 @@ internal sealed class WebhookRoom : IAsyncDisposable
             power.Restore(before.Power!);
         }
 
-        loop.Start(new RoomTurn(doors, journal, new RoomDevices(new NoDoors(), Board, NullLogger<RoomDevices>.Instance, sender), time, meters, NullLogger.Instance, power), () => { });
+        loop.Start(new RoomTurn(doors, journal, new RoomDevices(new NoDoors(), Board, units, NullLogger<RoomDevices>.Instance, sender), time, meters, NullLogger.Instance, power), () => { });
         loop.Post(new RoomStarted(time.GetUtcNow()));
         _ = sender.StartAsync(CancellationToken.None);
     }

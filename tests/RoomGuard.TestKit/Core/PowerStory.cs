@@ -22,6 +22,7 @@ public sealed class PowerStory
     private int ordersSince;
     private long serial;
     private double elapsed;
+    private ImmutableSortedDictionary<string, ImmutableArray<UpsCommandOffer>> allowed = ImmutableSortedDictionary<string, ImmutableArray<UpsCommandOffer>>.Empty;
 
     public PowerStory(DateTimeOffset start, PowerControlSettings? settings = null, params string[] units)
     {
@@ -62,13 +63,30 @@ public sealed class PowerStory
             }
             else if (effect is Act act)
             {
-                Assert.True(act.Always, "servers are told to stop whether or not the journal can be written");
+                Assert.True(act.Always != act.Order is CommandUnit, "servers are told to stop whether or not the journal can be written");
                 orders.Add((At, act.Order));
             }
         }
 
         return this;
     }
+
+    /// <summary>The bridge starts anew with settings that allow these commands at the first unit.</summary>
+    public PowerStory Allows(params UpsCommandOffer[] offers)
+    {
+        allowed = allowed.SetItem(units[0], [.. offers]);
+        return Restarts(0);
+    }
+
+    /// <summary>An order came again, with the serial it had.</summary>
+    public PowerStory OrderedAgain(RoomOrder order)
+    {
+        var number = serial;
+        return Told(at => new RoomOrderArrived(at, number, order));
+    }
+
+    /// <summary>The wire says what became of a command.</summary>
+    public PowerStory Answers(string command, UpsCommandAnswer answer, string detail = "") => Told(at => new UpsCommandAnswered(at, command, answer, detail));
 
     public PowerStory Ordered(RoomOrder order)
     {
@@ -157,7 +175,7 @@ public sealed class PowerStory
         var snapshot = Control.Snapshot();
         At += TimeSpan.FromSeconds(secondsAway);
         elapsed += secondsAway;
-        Control = new(units, settings, webhooks);
+        Control = new(units, settings, webhooks, allowed);
         Control.Restore(snapshot);
         return Told(at => new RoomStarted(at));
     }

@@ -111,7 +111,7 @@ public class PowerPageTests
         Assert.Contains("ups-1 残り 38分(計測は 2.4秒前)", words, StringComparison.Ordinal);
         Assert.Contains("1. 仮想基盤 stage-1 26分後 残り時間が開始条件に達した 12分 31分後 5分 設定値 vm-1, vm-2", words, StringComparison.Ordinal);
         Assert.Contains("訓練 ■ 間に合わない(50秒 不足)", words, StringComparison.Ordinal);
-        Assert.Equal(3, words.Split(" 訓練 ○").Length + words.Split(" 訓練 ■").Length - 1);
+        Assert.Equal(3, words.Split(" 訓練 ○").Length + words.Split(" 訓練 ■").Length - 2);
 
         words = await Paper.Words<PlanPage>(model with { Drills = model.Drills! with { Shown = model.Drills.Lines[1] } });
         Assert.Contains("1. 仮想基盤 stage-1 直ちに", words, StringComparison.Ordinal);

@@ -16,16 +16,18 @@ internal sealed class AUnit
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
     private readonly IUpsTalk talk;
 
-    public AUnit(UpsKind kind = UpsKind.ApcRtu, double load = 30, double health = 1, UpsPace? pace = null, BatteryTable? battery = null, int seed = 1, int fullLoadSeconds = 360)
+    public AUnit(UpsKind kind = UpsKind.ApcRtu, double load = 30, double health = 1, UpsPace? pace = null, BatteryTable? battery = null, int seed = 1, int fullLoadSeconds = 360, params UpsCommand[] commands)
     {
         Body = new(new Simulated("ups-1", kind, Link: "x", LoadPercent: load, Health: health, FullLoadRuntime: TimeSpan.FromSeconds(fullLoadSeconds)));
         FarEnd = new(Body, new Random(seed));
         var units = pace ?? UpsPace.Usual;
+        var model = UpsModels.Load(kind == UpsKind.MegatecQ1 ? "megatec-q1" : "apc-smart-ups");
+        ImmutableArray<UpsCommandForm> forms = [.. commands.Select(command => model.FormOf(command)!)];
         talk = kind switch
         {
-            UpsKind.MegatecQ1 => new MegatecUpsTalk("ups-1", UpsModels.Load("megatec-q1").Megatec!, battery is null ? null : new(battery), units),
-            UpsKind.ApcTcp => new ModbusUpsTalk(RoomGuard.Wire.Modbus.ModbusTiming.Tcp, [new("ups-1", 1, UpsModels.Load("apc-smart-ups").Modbus!, units)]),
-            _ => new ModbusUpsTalk(RoomGuard.Wire.Modbus.ModbusTiming.Serial, [new("ups-1", 1, UpsModels.Load("apc-smart-ups").Modbus!, units)]),
+            UpsKind.MegatecQ1 => new MegatecUpsTalk("ups-1", model.Megatec!, battery is null ? null : new(battery), units, forms),
+            UpsKind.ApcTcp => new ModbusUpsTalk(RoomGuard.Wire.Modbus.ModbusTiming.Tcp, [new("ups-1", 1, model.Modbus!, units, forms)]),
+            _ => new ModbusUpsTalk(RoomGuard.Wire.Modbus.ModbusTiming.Serial, [new("ups-1", 1, model.Modbus!, units, forms)]),
         };
         Board = new([new("ups-1", "電源1", "UPS 1", "apc-smart-ups", new(RoomGuard.Bridge.LinkKind.Serial, "x"))], At);
         talk.LineUp(Now);
@@ -44,6 +46,12 @@ internal sealed class AUnit
     public List<UpsReading> Readings { get; } = [];
 
     public List<string> Reopened { get; } = [];
+
+    /// <summary>What the wire said of orders.</summary>
+    public List<UpsWireAnswer> Answers { get; } = [];
+
+    /// <summary>Every frame or line that was sent, as hex digits or letters.</summary>
+    public List<byte[]> Sent { get; } = [];
 
     public long BytesOut { get; private set; }
 
@@ -84,6 +92,7 @@ internal sealed class AUnit
 
                 Questions++;
                 BytesOut += step.Bytes.Length;
+                Sent.Add(step.Bytes.ToArray());
                 FarEnd.Receive(step.Bytes.Span, Now);
             }
         }
@@ -94,6 +103,22 @@ internal sealed class AUnit
     public AUnit Mains(Mains mains)
     {
         Body.Feed(mains, Now);
+        return this;
+    }
+
+    /// <summary>An order for the unit.</summary>
+    public AUnit Orders(UpsCommand command, int delay = 0, string id = "UC-0001")
+    {
+        talk.Order(new(id, "ups-1", command, delay));
+        return this;
+    }
+
+    /// <summary>The cable is pulled: the wire says so.</summary>
+    public AUnit LosesItsLink()
+    {
+        talk.LineDown(Now, At, "the line broke");
+        Deliver();
+        talk.LineUp(Now);
         return this;
     }
 
@@ -112,6 +137,11 @@ internal sealed class AUnit
         {
             Readings.Add(reading);
             Board.Take(reading);
+        }
+
+        while (talk.TryTakeAnswer(out var answer))
+        {
+            Answers.Add(answer);
         }
     }
 }
