@@ -77,7 +77,10 @@ public class TrendPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         Assert.Equal("1週", await page.TextContentAsync("nav[aria-label=期間] [aria-current=page]"));
         await page.ClickAsync("text=前の期間");
         await page.WaitForURLAsync("**/power/units/ups-1?period=week&to=2026-11-14T*");
-        await page.ClickAsync("text=今まで");
+
+        // Drawn first: while charts grow nothing under a pointer is where it was.
+        await page.WaitForSelectorAsync("rg-trends[data-drawn]");
+        await page.PressAsync("a:has-text('今まで')", "Enter");
         await page.WaitForURLAsync("**/power/units/ups-1?period=week");
     }
 
