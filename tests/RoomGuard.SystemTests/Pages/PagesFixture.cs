@@ -101,6 +101,7 @@ public sealed class PagesFixture : IAsyncLifetime
 {
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private (Visitor Visitor, IPage Page)? walker;
 
     internal PagesHost Host { get; private set; } = null!;
 
@@ -128,6 +129,19 @@ public sealed class PagesFixture : IAsyncLifetime
 
         playwright?.Dispose();
         await Host.DisposeAsync();
+    }
+
+    /// <summary>One visitor with one page, who goes from route to route: a profile and a tab for each would take longer than what is looked at there.</summary>
+    /// <param name="preload">Runs before every page's own scripts.</param>
+    internal async Task<(Visitor Visitor, IPage Page)> Walk(string preload)
+    {
+        if (walker is null)
+        {
+            var visitor = await Visit(preload: preload);
+            walker = (visitor, await visitor.Open("/"));
+        }
+
+        return walker.Value;
     }
 
     /// <summary>A visitor: their own browser profile. What goes wrong on their pages is gathered.</summary>
@@ -173,6 +187,8 @@ internal sealed class Visitor(IBrowserContext context, string address) : IAsyncD
     public List<string> Complaints { get; } = [];
 
     public IBrowserContext Context => context;
+
+    public string Address => address;
 
     public async Task<IPage> Open(string path)
     {
