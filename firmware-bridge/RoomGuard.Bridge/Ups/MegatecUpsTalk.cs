@@ -11,8 +11,6 @@ namespace RoomGuard.Bridge.Ups;
 /// <param name="commands">What may be written to it; empty: nothing (R-NET-04).</param>
 public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEstimate? estimate, UpsPace pace, ImmutableArray<UpsCommandForm> commands = default) : IUpsTalk
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
-
     // By how much a value may move between two looks and be believed at once; more, and a tenth of it besides, is asked again.
     private static readonly FrozenDictionary<UpsQuantity, double> Moves = new Dictionary<UpsQuantity, double>
     {
@@ -91,8 +89,7 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
             return new(MegatecScanner.ToBytes(line), now);
         }
 
-        var wait = step.Until ?? due;
-        return new(default, wait < now + LongestWait ? wait : now + LongestWait);
+        return new(default, step.Until ?? due);
     }
 
     /// <inheritdoc/>

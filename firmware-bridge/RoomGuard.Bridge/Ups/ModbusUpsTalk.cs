@@ -17,7 +17,6 @@ public sealed record ModbusUpsPlace(string Ups, byte Unit, ModbusUpsModel Model,
 public sealed class ModbusUpsTalk : IUpsTalk
 {
     private static readonly TimeSpan InventoryEvery = TimeSpan.FromDays(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
     // A unit that does not answer is asked more rarely, so that a dead one does not take the line from the living.
     private static readonly TimeSpan AskDeadEvery = TimeSpan.FromSeconds(2);
@@ -127,8 +126,7 @@ public sealed class ModbusUpsTalk : IUpsTalk
             }
         }
 
-        var wait = step.Until ?? units.Min(unit => unit.NextDue);
-        return new(default, wait < now + LongestWait ? wait : now + LongestWait);
+        return new(default, step.Until ?? units.Min(unit => unit.NextDue));
     }
 
     /// <inheritdoc/>

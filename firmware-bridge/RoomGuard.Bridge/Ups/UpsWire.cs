@@ -9,7 +9,9 @@ namespace RoomGuard.Bridge.Ups;
 public sealed class UpsWire : IDisposable
 {
     private const int StackBytes = 256 * 1024;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+
+    // What is due, an order and the end wake the thread sooner; this only bounds what a fault of ours could cost.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly string id;
     private readonly ILinkSource source;

@@ -105,7 +105,7 @@ internal sealed class UnitWatch(UnitStanding standing, PowerControlSettings sett
             End(at, outage, back, events);
         }
 
-        return IsOther(before);
+        return !ReferenceEquals(before, now) && IsOther(before);
     }
 
     /// <summary>The bridge has started: from here on silence counts.</summary>
