@@ -91,6 +91,11 @@ public static class Program
         var webhookKeys = settings.Webhooks.ToDictionary(webhook => webhook.Name, webhook => (Key: WebhookKey.Load(webhook), Authorities: WebhookKey.Authorities(webhook)));
         File.Delete(folder.ControlSocket);
 
+        // Of a large town it takes longest of all to read: beside everything else, from the first moment on.
+        using var signatures = new OrderSignatures(identity.OrderKey);
+        var lists = new GrantListStore(folder.File("grant-list"), settings.Site, signatures);
+        var stored = Task.Run(lists.Load);
+
         var builder = WebApplication.CreateSlimBuilder();
         Log(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -181,8 +186,6 @@ public static class Program
 
         // What is told to the service, and what it orders.
         using var link = new HttpServiceLink(new(settings.Service), settings.Panel, identity);
-        using var signatures = new OrderSignatures(identity.OrderKey);
-        var lists = new GrantListStore(folder.File("grant-list"), settings.Site, signatures);
         builder.Services.AddSingleton(provider => new ReportUplink(
             new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch),
             new(new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15), chance)),
@@ -213,7 +216,7 @@ public static class Program
             provider.GetRequiredService<ReaderBuses>(),
             journal,
             epoch,
-            lists,
+            stored,
             Told(provider),
             version,
             time,

@@ -3,11 +3,13 @@ using RoomGuard.Bridge.Journal;
 using RoomGuard.Bridge.Readers;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Grants;
 
 namespace RoomGuard.Bridge;
 
 /// <summary>Starts and stops the room in order: the journal says that it begins, then the room decides, then the wires bring badges; and back.</summary>
-public sealed class RoomHost(RoomLoop room, RoomTurn turn, ReaderBuses buses, RoomJournal journal, JournalEpoch epoch, GrantListStore lists, Action told, string version, TimeProvider time, ILogger<RoomHost> log)
+/// <param name="stored">The last good grant list, being read from disk.</param>
+public sealed class RoomHost(RoomLoop room, RoomTurn turn, ReaderBuses buses, RoomJournal journal, JournalEpoch epoch, Task<GrantIndex?> stored, Action told, string version, TimeProvider time, ILogger<RoomHost> log)
     : IHostedService
 {
     private Task loading = Task.CompletedTask;
@@ -27,7 +29,7 @@ public sealed class RoomHost(RoomLoop room, RoomTurn turn, ReaderBuses buses, Ro
 
         room.Post(new RoomStarted(now));
         _ = await begun;
-        loading = Task.Run(LoadList, CancellationToken.None);
+        loading = PutInForceAsync();
         buses.Start();
         log.Watching(journal.Log.Origin, journal.Log.Size, journal.Log.Boot);
     }
@@ -42,11 +44,11 @@ public sealed class RoomHost(RoomLoop room, RoomTurn turn, ReaderBuses buses, Ro
     }
 
     // Beside the wires' start: with many people reading takes longer than the first poll, and the doors' inputs need no list.
-    private void LoadList()
+    private async Task PutInForceAsync()
     {
         try
         {
-            if (lists.Load() is { } index)
+            if (await stored is { } index)
             {
                 room.Post(new GrantListArrived(time.GetUtcNow(), index));
             }
