@@ -69,11 +69,24 @@ public sealed record CardFormatChoice(string Name, long? MaxFacility, long MaxNu
 /// <param name="KanaRow">First kana of a row of the index: あ か さ た な は ま や ら わ; null: all.</param>
 /// <param name="OnlyValid">True: only people who may hold grants today.</param>
 /// <param name="After">From <see cref="PeoplePage.Next"/>; null: from the beginning.</param>
-public sealed record PeopleQuery(string? Words, char? KanaRow, PersonCategory? Category, bool OnlyValid, string? After, int Rows);
+public sealed record PeopleQuery(string? Words, char? KanaRow, PersonCategory? Category, bool OnlyValid, string? After, int Rows)
+{
+    /// <summary>Whose people are meant; null: everybody.</summary>
+    public PeopleScope? Within { get; init; }
+}
+
+/// <summary>The part of the people somebody may see who does not see all of them (R-SIGN-15).</summary>
+/// <param name="Sections">所属; at least one.</param>
+/// <param name="Contractors">The workers of firms as well: whoever keeps the contractor register knows them.</param>
+public sealed record PeopleScope(ImmutableArray<string> Sections, bool Contractors);
 
 /// <summary>People in kana order.</summary>
 /// <param name="Next">Asks for the following page; null: this is the last.</param>
-public sealed record PeoplePage(ImmutableArray<PersonLine> People, long Total, string? Next);
+public sealed record PeoplePage(ImmutableArray<PersonLine> People, long Total, string? Next)
+{
+    /// <summary>There are more than <see cref="Total"/>; nobody counted on.</summary>
+    public bool More { get; init; }
+}
 
 /// <summary>A person in the list.</summary>
 /// <param name="GrantUntil">The last day on which some grant still counts; null: no grant in force.</param>
@@ -85,7 +98,14 @@ public sealed record PersonFile(Person Person, bool Suspended, ImmutableArray<Ca
 
 /// <summary>Which cards are wanted.</summary>
 /// <param name="Words">Parts of card id, digest, or the holder's name, kana or id.</param>
-public sealed record CardQuery(string? Words, CredentialState? State, PersonId? Person, string? After, int Rows);
+public sealed record CardQuery(string? Words, CredentialState? State, PersonId? Person, string? After, int Rows)
+{
+    /// <summary>One card and no other; null: all.</summary>
+    public CredentialId? Card { get; init; }
+
+    /// <summary>Whose cards are meant; null: everybody's.</summary>
+    public PeopleScope? Within { get; init; }
+}
 
 /// <summary>Cards.</summary>
 public sealed record CardsPage(ImmutableArray<CardLine> Cards, long Total, string? Next);
@@ -98,7 +118,11 @@ public sealed record CardLine(Credential Card, string HolderName, string HolderK
 /// <summary>Which grants are wanted.</summary>
 /// <param name="InForceOnly">True: neither ended, suspended nor outside their dates today.</param>
 /// <param name="EndingWithinDays">Only those whose end comes within so many days; null: all.</param>
-public sealed record GrantQuery(string? Words, ZoneId? Zone, PersonId? Person, bool InForceOnly, int? EndingWithinDays, string? After, int Rows);
+public sealed record GrantQuery(string? Words, ZoneId? Zone, PersonId? Person, bool InForceOnly, int? EndingWithinDays, string? After, int Rows)
+{
+    /// <summary>Whose grants are meant; null: everybody's.</summary>
+    public PeopleScope? Within { get; init; }
+}
 
 /// <summary>Grants.</summary>
 public sealed record GrantsPage(ImmutableArray<GrantLine> Grants, long Total, string? Next);

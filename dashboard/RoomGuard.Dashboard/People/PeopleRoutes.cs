@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.About;
@@ -68,15 +69,16 @@ internal static class PeopleRoutes
         var kana = request.Field("kana");
         var query = new PeopleQuery(
             Words(request), kana.Length == 1 && DeskText.KanaRows.Contains(kana[0], StringComparison.Ordinal) ? kana[0] : null,
-            Choice<PersonCategory>(request.Field("category")), request.Field("valid") == "1", After(request), Rows);
+            Choice<PersonCategory>(request.Field("category")), request.Field("valid") == "1", After(request), Rows)
+        { Within = ScopeOf(request, PageAct.SeePeople) };
         var page = await desk.People(query, request.Gone).ConfigureAwait(false);
-        var any = !page.People.IsEmpty || (await desk.People(new(null, null, null, false, null, 1), request.Gone).ConfigureAwait(false)).Total > 0;
+        var any = !page.People.IsEmpty || (await desk.People(new(null, null, null, false, null, 1) { Within = query.Within }, request.Gone).ConfigureAwait(false)).Total > 0;
         return request.Show<PeopleListPage>(new PeopleListModel(query, page, any));
     }
 
     private static async Task<IResult> Cards(PageRequest request)
     {
-        var query = new CardQuery(Words(request), Choice<CredentialState>(request.Field("state")), null, After(request), Rows);
+        var query = new CardQuery(Words(request), Choice<CredentialState>(request.Field("state")), null, After(request), Rows) { Within = ScopeOf(request, PageAct.SeeCards) };
         return request.Show<CardListPage>(new CardListModel(query, await request.Port<IPeopleDesk>().Cards(query, request.Gone).ConfigureAwait(false)));
     }
 
@@ -85,7 +87,8 @@ internal static class PeopleRoutes
         var zone = request.Field("zone");
         var query = new GrantQuery(
             Words(request), zone.Length == 0 ? null : new ZoneId(zone), null, request.Field("force") == "1",
-            request.Field("ending") == "30" ? 30 : null, After(request), Rows);
+            request.Field("ending") == "30" ? 30 : null, After(request), Rows)
+        { Within = ScopeOf(request, PageAct.SeeGrants) };
         return request.Show<GrantListPage>(new GrantListModel(query, await request.Port<IPeopleDesk>().Grants(query, request.Gone).ConfigureAwait(false)));
     }
 
@@ -328,15 +331,28 @@ internal static class PeopleRoutes
     private static IResult Missing(PageRequest request) =>
         request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, FrameText.NotFound, null), StatusCodes.Status404NotFound);
 
+    // R-SIGN-15: whoever may not see a person is told the same as of somebody who is not there.
     private static async Task<IResult> WithPerson(PageRequest request, Func<PersonFile, Task<IResult>> then) =>
-        await request.Port<IPeopleDesk>().Person(new(request.Route("id")), request.Gone).ConfigureAwait(false) is { } file
+        await request.Port<IPeopleDesk>().Person(new(request.Route("id")), request.Gone).ConfigureAwait(false) is { } file && Sees(ScopeOf(request, PageAct.SeePeople), file.Person)
             ? await then(file).ConfigureAwait(false)
             : Missing(request);
+
+    private static bool Sees(PeopleScope? scope, Person person) =>
+        scope is null || scope.Sections.Contains(person.SectionOrFirm) || (scope.Contractors && person.Category == PersonCategory.Contractor);
+
+    // A role for the whole organisation, or one without a section of its own, sees everybody.
+    private static PeopleScope? ScopeOf(PageRequest request, PageAct act)
+    {
+        var rights = Authority.RightsOf(request.Actor, act);
+        return request.Actor.IsConsole || rights.Any(right => right.Limit != AuthorityLimit.Section || right.Holding is not { Section.Length: > 0 })
+            ? null
+            : new([.. rights.Select(right => right.Holding!.Section).Distinct()], Authority.May(request.Actor, PageAct.KeepContracts, ActSubject.None).Allowed);
+    }
 
     private static async Task<IResult> WithCard(PageRequest request, Func<CardLine, Task<IResult>> then)
     {
         var id = new CredentialId(request.Route("id"));
-        var page = await request.Port<IPeopleDesk>().Cards(new(id.Value, null, null, null, Rows), request.Gone).ConfigureAwait(false);
+        var page = await request.Port<IPeopleDesk>().Cards(new(null, null, null, null, 1) { Card = id }, request.Gone).ConfigureAwait(false);
         return page.Cards.FirstOrDefault(line => line.Card.Id == id) is { } line ? await then(line).ConfigureAwait(false) : Missing(request);
     }
 }

@@ -30,6 +30,7 @@ public static class DeskText
     public static readonly Word WithGrants = new("入室許可を含む", "with grants");
     public static readonly Word State = new("状態", "State");
     public static readonly Word OnlyValid = new("在籍中の人だけ", "Only people in service");
+    public static readonly Word FoundMore = new("{0}件以上", "more than {0} found");
     public static readonly Word SearchPeople = new("氏名・かな・番号", "Name, kana or number");
     public static readonly Word AddPerson = new("人を登録する", "Register a person");
     public static readonly Word EditPerson = new("登録内容を変更する", "Change");

@@ -4,6 +4,7 @@ import { RgFresh } from "./fresh.js";
 import { RgDirty, RgPrint } from "./comfort.js";
 import { RgLinkState } from "./link-state.js";
 import { RgPasskey } from "./passkey.js";
+import { RgSearch } from "./search.js";
 import { RgAge, RgCountdown } from "./wall.js";
 
 customElements.define("rg-fresh", RgFresh);
@@ -12,5 +13,6 @@ customElements.define("rg-link-state", RgLinkState);
 customElements.define("rg-print", RgPrint);
 customElements.define("rg-dirty", RgDirty);
 customElements.define("rg-passkey", RgPasskey);
+customElements.define("rg-search", RgSearch);
 customElements.define("rg-age", RgAge);
 customElements.define("rg-countdown", RgCountdown);

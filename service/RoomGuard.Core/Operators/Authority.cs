@@ -116,12 +116,15 @@ public static class Authority
     public static AuthorityAnswer May(Actor by, PageAct act, ActSubject about)
     {
         ArgumentNullException.ThrowIfNull(about);
-        return Answer(by, about, RightsOf(by, role => PageAuthority.Cell(act, role)), PageAuthority.RolesWith(act), strictZones: false);
+        return Answer(by, about, RightsOf(by, act), PageAuthority.RolesWith(act), strictZones: false);
     }
 
     /// <summary>All a person has of a part in an act, each with its limit: what a list may show is the union of these.</summary>
     public static ImmutableArray<HeldRight> RightsOf(Actor by, Act act, Part part) =>
         RightsOf(by, role => [.. AuthorityTable.Cell(act, role).Rights.Where(right => right.Part == part)]);
+
+    /// <summary>The same of what the matrix does not name.</summary>
+    public static ImmutableArray<HeldRight> RightsOf(Actor by, PageAct act) => RightsOf(by, role => PageAuthority.Cell(act, role));
 
     /// <summary>
     /// Roles a person acts in: those held, and the one that follows from the category. An auditor reads only and is nothing else (pair 7 of

@@ -112,8 +112,9 @@ public sealed class CaseLists(ServiceRecord record, SitePolicy policy, Authority
             };
             var where = new List<string> { category, Reach(by, kind, Bind) };
             where.AddRange(Folded(words).Select(word => $"instr(p.folded, {Bind(word)}) > 0"));
+            var source = PeopleGrams.Rarest(db, Folded(words))?.Source("p", Bind) ?? "view_people p";
             var found = ImmutableArray.CreateBuilder<NamedPerson>();
-            using var row = db.Rows($"SELECT p.person, p.name, p.kana, p.section FROM view_people p WHERE {string.Join(" AND ", where)} ORDER BY p.sort, p.person LIMIT {Bind((long)Math.Clamp(most, 1, MostRows))}", [.. values]);
+            using var row = db.Rows($"SELECT p.person, p.name, p.kana, p.section FROM {source} WHERE {string.Join(" AND ", where)} ORDER BY p.sort, p.person LIMIT {Bind((long)Math.Clamp(most, 1, MostRows))}", [.. values]);
             while (row.Read())
             {
                 found.Add(Named(row, 0));

@@ -11,69 +11,16 @@ namespace RoomGuard.Service.People;
 /// <summary>Lists of people, cards and grants, page by page; the place of the next page is the last row shown.</summary>
 public sealed class PeopleLists(ServiceRecord record, TimeProvider time)
 {
+    // Counting on would cost more than anybody learns from it.
+    private const int MostCounted = 10_000;
+
     private const string InForce = "g.ended IS NULL AND g.suspended = 0 AND g.valid_from <= $2 AND g.valid_until > $2";
 
     /// <summary>People in the order of their readings.</summary>
     public Task<PeoplePage> People(PeopleQuery query, CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return record.Readers.Ask(
-            db =>
-            {
-                var (today, where, values) = (Today(), new List<string>(), new List<object?>());
-                string Bind(object? value)
-                {
-                    values.Add(value);
-                    return $"${values.Count}";
-                }
-
-                where.Add("person NOT IN (SELECT person FROM view_visitors)");
-                foreach (var word in RegisterQuestion.Split(query.Words))
-                {
-                    where.Add($"instr(folded, {Bind(PeopleWords.Fold(word))}) > 0");
-                }
-
-                if (query.KanaRow is { } row)
-                {
-                    where.Add($"kana_row = {Bind(row.ToString())}");
-                }
-
-                if (query.Category is { } category)
-                {
-                    where.Add($"category = {Bind((long)category)}");
-                }
-
-                if (query.OnlyValid)
-                {
-                    var day = Bind(today);
-                    where.Add($"(valid_from IS NULL OR valid_from <= {day}) AND (valid_until IS NULL OR valid_until > {day})");
-                }
-
-                var (counted, countedBy) = (Where(where), values.ToArray());
-                if (query.After is { } after && after.Split('.', 2) is [var sort, var last])
-                {
-                    where.Add($"(sort, person) > ({Bind(FromHex(sort))}, {Bind(last)})");
-                }
-
-                var sql = $"SELECT person, name, kana, category, section, valid_from, valid_until, suspended, sort FROM view_people{Where(where)} ORDER BY sort, person LIMIT {Bind(query.Rows + 1L)}";
-                var found = new List<(Person Person, bool Suspended, string Place)>();
-                using (var rows = db.Rows(sql, [.. values]))
-                {
-                    while (rows.Read())
-                    {
-                        var person = PeopleView.PersonFrom(rows, 0);
-                        found.Add((person, rows.GetInt64(7) != 0, $"{Convert.ToHexStringLower((byte[])rows.GetValue(8))}.{person.Id}"));
-                    }
-                }
-
-                // A page that is not full and is the first one has counted itself: each letter typed costs one walk over the names and not two.
-                var total = query.After is null && found.Count <= query.Rows ? found.Count : (long)db.Value($"SELECT count(*) FROM view_people{counted}", countedBy)!;
-                return new PeoplePage(
-                    [.. found.Take(query.Rows).Select(line => Line(db, line.Person, line.Suspended, today))],
-                    total,
-                    found.Count > query.Rows ? found[query.Rows - 1].Place : null);
-            },
-            gone);
+        return record.Readers.Ask(db => People(db, query), gone);
     }
 
     /// <summary>One person with everything that belongs to them.</summary>
@@ -127,6 +74,16 @@ public sealed class PeopleLists(ServiceRecord record, TimeProvider time)
                     where.Add($"(instr(p.folded, {text}) > 0 OR instr(lower(c.card), {text}) > 0 OR instr(lower(hex(c.digest)), {text}) > 0)");
                 }
 
+                if (query.Card is { } only)
+                {
+                    where.Add($"c.card = {Bind(only.Value)}");
+                }
+
+                if (query.Within is { } scope)
+                {
+                    where.Add(Within(scope, "p.", Bind));
+                }
+
                 if (query.State is { } state)
                 {
                     where.Add($"c.state = {Bind((long)state)}");
@@ -167,6 +124,11 @@ public sealed class PeopleLists(ServiceRecord record, TimeProvider time)
                 {
                     var text = Bind(PeopleWords.Fold(word));
                     where.Add($"(instr(p.folded, {text}) > 0 OR instr(lower(g.id), {text}) > 0)");
+                }
+
+                if (query.Within is { } scope)
+                {
+                    where.Add(Within(scope, "p.", Bind));
                 }
 
                 if (query.Zone is { } zone)
@@ -224,6 +186,79 @@ public sealed class PeopleLists(ServiceRecord record, TimeProvider time)
         using var row = db.Rows($"SELECT {GrantColumns} FROM view_grants g WHERE g.id = $1 AND g.ended IS NULL", id.Value);
         return row.Read() ? PeopleView.GrantFrom(row, 0) : null;
     });
+
+    private PeoplePage People(Statements db, PeopleQuery query)
+    {
+        var (today, where, values) = (Today(), new List<string>(), new List<object?>());
+        string Bind(object? value)
+        {
+            values.Add(value);
+            return $"${values.Count}";
+        }
+
+        var words = RegisterQuestion.Split(query.Words).Select(PeopleWords.Fold).Where(word => word.Length > 0).ToList();
+        where.AddRange(words.Select(word => $"instr(folded, {Bind(word)}) > 0"));
+        if (query.KanaRow is { } row)
+        {
+            where.Add($"kana_row = {Bind(row.ToString())}");
+        }
+
+        if (query.Category is { } category)
+        {
+            where.Add($"category = {Bind((long)category)}");
+        }
+
+        if (query.Within is { } scope)
+        {
+            where.Add(Within(scope, "", Bind));
+        }
+
+        if (query.OnlyValid)
+        {
+            var day = Bind(today);
+            where.Add($"(valid_from IS NULL OR valid_from <= {day}) AND (valid_until IS NULL OR valid_until > {day})");
+        }
+
+        // Rare words lead to their people by pairs of letters; without one the walk goes over an index that has all that is asked and ends with the page.
+        var (everybody, lead) = (where.Count == 0, PeopleGrams.Rarest(db, words));
+        var source = lead?.Source("p", Bind) ?? "view_people p INDEXED BY view_people_sort";
+        where.Add("person NOT IN (SELECT person FROM view_visitors)");
+        var (counted, countedBy) = (Where(where), values.ToArray());
+        if (query.After is { } after && after.Split('.', 2) is [var sort, var last])
+        {
+            where.Add($"(sort, person) > ({Bind(FromHex(sort))}, {Bind(last)})");
+        }
+
+        // What the page shows is read for the page's own people alone.
+        var sql = $"""
+            SELECT p.person, name, kana, category, section, valid_from, valid_until, suspended, sort
+            FROM (SELECT p.person AS one FROM {source}{Where(where)} ORDER BY sort, p.person LIMIT {Bind(query.Rows + 1L)}) CROSS JOIN view_people p ON p.person = one
+            ORDER BY sort, p.person
+            """;
+        var found = new List<(Person Person, bool Suspended, string Place)>();
+        using (var rows = db.Rows(sql, [.. values]))
+        {
+            while (rows.Read())
+            {
+                var person = PeopleView.PersonFrom(rows, 0);
+                found.Add((person, rows.GetInt64(7) != 0, $"{Convert.ToHexStringLower((byte[])rows.GetValue(8))}.{person.Id}"));
+            }
+        }
+
+        // A page that is not full and is the first one has counted itself; a long answer is counted no further than somebody would read.
+        var total = query.After is null && found.Count <= query.Rows ? found.Count
+            : everybody ? (long)db.Value("SELECT (SELECT count(*) FROM view_people) - (SELECT count(*) FROM view_visitors v JOIN view_people p ON p.person = v.person)")!
+            : (long)db.Value($"SELECT count(*) FROM (SELECT 1 FROM {source}{counted} LIMIT {MostCounted + 1})", countedBy)!;
+        return new(
+            [.. found.Take(query.Rows).Select(line => Line(db, line.Person, line.Suspended, today))],
+            everybody ? total : Math.Min(total, MostCounted),
+            found.Count > query.Rows ? found[query.Rows - 1].Place : null)
+        { More = !everybody && total > MostCounted };
+    }
+
+    // Somebody of a section sees its people and, where they keep the contractor register, the workers it holds.
+    private static string Within(PeopleScope scope, string people, Func<object?, string> bind) =>
+        $"({people}section IN ({string.Join(", ", scope.Sections.Select(section => bind(section)))}){(scope.Contractors ? $" OR {people}category = {bind((long)PersonCategory.Contractor)}" : "")})";
 
     private const string GrantColumns = "g.id, g.person, g.zones, g.days, g.hour_from, g.hour_until, g.valid_from, g.valid_until, g.suspended";
 

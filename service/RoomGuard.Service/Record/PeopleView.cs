@@ -16,17 +16,18 @@ public sealed class PeopleView : IRecordView
     private static readonly CompareInfo Reading = CultureInfo.GetCultureInfo("ja-JP").CompareInfo;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables { get; } = ["view_people", "view_person_forms", "view_cards", "view_grants", "view_imports"];
+    public IReadOnlyList<string> Tables { get; } = ["view_people", "view_person_forms", "view_people_grams", "view_cards", "view_grants", "view_imports"];
 
     /// <inheritdoc/>
     public string Schema => """
         CREATE TABLE view_people(person TEXT PRIMARY KEY, name TEXT NOT NULL, kana TEXT NOT NULL, category INTEGER NOT NULL, section TEXT NOT NULL,
             valid_from TEXT, valid_until TEXT, suspended INTEGER NOT NULL, form INTEGER NOT NULL, sort BLOB NOT NULL, kana_row TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
-        CREATE INDEX view_people_sort ON view_people(sort, person);
-        CREATE INDEX view_people_folded ON view_people(folded);
+        CREATE INDEX view_people_sort ON view_people(sort, person, kana_row, category, section, valid_from, valid_until, folded);
+        CREATE INDEX view_people_form ON view_people(form);
         CREATE TABLE view_person_forms(form INTEGER PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, kana TEXT NOT NULL, category INTEGER NOT NULL,
             section TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
         CREATE INDEX view_person_forms_person ON view_person_forms(person);
+        CREATE TABLE view_people_grams(gram TEXT NOT NULL, form INTEGER NOT NULL, PRIMARY KEY(gram, form)) STRICT, WITHOUT ROWID;
         CREATE TABLE view_cards(card TEXT PRIMARY KEY, person TEXT NOT NULL, digest BLOB NOT NULL, state INTEGER NOT NULL, valid_from TEXT, valid_until TEXT, has_pin INTEGER NOT NULL) STRICT;
         CREATE INDEX view_cards_person ON view_cards(person);
         CREATE INDEX view_cards_digest ON view_cards(digest);
@@ -100,14 +101,19 @@ public sealed class PeopleView : IRecordView
             person.Kana,
             (long)person.Category,
             person.SectionOrFirm);
-        form ??= (long?)db.Value(
-            "INSERT INTO view_person_forms(person, name, kana, category, section, folded) VALUES ($1, $2, $3, $4, $5, $6) RETURNING form",
-            person.Id.Value,
-            person.Name,
-            person.Kana,
-            (long)person.Category,
-            person.SectionOrFirm,
-            folded);
+        if (form is null)
+        {
+            form = (long?)db.Value(
+                "INSERT INTO view_person_forms(person, name, kana, category, section, folded) VALUES ($1, $2, $3, $4, $5, $6) RETURNING form",
+                person.Id.Value,
+                person.Name,
+                person.Kana,
+                (long)person.Category,
+                person.SectionOrFirm,
+                folded);
+            PeopleGrams.Keep(db, form!.Value, folded);
+        }
+
         _ = db.Run(
             """
             INSERT INTO view_people VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11)

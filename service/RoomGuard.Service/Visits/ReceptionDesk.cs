@@ -209,13 +209,20 @@ public sealed class ReceptionDesk(ServiceRecord record, SiteKeys keys, SitePolic
 
             var found = ImmutableArray.CreateBuilder<NamedPerson>();
             var contractors = policy.Now.EscortEligibility.Value is Eligibility.AuthorisedContractor ? 5L : 6L;
+            var word = PeopleWords.Fold(words ?? "");
+            var values = new List<object?> { contractors, word, (long)Math.Clamp(most, 1, 50) };
+            var source = PeopleGrams.Rarest(db, word.Length > 0 ? [word] : [])?.Source("p", value =>
+            {
+                values.Add(value);
+                return $"${values.Count}";
+            });
             using var row = db.Rows(
-                """
-                SELECT person, name, kana, section FROM view_people p WHERE category <> 6 AND (category <> 5 OR $1 = 5) AND suspended = 0 AND instr(folded, $2) > 0
+                $"""
+                SELECT p.person, name, kana, section FROM {source ?? "view_people p"} WHERE category <> 6 AND (category <> 5 OR $1 = 5) AND suspended = 0 AND instr(folded, $2) > 0
                     AND EXISTS (SELECT 1 FROM view_grants g WHERE g.person = p.person AND g.ended IS NULL AND g.suspended = 0)
-                ORDER BY sort, person LIMIT $3
+                ORDER BY sort, p.person LIMIT $3
                 """,
-                contractors, PeopleWords.Fold(words ?? ""), (long)Math.Clamp(most, 1, 50));
+                [.. values]);
             while (row.Read())
             {
                 found.Add(new(new(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetString(3)));
