@@ -46,8 +46,17 @@ public interface IPeopleDesk
     /// <summary>抹消の通知: the holder or a superior gives a grant up at once (R-ID-04). Grants are given and changed by cases only (R-DOOR-16).</summary>
     Task<ActResult> EndGrant(GrantId grant, string reason, Actor by, CancellationToken stop);
 
-    /// <summary>Reads a list (people.csv) and says what applying it would change (R-INP-03). Changes nothing.</summary>
-    Task<ImportLook> LookAtImport(string fileName, Stream csv, Actor by, CancellationToken gone);
+    /// <summary>
+    /// Begins to read a list (people.csv) and to say what applying it would change (R-INP-03). Takes the whole file before it answers, and answers
+    /// within a moment: with the difference, or with how far it is. Changes nothing.
+    /// </summary>
+    Task<ImportRun> Import(string fileName, Stream csv, Actor by, CancellationToken gone);
+
+    /// <summary>Where an import stands that was begun here; null: there is none of this id, or it ended long ago.</summary>
+    Task<ImportRun?> ImportRun(string id, Actor by, CancellationToken gone);
+
+    /// <summary>Stops an import on its way, whether it reads or writes: then nothing is changed.</summary>
+    Task<ActResult> StopImport(string id, Actor by, CancellationToken gone);
 
     /// <summary>Lists that were looked at and wait to be applied.</summary>
     Task<ImmutableArray<WaitingImport>> ImportsWaiting(Actor by, CancellationToken gone);
@@ -55,9 +64,9 @@ public interface IPeopleDesk
     /// <summary>The difference of a waiting list once more; null: nothing waits under this token.</summary>
     Task<ImportLook?> WaitingImport(string token, Actor by, CancellationToken gone);
 
-    /// <summary>Applies what was looked at, whole or not at all.</summary>
+    /// <summary>Begins to apply what was looked at, whole or not at all; answers within a moment, as <see cref="Import"/> does.</summary>
     /// <param name="token">From <see cref="ImportLook.Token"/>; known for eight hours and used once; a list with grants is applied by another person than the one who brought it.</param>
-    Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop);
+    Task<ImportRun> ApplyImport(string token, Actor by, CancellationToken gone);
 }
 
 /// <summary>A card format whose number people can type.</summary>
@@ -162,6 +171,47 @@ public sealed record ImportLook(
     ImmutableArray<ImportChange> Changes,
     ImmutableArray<ImportProblem> Problems,
     WaitingImport? Waiting = null);
+
+/// <summary>What an import does, or what became of it.</summary>
+public enum ImportStage
+{
+    /// <summary>Another one is on its way and comes first.</summary>
+    Waits,
+
+    /// <summary>Reads the lines.</summary>
+    Reads,
+
+    /// <summary>Holds the lines against what is registered.</summary>
+    Compares,
+
+    /// <summary>Writes, all in one transaction.</summary>
+    Writes,
+
+    /// <summary>The difference is there.</summary>
+    Looked,
+
+    /// <summary>All of it is registered.</summary>
+    Applied,
+
+    /// <summary>Not applied; <see cref="ImportRun.Result"/> says why.</summary>
+    Refused,
+
+    /// <summary>Somebody stopped it; nothing was changed.</summary>
+    Stopped,
+
+    /// <summary>It broke off; nothing was changed.</summary>
+    Failed,
+}
+
+/// <summary>An import on its way, or at its end.</summary>
+/// <param name="Done">Of how many <paramref name="Of"/>: lines while it reads and compares, entries while it writes. 0 of 0: not told yet.</param>
+/// <param name="Look">What the file would change; null: not known yet, or this is the applying.</param>
+/// <param name="Result">What became of applying; null: not known yet, or this is the reading.</param>
+public sealed record ImportRun(string Id, string FileName, ImportStage Stage, int Done, int Of, ImportLook? Look, ActResult? Result)
+{
+    /// <summary>It goes on.</summary>
+    public bool Running => Stage <= ImportStage.Writes;
+}
 
 /// <summary>A list that was looked at and is not applied yet.</summary>
 /// <param name="By">Who brought it.</param>

@@ -49,6 +49,9 @@ public sealed record PinModel(CardLine Card, FormState State, bool Differs);
 /// <summary>The import page: before a file was chosen, or with what it would change.</summary>
 public sealed record ImportModel(FormState State, ImportLook? Look, Word? Complaint)
 {
+    /// <summary>An import somebody began; null: none is looked at.</summary>
+    public ImportRun? Run { get; init; }
+
     /// <summary>Lists that wait to be applied.</summary>
     public ImmutableArray<WaitingImport> Waiting { get; init; } = [];
 

@@ -40,6 +40,9 @@ internal static class PeopleRoutes
                 : request.Show<ImportPage>(new ImportModel(FormState.Empty, null, DeskText.Pending), StatusCodes.Status404NotFound)));
         routes.MapPost("/people/import", PageGuard.Post(Look));
         routes.MapPost("/people/import/apply", PageGuard.Post(Apply));
+        routes.MapGet("/people/import/runs/{id}", PageGuard.Get(request => WithRun(request, run => request.Show<ImportPage>(ModelOf(run)))));
+        routes.MapGet("/fragments/people-import/{id}", PageGuard.Get(request => WithRun(request, run => request.Fragment<ImportParts>(ModelOf(run)))));
+        routes.MapPost("/people/import/runs/{id}/stop", PageGuard.Post(StopImport));
         routes.MapGet("/people/{id}", PageGuard.Get(request => WithPerson(request, file => Person(request, file))));
         routes.MapGet("/people/{id}/change", PageGuard.Get(request => WithPerson(request, file => Ok(
             request.Show<PersonFormPage>(new PeopleFormModel(Typed(file.Person), file.Person, []))))));
@@ -275,19 +278,46 @@ internal static class PeopleRoutes
         }
 
         await using var content = file.OpenReadStream();
-        var look = await request.Port<IPeopleDesk>().LookAtImport(Path.GetFileName(file.FileName), content, request.Actor, request.Gone).ConfigureAwait(false);
-        return request.Show<ImportPage>(new ImportModel(FormState.Empty, look, null), look.Problems.IsEmpty ? 200 : 422);
+        var run = await request.Port<IPeopleDesk>().Import(Path.GetFileName(file.FileName), content, request.Actor, request.Gone).ConfigureAwait(false);
+        return run.Look is { } look
+            ? request.Show<ImportPage>(new ImportModel(FormState.Empty, look, null), look.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
+            : PageRequest.Go(PathOf(run));
     }
 
     private static async Task<IResult> Apply(PageRequest request)
     {
-        var done = await request.Port<IPeopleDesk>().ApplyImport(request.Field("token"), request.Actor, request.Gone).ConfigureAwait(false);
-        return done.Ok
-            ? request.Done("/people")
-            : request.Show<ImportPage>(
-                new ImportModel(FormState.Empty, null, done.Refusal is not null ? null : done.Problems.Any(problem => problem.Fault == FieldFault.NotRecorded) ? ProblemText.NotRecorded : DeskText.Pending) { Refusal = done.Refusal },
-                done.Refusal is null ? StatusCodes.Status409Conflict : StatusCodes.Status403Forbidden);
+        var run = await request.Port<IPeopleDesk>().ApplyImport(request.Field("token"), request.Actor, request.Gone).ConfigureAwait(false);
+        return run.Stage switch
+        {
+            ImportStage.Applied => request.Done("/people"),
+            ImportStage.Refused => request.Show<ImportPage>(
+                ModelOf(run) with { Run = null }, run.Result!.Refusal is null ? StatusCodes.Status409Conflict : StatusCodes.Status403Forbidden),
+            _ => PageRequest.Go(PathOf(run)),
+        };
     }
+
+    private static async Task<IResult> StopImport(PageRequest request)
+    {
+        var done = await request.Port<IPeopleDesk>().StopImport(request.Route("id"), request.Actor, request.Gone).ConfigureAwait(false);
+        return done.Refusal is { } refusal
+            ? request.Show<RefusalPage>(new RefusalModel(refusal, "/people", "/people/import"), StatusCodes.Status403Forbidden)
+            : PageRequest.Go($"/people/import/runs/{Uri.EscapeDataString(request.Route("id"))}");
+    }
+
+    private static async Task<IResult> WithRun(PageRequest request, Func<ImportRun, IResult> then) =>
+        await request.Port<IPeopleDesk>().ImportRun(request.Route("id"), request.Actor, request.Gone).ConfigureAwait(false) is { } run
+            ? then(run)
+            : request.Show<ImportPage>(new ImportModel(FormState.Empty, null, DeskText.RunGone), StatusCodes.Status404NotFound);
+
+    private static ImportModel ModelOf(ImportRun run) => new(FormState.Empty, run.Look, run.Stage switch
+    {
+        ImportStage.Refused when run.Result is { Refusal: null } refused => refused.Problems.Any(problem => problem.Fault == FieldFault.NotRecorded) ? ProblemText.NotRecorded : DeskText.Pending,
+        ImportStage.Failed => DeskText.RunFailed,
+        _ => null,
+    })
+    { Run = run, Refusal = run.Result?.Refusal };
+
+    private static string PathOf(ImportRun run) => $"/people/import/runs/{run.Id}";
 
     private static (PersonForm Form, FormReader Reader) ReadPerson(PageRequest request, PersonId? known)
     {

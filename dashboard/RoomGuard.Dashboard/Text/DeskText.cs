@@ -1,4 +1,5 @@
 using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.People;
 
 namespace RoomGuard.Dashboard.Text;
 
@@ -138,7 +139,28 @@ public static class DeskText
     public static readonly Word Again = new("別のファイルを選ぶ", "Choose another file");
     public static readonly Word FileDigest = new("ファイルの検査値", "Digest of the file");
     public static readonly Word ManyChanges = new("はじめの{0}件を示しています。", "The first {0} are shown.");
-    public static readonly Word Pending = new("取込みの準備から30分たったか、すでに取り込まれました。もう一度ファイルを選んでください。", "This was prepared over 30 minutes ago or already applied. Choose the file again.");
+    public static readonly Word Pending = new("取込みの準備から8時間たったか、すでに取り込まれました。もう一度ファイルを選んでください。", "This was prepared over eight hours ago or already applied. Choose the file again.");
+    public static readonly Word RunWaits = new("ほかの取込みが終わるのを待っています", "Waits for another import to end");
+    public static readonly Word RunReads = new("読んでいます", "Reading");
+    public static readonly Word RunCompares = new("登録と比べています", "Comparing with what is registered");
+    public static readonly Word RunWrites = new("書き込んでいます", "Writing");
+    public static readonly Word RunSoFar = new("{1}件のうち{0}件", "{0} of {1}");
+    public static readonly Word RunLead = new("このページを離れても続きます。終わるまでは、止めれば何も変わりません。", "It goes on when you leave this page. Until it ends, stopping it changes nothing.");
+    public static readonly Word RunAgain = new("最新の状態を見る", "Show how far it is");
+    public static readonly Word RunStop = new("止める", "Stop it");
+    public static readonly Word RunApplied = new("すべて取り込みました。", "All of it is registered.");
+    public static readonly Word RunStopped = new("止めました。何も変わっていません。", "Stopped. Nothing was changed.");
+    public static readonly Word RunFailed = new("途中で失敗しました。何も変わっていません。もう一度試し、続くようならシステム担当者に伝えてください。", "It broke off. Nothing was changed. Try again; if it goes on, tell those who run the system.");
+    public static readonly Word RunGone = new("この取込みは見つかりません。終わってから時間がたったか、サービスが再起動されました。", "This import is not found: it ended some time ago, or the service was started anew.");
+
+    /// <summary>What an import does.</summary>
+    public static Word StageOf(ImportStage stage) => stage switch
+    {
+        ImportStage.Reads => RunReads,
+        ImportStage.Compares => RunCompares,
+        ImportStage.Writes => RunWrites,
+        _ => RunWaits,
+    };
 
     /// <summary>Rows of the kana index.</summary>
     public const string KanaRows = "あかさたなはまやらわ";

@@ -5,7 +5,8 @@ const together = 250;
 const anyway = 30_000;
 
 /**
- * Keeps its content fresh: fetches `src` when news of one of its `topics` comes, and now and then for the sake of ages.
+ * Keeps its content fresh: fetches `src` when news of one of its `topics` comes, now and then for the sake of ages, and, while something in it says
+ * that it is running, `every` so many milliseconds.
  * What is inside is changed in place, so that focus, selection and scroll stay where they are.
  */
 export class RgFresh extends HTMLElement {
@@ -30,12 +31,20 @@ export class RgFresh extends HTMLElement {
         this.heard = false;
       }
     });
+    this.goOn();
   }
 
   disconnectedCallback(): void {
     this.stop?.();
     window.clearTimeout(this.planned);
     this.fetching?.abort();
+  }
+
+  private goOn(): void {
+    const every = Number(this.getAttribute("every"));
+    if (every > 0 && this.querySelector("[data-running]")) {
+      this.plan(every);
+    }
   }
 
   private plan(wait: number): void {
@@ -58,6 +67,9 @@ export class RgFresh extends HTMLElement {
       } else if (answer.ok) {
         morph(this, await answer.text());
         this.fetchedAt = performance.now();
+      } else if (answer.status === 404) {
+        // What ran here is no longer known: nothing to wait for.
+        this.removeAttribute("every");
       }
     } catch {
       // Offline or leaving: the stale bar says so, and the next word tries again.
@@ -65,6 +77,8 @@ export class RgFresh extends HTMLElement {
       this.fetching = null;
       if (this.again) {
         this.plan(together);
+      } else {
+        this.goOn();
       }
     }
   }

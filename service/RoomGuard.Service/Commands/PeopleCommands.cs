@@ -31,7 +31,7 @@ public static class PeopleCommands
         await using var record = folders.OpenRecord(null, CancellationToken.None);
         var import = new PeopleImport(record, keys, Rules(settings, new SitePolicy(record, settings, ProfileShelf.Load(ProfileShelf.Folder), time)), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes);
         await using var csv = File.OpenRead(file);
-        var look = await import.LookAsync(file, csv, japaneseWindows, lines => output.WriteLine($"… {lines} lines read"), Actor.Console, CancellationToken.None);
+        var look = await import.LookAsync(file, csv, japaneseWindows, Told(output), Actor.Console, CancellationToken.None);
         foreach (var problem in look.Problems)
         {
             var column = problem.Column.Length == 0 ? "" : $", column {problem.Column}";
@@ -51,7 +51,7 @@ public static class PeopleCommands
             return ExitCodes.Ok;
         }
 
-        var done = await import.ApplyAsync(look.Token, Actor.Console, CancellationToken.None);
+        var done = await import.ApplyAsync(look.Token, Actor.Console, CancellationToken.None, Told(output));
         await output.WriteLineAsync(done.Ok ? $"Applied: {look.Changes.Length} changes, {look.Unchanged} unchanged. / 適用しました。" : $"Not applied: {string.Join(", ", done.Problems.Select(problem => FaultText.En(problem.Fault)))}");
         return done.Ok ? ExitCodes.Ok : ExitCodes.Findings;
     }
@@ -79,6 +79,22 @@ public static class PeopleCommands
     {
         ArgumentNullException.ThrowIfNull(settings);
         return new(settings.Zones.Select(zone => zone.Id).ToFrozenSet()) { Categories = policy is null ? null : () => policy.Now.PersonCategories };
+    }
+
+    // Each tenth of each stage: a terminal keeps what it was told.
+    private static Action<ImportProgress> Told(TextWriter output)
+    {
+        var (stage, tenth) = (ImportStage.Waits, 0L);
+        return progress =>
+        {
+            var now = progress.Of == 0 ? 0 : 10L * progress.Done / progress.Of;
+            if ((progress.Stage, now) != (stage, tenth) && now > 0)
+            {
+                output.WriteLine($"… {progress.Stage.ToString().ToLowerInvariant()} {progress.Done} of {progress.Of}");
+            }
+
+            (stage, tenth) = (progress.Stage, now);
+        };
     }
 
     private static void Show(ImportLook look, TextWriter output)

@@ -203,7 +203,34 @@ public sealed class PeopleDesk(
         stop);
 
     /// <inheritdoc/>
-    public Task<ImportLook> LookAtImport(string fileName, Stream csv, Actor by, CancellationToken gone) => import.LookAsync(fileName, csv, japaneseWindows: false, progress: null, by, gone);
+    public async Task<ImportRun> Import(string fileName, Stream csv, Actor by, CancellationToken gone)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        byte[] bytes;
+        using (var copy = new MemoryStream())
+        {
+            await csv.CopyToAsync(copy, gone);
+            bytes = copy.ToArray();
+        }
+
+        return await import.Runs.BeginAsync(
+            PeopleImport.NameOf(fileName),
+            async (told, stop) =>
+            {
+                using var list = new MemoryStream(bytes);
+                return (await import.LookAsync(fileName, list, japaneseWindows: false, told, by, stop), null);
+            },
+            gone);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImportRun?> ImportRun(string id, Actor by, CancellationToken gone) => Task.FromResult(import.Runs.Find(id));
+
+    /// <inheritdoc/>
+    public async Task<ActResult> StopImport(string id, Actor by, CancellationToken gone) =>
+        await guard.Objection(by, PageAct.ImportPeople, ActSubject.None, "R-ID-06", "", gone) is { } refusal ? ActResult.NotAllowed(refusal)
+        : import.Runs.Stop(id) ? ActResult.Done(id)
+        : ActResult.Refused("id", FieldFault.Unknown, id);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<WaitingImport>> ImportsWaiting(Actor by, CancellationToken gone) => Task.FromResult(import.Waiting());
@@ -212,10 +239,13 @@ public sealed class PeopleDesk(
     public Task<ImportLook?> WaitingImport(string token, Actor by, CancellationToken gone) => Task.Run(() => import.Again(token, gone), gone);
 
     /// <inheritdoc/>
-    public Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop) => turn.ActAsync(
-        [],
-        async () => await guard.Objection(by, PageAct.ImportPeople, ActSubject.None, "R-ID-06", "", stop) is { } refusal ? ActResult.NotAllowed(refusal) : await import.ApplyAsync(token, by, stop),
-        stop);
+    public Task<ImportRun> ApplyImport(string token, Actor by, CancellationToken gone) => import.Runs.BeginAsync(
+        import.Named(token),
+        async (told, stop) => (null, await turn.ActAsync(
+            [],
+            async () => await guard.Objection(by, PageAct.ImportPeople, ActSubject.None, "R-ID-06", "", stop) is { } refusal ? ActResult.NotAllowed(refusal) : await import.ApplyAsync(token, by, stop, told),
+            stop)),
+        gone);
 
     /// <summary>Keeps a PIN's verifier beside the record.</summary>
     public static void KeepPin(Statements db, CredentialId card, PinVerifier verifier)

@@ -31,21 +31,25 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
     /// <summary>The rules of fields it reads by; forms go by the same.</summary>
     public FieldRules Rules => rules;
 
+    /// <summary>Those that people began at pages.</summary>
+    public ImportRuns Runs { get; } = new(time, randomBytes);
+
     private const int LargestFile = 64 << 20;
     private const int MostProblems = 1000;
     private const int MostWaiting = 8;
+    private const int TellEvery = 250;
     private static readonly TimeSpan WaitsFor = TimeSpan.FromHours(8);
     private static readonly ImmutableArray<string> Columns = [.. Header.Split(',')];
     private readonly ConcurrentDictionary<string, Pending> pending = new(StringComparer.Ordinal);
 
     /// <summary>Reads a file and says what applying it would change.</summary>
     /// <param name="japaneseWindows">True: the file is CP932 (Shift_JIS of Windows); false: UTF-8, with or without a byte order mark.</param>
-    /// <param name="progress">Told the number of lines read, now and then.</param>
+    /// <param name="progress">Told how far it is, now and then.</param>
     /// <param name="by">Who brings it: a list with grants is applied by somebody else (R-PROF-05).</param>
-    public async Task<ImportLook> LookAsync(string fileName, Stream csv, bool japaneseWindows, Action<int>? progress, Actor by, CancellationToken stop)
+    public async Task<ImportLook> LookAsync(string fileName, Stream csv, bool japaneseWindows, Action<ImportProgress>? progress, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(csv);
-        var name = new string([.. Path.GetFileName(fileName ?? "").Where(letter => !char.IsControl(letter)).Take(200)]);
+        var name = NameOf(fileName);
         if (await ReadAsync(csv, stop) is not { } bytes)
         {
             return Unreadable(name, "", $"{LargestFile >> 20} MiB");
@@ -59,14 +63,18 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
 
         var problems = new List<ImportProblem>();
         var lines = Lines(text, problems, progress, stop);
-        var plan = problems.Count == 0 ? record.Readers.AskNow(db => Plan.Make(lines, db, keys), stop) : Plan.Empty;
+        var plan = problems.Count == 0 ? record.Readers.AskNow(db => Plan.Make(lines, db, keys, progress, stop), stop) : Plan.Empty;
         problems.AddRange(plan.Problems);
         var token = problems.Count == 0 && plan.Changes.Count > 0 ? Keep(new(name, sha256, lines, plan.Changes.Count, by, plan.Changes.Any(change => change.Kind == "grant"), time.GetUtcNow() + WaitsFor)) : null;
         return new(token, name, sha256, lines.Count, plan.Unchanged, problems.Count == 0 ? [.. plan.Changes] : [], [.. problems.Take(MostProblems)], token is null ? null : pending[token].Told(token));
     }
 
+    /// <summary>A file's name as it is shown and recorded: without folders and control characters.</summary>
+    public static string NameOf(string? fileName) => new([.. Path.GetFileName(fileName ?? "").Where(letter => !char.IsControl(letter)).Take(200)]);
+
     /// <summary>Applies what was looked at, whole or not at all; to be called in an act's turn.</summary>
-    public async Task<ActResult> ApplyAsync(string token, Actor by, CancellationToken stop)
+    /// <param name="progress">Told how far it is, now and then; until it is written it can be stopped, and then waits as before.</param>
+    public async Task<ActResult> ApplyAsync(string token, Actor by, CancellationToken stop, Action<ImportProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(by);
         if (token is null || !pending.TryGetValue(token, out var waiting) || waiting.Until <= time.GetUtcNow())
@@ -85,7 +93,23 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
             return ActResult.Refused("token", FieldFault.Unknown);
         }
 
-        var plan = record.Readers.AskNow(db => Plan.Make(waiting.Lines, db, keys), stop);
+        try
+        {
+            return await ApplyAsync(waiting, by, progress, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            pending[token] = waiting;
+            throw;
+        }
+    }
+
+    /// <summary>Name of a list that waits; empty: nothing waits under this token.</summary>
+    public string Named(string token) => token is not null && pending.TryGetValue(token, out var waiting) ? waiting.FileName : "";
+
+    private async Task<ActResult> ApplyAsync(Pending waiting, Actor by, Action<ImportProgress>? progress, CancellationToken stop)
+    {
+        var plan = record.Readers.AskNow(db => Plan.Make(waiting.Lines, db, keys, progress, stop), stop);
         if (plan.Problems.Count > 0 || plan.Changes.Count != waiting.Changes)
         {
             return ActResult.Refused("", FieldFault.ChangedMeanwhile);
@@ -104,7 +128,12 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
                     PeopleDesk.KeepPin(db, card, verifier);
                 }
             },
-            stop);
+            stop,
+            written =>
+            {
+                stop.ThrowIfCancellationRequested();
+                progress?.Invoke(new(ImportStage.Writes, written, drafts.Count));
+            });
         return ActResult.Done(waiting.FileName);
     }
 
@@ -119,7 +148,7 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
             return null;
         }
 
-        var plan = record.Readers.AskNow(db => Plan.Make(waiting.Lines, db, keys), stop);
+        var plan = record.Readers.AskNow(db => Plan.Make(waiting.Lines, db, keys, null, stop), stop);
         return new(token, waiting.FileName, waiting.Sha256, waiting.Lines.Count, plan.Unchanged, [.. plan.Changes], [.. plan.Problems], waiting.Told(token));
     }
 
@@ -162,9 +191,9 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
         }
     }
 
-    private List<ImportLine> Lines(string text, List<ImportProblem> problems, Action<int>? progress, CancellationToken stop)
+    private List<ImportLine> Lines(string text, List<ImportProblem> problems, Action<ImportProgress>? progress, CancellationToken stop)
     {
-        var lines = new List<ImportLine>();
+        var (lines, all) = (new List<ImportLine>(), text.AsSpan().Count('\n'));
         try
         {
             foreach (var row in CsvText.Read(text))
@@ -196,9 +225,9 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
                     lines.Add(new LineReader(row, rules, pinsAllowed, problems).Read());
                 }
 
-                if (row.Line % 5000 == 0)
+                if (row.Line % TellEvery == 0)
                 {
-                    progress?.Invoke(row.Line);
+                    progress?.Invoke(new(ImportStage.Reads, Math.Min(row.Line, all), all));
                 }
 
                 if (problems.Count >= MostProblems)
@@ -451,12 +480,18 @@ public sealed class PeopleImport(ServiceRecord record, SiteKeys keys, FieldRules
 
         public int Unchanged { get; private set; }
 
-        public static Plan Make(List<ImportLine> lines, Statements db, SiteKeys keys)
+        public static Plan Make(List<ImportLine> lines, Statements db, SiteKeys keys, Action<ImportProgress>? progress, CancellationToken stop)
         {
             var plan = new Plan();
             var (people, cards, grants, digests) = (new Dictionary<PersonId, ImportLine>(), new Dictionary<CredentialId, int>(), new Dictionary<GrantId, int>(), new Dictionary<CardDigest, int>());
-            foreach (var line in lines)
+            foreach (var (at, line) in lines.Index())
             {
+                if (at % TellEvery == 0)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    progress?.Invoke(new(ImportStage.Compares, at, lines.Count));
+                }
+
                 if (people.TryGetValue(line.Person.Id, out var first) && first.Person != line.Person)
                 {
                     plan.Problems.Add(new(line.Line, "person", FieldFault.DoubledInFile, first.Line.ToString(CultureInfo.InvariantCulture)));

@@ -127,8 +127,9 @@ public sealed class ServiceRecord : IAsyncDisposable
 
     /// <summary>Appends facts next to each other.</summary>
     /// <param name="alongside">More to write in the same transaction: what is kept beside the record and is no view.</param>
+    /// <param name="written">Told the number of facts taken over so far, now and then, on the writing thread; what it throws undoes all of them and is thrown on.</param>
     /// <exception cref="EvidenceWriteException">Nothing was written.</exception>
-    public async Task<ImmutableArray<RecordedItem>> AppendAsync(IReadOnlyList<Draft> drafts, Action<Statements>? alongside, CancellationToken stop)
+    public async Task<ImmutableArray<RecordedItem>> AppendAsync(IReadOnlyList<Draft> drafts, Action<Statements>? alongside, CancellationToken stop, Action<int>? written = null)
     {
         ArgumentNullException.ThrowIfNull(drafts);
         if (drafts.Count == 0)
@@ -149,7 +150,7 @@ public sealed class ServiceRecord : IAsyncDisposable
             {
                 var db = WriterOf(connection);
                 items = [.. stored.Zip(drafts, (entry, draft) => new RecordedItem(entry.N, draft.Kind, draft.Event, receivedAt, draft.Origin))];
-                views.Apply(db, items);
+                views.Apply(db, written is null ? items : Told(items, written));
                 alongside?.Invoke(db);
             });
             trouble = null;
@@ -178,6 +179,20 @@ public sealed class ServiceRecord : IAsyncDisposable
         writer?.Dispose();
         Readers.Dispose();
         log.Dispose();
+    }
+
+    private static IEnumerable<RecordedItem> Told(ImmutableArray<RecordedItem> items, Action<int> written)
+    {
+        const int often = 250;
+        for (var at = 0; at < items.Length; at++)
+        {
+            if (at % often == 0)
+            {
+                written(at);
+            }
+
+            yield return items[at];
+        }
     }
 
     // The log opens a new connection after a failed write; statements prepared on the old one go with it.

@@ -48,6 +48,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
     private ImmutableArray<LockdownStatus> lockdowns = [];
     private ImmutableHashSet<PersonId> suspended = [];
     private ImportLook? pending;
+    private ImportRun? run;
     private long next = 104_100;
 
     public InventedRoom(TimeProvider time, LiveBoard board, bool empty = false)
@@ -59,6 +60,12 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
             Furnish();
         }
     }
+
+    /// <summary>Name of a file that takes its time.</summary>
+    public const string LongList = "長い名簿.csv";
+
+    /// <summary>Imports come to no end by themselves.</summary>
+    public bool HoldImports { get; set; }
 
     public static DashboardSite Site { get; } = new(
         "kakuu-1", "架空町役場", "本庁舎", IsTest: true, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"),
@@ -298,7 +305,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
     {
         var found = cards.Values.OrderBy(card => card.Card.Id.Value, StringComparer.Ordinal)
             .Where(card => query.Words is null || $"{card.Card.Id} {card.HolderName} {card.HolderKana}".Contains(query.Words, StringComparison.OrdinalIgnoreCase))
-            .Where(card => query.State is null || card.Card.State == query.State).ToList();
+            .Where(card => (query.State is null || card.Card.State == query.State) && (query.Card is null || card.Card.Id == query.Card)).ToList();
         return Task.FromResult(new CardsPage([.. found.Take(query.Rows)], found.Count, null));
     }
 
@@ -369,7 +376,7 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
 
     public Task<ImportLook?> WaitingImport(string token, Actor by, CancellationToken gone) => Task.FromResult<ImportLook?>(null);
 
-    public async Task<ImportLook> LookAtImport(string fileName, Stream csv, Actor by, CancellationToken gone)
+    public async Task<ImportRun> Import(string fileName, Stream csv, Actor by, CancellationToken gone)
     {
         using var reader = new StreamReader(csv, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(gone);
@@ -381,14 +388,35 @@ internal sealed class InventedRoom : IRoomNow, IEntryRegisters, IEntryRegister, 
             ? [new(2, "person", "S-0900", "高橋 新", true, []), new(3, "grant", "G-2026-0031", "佐土原 みのり", false, [new("until", "17:15", "19:00")])]
             : [];
         pending = new(wrong.IsEmpty ? "token-1" : null, fileName, sha256, lines.Length, 1, changes, wrong);
-        return pending;
+        run = fileName == LongList
+            ? new("run-1", fileName, ImportStage.Compares, 2_500, 10_000, null, null)
+            : new("run-1", fileName, ImportStage.Looked, lines.Length, lines.Length, pending, null);
+        return run;
     }
 
-    public Task<ActResult> ApplyImport(string token, Actor by, CancellationToken stop)
+    // A long list comes a step further each time somebody looks; the first of all is there before anybody brought one.
+    public Task<ImportRun?> ImportRun(string id, Actor by, CancellationToken gone)
+    {
+        run ??= new("run-1", LongList, ImportStage.Compares, 2_500, 10_000, null, null);
+        if (run.Running)
+        {
+            run = run.Done < 7_500 || HoldImports ? run with { Done = Math.Min(run.Done + 500, 9_500) } : run with { Stage = ImportStage.Looked, Look = pending };
+        }
+
+        return Task.FromResult(id == run.Id ? run : null);
+    }
+
+    public Task<ActResult> StopImport(string id, Actor by, CancellationToken gone)
+    {
+        run = run is { Running: true } ? run with { Stage = ImportStage.Stopped } : run;
+        return Task.FromResult(ActResult.Done(id));
+    }
+
+    public Task<ImportRun> ApplyImport(string token, Actor by, CancellationToken gone)
     {
         var ok = pending?.Token == token;
         pending = null;
-        return Task.FromResult(ok ? ActResult.Done() : ActResult.Refused("", FieldFault.Unknown));
+        return Task.FromResult(new ImportRun("run-2", "people.csv", ok ? ImportStage.Applied : ImportStage.Refused, 2, 2, null, ok ? ActResult.Done() : ActResult.Refused("", FieldFault.Unknown)));
     }
 
     public Task<ImmutableArray<LockdownStatus>> InForce(CancellationToken gone) => Task.FromResult(lockdowns);

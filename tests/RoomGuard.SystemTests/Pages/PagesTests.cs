@@ -27,7 +27,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/reception", "/reception/find?q=torn", "/reception/find?q=several", "/reception/find?q=ready", "/reception/find?q=dead", "/reception/find?q=nobody", "/reception/visitors/V-2026-0091-1",
         "/reception/visitors/V-2026-0090-1", "/reception/badges/B-R-001", "/reception/badges/B-R-001/lost", "/reception/walk-in", "/reception/walk-in/P-2026-0061",
         "/invitation/V-2026-0091-1.ABCDEFGH234567AB", "/invitation/torn",
-        "/people/import", "/lockdown", "/entries/purpose?person=S-0388&return=/entries", "/investigations", "/investigations/U-2026-0003/end", "/sign-in", "/me/sign-in", "/setup", "/about/accessibility", "/no-such-page",
+        "/people/import", "/people/import/runs/run-1", "/lockdown", "/entries/purpose?person=S-0388&return=/entries", "/investigations", "/investigations/U-2026-0003/end", "/sign-in", "/me/sign-in", "/setup", "/about/accessibility", "/no-such-page",
 
         // The register in print form, kept by hand, keys, identity checks, patterns.
         "/entries/sheet?from=2026-11-20", "/hand-register", "/hand-register/new", "/hand-register/M-2026-0007", "/hand-register/M-2026-0006", "/keys", "/identity-checks",
@@ -253,6 +253,78 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         Assert.Contains("17:15", await page.TextContentAsync("main table"), StringComparison.Ordinal);
         await page.ClickAsync("button:has-text('取り込む')");
         await page.WaitForURLAsync("**/people?done=*");
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task A_long_list_shows_how_far_it_is_until_its_difference_is_there_and_can_be_stopped()
+    {
+        await using var host = await PagesHost.Start();
+        await using var visitor = await pages.Visit(host: host);
+        var page = await visitor.Open("/people/import");
+        var list = new FilePayload { Name = InventedRoom.LongList, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("person,name\nS-0900,高橋 新\n") };
+        host.Room.HoldImports = true;
+        await page.SetInputFilesAsync("#file", list);
+        await page.ClickAsync("text=変更点を見る");
+        await page.WaitForURLAsync("**/people/import/runs/run-1");
+
+        // Nobody touches the page, and the bar goes on.
+        await page.WaitForFunctionAsync("() => document.querySelector('progress').value > 5000");
+        Assert.Contains("10,000件のうち", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        host.Room.HoldImports = false;
+        await page.WaitForSelectorAsync("button:has-text('取り込む')");
+        Assert.Contains("追加 1件、変更 1件", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        host.Room.HoldImports = true;
+        page = await visitor.Open("/people/import");
+        await page.SetInputFilesAsync("#file", list);
+        await page.ClickAsync("text=変更点を見る");
+        await page.ClickAsync("button:has-text('止める')");
+        await page.WaitForSelectorAsync("text=何も変わっていません");
+    }
+
+    [Fact]
+    public async Task People_are_found_while_somebody_types_and_the_words_an_input_method_still_holds_ask_nothing()
+    {
+        await using var visitor = await pages.Visit();
+        var page = await visitor.Open("/people");
+        var asked = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (request.Url.Contains("q=", StringComparison.Ordinal))
+            {
+                asked.Add(request.Url);
+            }
+        };
+        var before = await page.InnerTextAsync("#people-count");
+
+        // What an input method does until the word is chosen.
+        await page.EvalOnSelectorAsync(
+            "input[name=q]",
+            """
+            field => {
+              field.focus();
+              field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+              field.value = 'みのr';
+              field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+            }
+            """);
+        await page.EvalOnSelectorAsync(
+            "input[name=q]",
+            """
+            field => {
+              field.value = 'みのり';
+              field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: 'みのり' }));
+            }
+            """);
+        await page.WaitForFunctionAsync("before => document.querySelector('#people-count').textContent.trim() !== before.trim()", before);
+        await page.WaitForURLAsync("**/people?q=*");
+
+        Assert.Contains("みのり", await page.InnerTextAsync("#people-found"), StringComparison.Ordinal);
+        Assert.Equal("みのり", await page.InputValueAsync("input[name=q]"));
+        Assert.True(await page.EvalOnSelectorAsync<bool>("input[name=q]", "field => document.activeElement === field"));
+        Assert.EndsWith($"q={Uri.EscapeDataString("みのり")}", page.Url, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(asked, url => url.Contains(Uri.EscapeDataString("みのr"), StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

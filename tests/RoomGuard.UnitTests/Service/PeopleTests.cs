@@ -188,13 +188,13 @@ public sealed class PeopleTests
         Assert.Equal(["person", "card", "pin", "grant"], look.Changes.Select(change => change.Kind));
         Assert.Empty(rig.Kinds());
 
-        Assert.Equal(AuthorityText.Of(AuthorityRefusal.SamePerson), (await rig.People.ApplyImport(look.Token!, Bringer with { Account = new("A-0099") }, Never)).Refusal!.Because);
+        Assert.Equal(AuthorityText.Of(AuthorityRefusal.SamePerson), (await rig.People.ApplyImport(look.Token!, Bringer with { Account = new("A-0099") }, Never)).Result!.Refusal!.Because);
         Assert.Equal(["S-9002"], (await rig.People.ImportsWaiting(Me, Never)).Select(one => one.By.Value));
         Assert.Equal(look.Changes.Length, (await rig.People.WaitingImport(look.Token!, Me, Never))!.Changes.Length);
-        Assert.True((await rig.People.ApplyImport(look.Token!, Me, Never)).Ok);
+        Assert.Equal(ImportStage.Applied, (await rig.People.ApplyImport(look.Token!, Me, Never)).Stage);
 
         Assert.Equal("people.imported", rig.Kinds()[^1]);
-        Assert.Equal(FieldFault.Unknown, Assert.Single((await rig.People.ApplyImport(look.Token!, Me, Never)).Problems).Fault);
+        Assert.Equal(FieldFault.Unknown, Assert.Single((await rig.People.ApplyImport(look.Token!, Me, Never)).Result!.Problems).Fault);
         var again = await Look(rig, line);
         Assert.Equal((null, 3), (again.Token, again.Unchanged));
         var changed = Assert.Single((await Look(rig, line.Replace("情報政策課", "総務課", StringComparison.Ordinal))).Changes);
@@ -256,7 +256,7 @@ public sealed class PeopleTests
         var look = await Look(rig, "S-0217,髙橋 翔太,たかはし しょうた,Staff,情報政策課,,,,,,,,,,,,,,,,");
         _ = await rig.People.AddPerson(Takahashi, Me, Never);
 
-        Assert.Equal(FieldFault.ChangedMeanwhile, Assert.Single((await rig.People.ApplyImport(look.Token!, Me, Never)).Problems).Fault);
+        Assert.Equal(FieldFault.ChangedMeanwhile, Assert.Single((await rig.People.ApplyImport(look.Token!, Me, Never)).Result!.Problems).Fault);
     }
 
     [Fact]
@@ -285,8 +285,114 @@ public sealed class PeopleTests
         Assert.Equal(["カトウ", "がもう"], (await rig.People.People(new(null, 'か', null, false, null, 10), Never)).People.Select(line => line.Person.Kana));
     }
 
-    private static Task<ImportLook> Look(ServiceRig rig, params string[] lines) =>
-        rig.People.LookAtImport("people.csv", new MemoryStream(Encoding.UTF8.GetBytes($"{PeopleImport.Header}\n{string.Join('\n', lines)}\n")), Bringer, Never);
+    [Theory]
+    [InlineData("高橋", "S-0217")]
+    [InlineData("髙橋　翔太", "S-0217")]
+    [InlineData("タカハシ", "S-0217")]
+    [InlineData("ﾀｶﾊｼ ｼｮｳﾀ", "S-0217")]
+    [InlineData("たかハシ しょう", "S-0217")]
+    [InlineData("渡邊", "S-0301")]
+    [InlineData("わたなべ ミノリ", "S-0301")]
+    [InlineData("Ｓ－０３０１", "S-0301")]
+    [InlineData("s-03", "S-0301")]
+    [InlineData("税務 邉", "S-0301")]
+    [InlineData("吉", "S-0302")]
+    [InlineData("ず", null)]
+    [InlineData("高橋 みのり", null)]
+    [InlineData("太\nた", null)]
+    public async Task People_are_found_however_their_names_are_typed(string typed, string? found)
+    {
+        await using var rig = new ServiceRig();
+        _ = await rig.People.AddPerson(Takahashi, Me, Never);
+        _ = await rig.People.AddPerson(Takahashi with { Id = new("S-0301"), Name = "渡邉 みのり", Kana = "ワタナベ ミノリ", SectionOrFirm = "税務課" }, Me, Never);
+        _ = await rig.People.AddPerson(Takahashi with { Id = new("S-0302"), Name = "𠮷田 蓮", Kana = "よしだ れん", SectionOrFirm = "総務課" }, Me, Never);
+
+        Assert.Equal(found is null ? [] : [found], (await rig.People.People(new(typed, null, null, false, null, 10), Never)).People.Select(line => line.Person.Id.Value));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Pairs_of_letters_find_exactly_whom_a_walk_over_everybody_finds(int seed)
+    {
+        await using var rig = new ServiceRig(seed);
+        var chance = new Random(seed);
+        const string letters = "あかさたなはまやらわがパﾊ高髙渡辺邉𠮷国0012-S";
+        string[] runes = [.. letters.EnumerateRunes().Select(rune => rune.ToString())];
+        string Word(int most) => string.Concat(Enumerable.Range(0, chance.Next(1, most + 1)).Select(_ => runes[chance.Next(runes.Length)]));
+        var people = Enumerable.Range(0, 120).Select(number => new Person(new($"S-{number:0000}"), $"{Word(3)} {Word(3)}", $"{Word(5)} {Word(5)}", PersonCategory.Staff, Word(4), null, null)).ToList();
+
+        // Some change their names: nobody is found by one they no longer have.
+        people.AddRange(people.Take(30).Select(person => person with { Name = Word(4), Kana = Word(6) }).ToList());
+        _ = await rig.Record.AppendAsync([.. people.Select(person => Draft.Of(new PersonRecorded(rig.Time.GetUtcNow(), person, "test")))], null, Never);
+        var now = people.GroupBy(person => person.Id).Select(forms => forms.Last()).ToList();
+        for (var round = 0; round < 200; round++)
+        {
+            string[] typed = [.. Enumerable.Range(0, chance.Next(1, 3)).Select(_ => Word(3))];
+            var expected = now.Where(person => typed.All(word => PeopleWords.Fold($"{person.Name}\n{person.Kana}\n{person.Id}\n{person.SectionOrFirm}").Contains(PeopleWords.Fold(word), StringComparison.Ordinal)));
+
+            var page = await rig.People.People(new(string.Join(' ', typed), null, null, false, null, 500), Never);
+
+            Assert.Equal(expected.Select(person => person.Id.Value).Order(StringComparer.Ordinal), page.People.Select(line => line.Person.Id.Value).Order(StringComparer.Ordinal));
+            Assert.Equal(page.People.Length, page.Total);
+        }
+    }
+
+    [Fact]
+    [Requirement("R-SIGN-15")]
+    public async Task Whoever_sees_one_section_finds_nobody_of_another_in_people_cards_or_grants()
+    {
+        await using var rig = new ServiceRig();
+        Assert.Equal(ImportStage.Applied, (await rig.People.ApplyImport(
+            (await Look(
+                rig,
+                "S-0217,髙橋 翔太,たかはし しょうた,Staff,情報政策課,,,C-0302,H10301,4,30584,,,G-2026-0015,SRV-1,Weekdays,08:30,17:15,2026-04-01,2027-04-01,",
+                "S-0300,高橋 直子,たかはし なおこ,Staff,税務課,,,C-0303,H10301,4,30585,,,G-2026-0016,SRV-1,Weekdays,08:30,17:15,2026-04-01,2027-04-01,",
+                "K-0012,高橋 樹,たかはし いつき,Contractor,架空電設,,,,,,,,,,,,,,,,")).Token!,
+            Me,
+            Never)).Stage);
+        var (own, more) = (new PeopleScope(["情報政策課"], Contractors: false), new PeopleScope(["情報政策課"], Contractors: true));
+
+        async Task<string[]> People(PeopleScope? within) => [.. (await rig.People.People(new("たかはし", null, null, false, null, 10) { Within = within }, Never)).People.Select(line => line.Person.Id.Value).Order(StringComparer.Ordinal)];
+        Assert.Equal(["S-0217"], await People(own));
+        Assert.Equal(["K-0012", "S-0217"], await People(more));
+        Assert.Equal(3, (await People(null)).Length);
+        Assert.Equal("C-0302", Assert.Single((await rig.People.Cards(new("たかはし", null, null, null, 10) { Within = own }, Never)).Cards).Card.Id.Value);
+        Assert.Equal("G-2026-0015", Assert.Single((await rig.People.Grants(new(null, null, null, false, null, null, 10) { Within = own }, Never)).Grants).Grant.Id.Value);
+        Assert.Equal("C-0303", Assert.Single((await rig.People.Cards(new(null, null, null, null, 1) { Card = new("C-0303") }, Never)).Cards).Card.Id.Value);
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task A_list_stopped_while_it_is_written_has_changed_nothing_and_can_be_applied_again()
+    {
+        await using var rig = new ServiceRig();
+        var look = await Look(rig, [.. Enumerable.Range(0, 400).Select(number => $"N-{number:0000},架空 {number}号,かくう,Staff,情報政策課,,,,,,,,,,,,,,,,")]);
+        using var stop = new CancellationTokenSource();
+        var told = new List<ImportProgress>();
+
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.Import.ApplyAsync(look.Token!, Me, stop.Token, progress =>
+        {
+            told.Add(progress);
+            if (progress.Stage is ImportStage.Writes)
+            {
+                stop.Cancel();
+            }
+        }));
+
+        Assert.Equal([ImportStage.Compares, ImportStage.Compares, ImportStage.Writes], told.Select(one => one.Stage));
+        Assert.Empty(rig.Kinds());
+        Assert.Equal(0, (await rig.People.People(new(null, null, null, false, null, 10), Never)).Total);
+        Assert.Equal(look.Token, Assert.Single(rig.Import.Waiting()).Token);
+
+        Assert.True((await rig.Import.ApplyAsync(look.Token!, Me, Never)).Ok);
+        Assert.Equal(401, rig.Kinds().Length);
+        Assert.Equal(400, (await rig.People.People(new("かくう", null, null, false, null, 10), Never)).Total);
+    }
+
+    private static async Task<ImportLook> Look(ServiceRig rig, params string[] lines) =>
+        (await rig.People.Import("people.csv", new MemoryStream(Encoding.UTF8.GetBytes($"{PeopleImport.Header}\n{string.Join('\n', lines)}\n")), Bringer, Never)).Look!;
 
     private sealed class Publisher(ServiceRig rig) : IDisposable
     {
