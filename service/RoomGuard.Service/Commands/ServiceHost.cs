@@ -121,8 +121,13 @@ public static class ServiceHost
 
         // What the office does.
         builder.Services.AddSingleton<ActTurn>().AddSingleton(services => PeopleCommands.Rules(settings, services.GetRequiredService<SitePolicy>()));
-        builder.Services.AddSingleton(services => new PeopleImport(
-            record, keys, services.GetRequiredService<FieldRules>(), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes));
+        builder.Services.AddSingleton(services =>
+        {
+            var import = new PeopleImport(record, keys, services.GetRequiredService<FieldRules>(), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes);
+            var log = services.GetRequiredService<ILogger<PeopleImport>>();
+            import.Runs.Failed = failure => ImportRuns.LogFailure(log, failure);
+            return import;
+        });
         builder.Services.AddSingleton<IPeopleDesk, PeopleDesk>().AddSingleton<ILockdownDesk, LockdownDesk>();
 
         // Who may do what, and applications.

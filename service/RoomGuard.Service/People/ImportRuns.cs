@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.People;
 
@@ -12,7 +13,7 @@ public readonly record struct ImportProgress(ImportStage Stage, int Done, int Of
 /// Imports on their way, one after the other: each goes on by itself when whoever began it turns to another page, says how far it is, and can be
 /// stopped until the last of it is written. What is stopped has changed nothing.
 /// </summary>
-public sealed class ImportRuns(TimeProvider time, Func<int, byte[]> randomBytes)
+public sealed partial class ImportRuns(TimeProvider time, Func<int, byte[]> randomBytes)
 {
     // What a long list would change is a good many words.
     private const int MostKept = 4;
@@ -25,6 +26,10 @@ public sealed class ImportRuns(TimeProvider time, Func<int, byte[]> randomBytes)
 
     /// <summary>Told what ended an import that should not have ended; the page says no more than that nothing was changed.</summary>
     public Action<Exception>? Failed { get; set; }
+
+    /// <summary>For <see cref="Failed"/>: one line of the program's log.</summary>
+    [LoggerMessage(2521, LogLevel.Error, "An import broke off; nothing of it was written")]
+    public static partial void LogFailure(ILogger log, Exception failure);
 
     /// <summary>Begins one and waits a moment for it.</summary>
     /// <param name="work">Gives what the file would change, or what became of applying it.</param>

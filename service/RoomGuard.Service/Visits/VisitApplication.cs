@@ -245,23 +245,17 @@ public static class VisitApplication
 
         foreach (var escort in matter.Escorts.IsDefault ? [] : matter.Escorts)
         {
-            var (name, firm) = ("", "");
-            using (var row = db.Rows("SELECT name, section FROM view_people WHERE person = $1 AND category <> 6", escort.Value ?? ""))
-            {
-                if (row.Read())
-                {
-                    (name, firm) = (row.GetString(0), row.GetString(1));
-                }
-            }
-
-            if (name.Length == 0)
+            if (db.Value("SELECT 1 FROM view_people WHERE person = $1 AND category <> 6", escort.Value ?? "") is null)
             {
                 yield return new("escorts", FieldFault.Unknown, escort.Value);
             }
-            else if (VisitWords.Fold(firm) == VisitWords.Fold(matter.Organisation) && matter.Visitors.Any(one => VisitWords.Fold(one.Name) == VisitWords.Fold(name)))
+        }
+
+        if (!matter.Escorts.IsDefault && !matter.Visitors.IsDefault && !matter.Times.IsDefault)
+        {
+            foreach (var problem in EscortPairs.Broken(db, matter.Escorts, [.. matter.Visitors.Select(one => one.Name)], matter.Organisation, matter.Times, null))
             {
-                // Pair 6 of section (c): nobody escorts themselves.
-                yield return new("escorts", FieldFault.SamePerson, name);
+                yield return problem;
             }
         }
     }

@@ -348,6 +348,11 @@ public sealed class VisitDesk(ServiceRecord record, SiteKeys keys, SitePolicy po
                 yield return new("escorts", FieldFault.NoRoleForIt, escort.Value);
             }
         }
+
+        foreach (var problem in record.Readers.AskNow<ImmutableArray<FieldProblem>>(db => [.. EscortPairs.Broken(db, change.Escorts, [.. visit.Visitors.Select(one => one.Name)], visit.Organisation, [new(visit.From, change.Until)], visit.Id)]))
+        {
+            yield return problem with { Field = "escorts" };
+        }
     }
 
     private IEnumerable<FieldProblem> Problems(VisitorBar bar)

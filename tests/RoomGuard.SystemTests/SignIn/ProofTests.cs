@@ -121,6 +121,24 @@ public sealed partial class ProofTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-SIGN-13")]
+    public async Task A_phone_whose_clock_is_off_by_minutes_gets_nobody_in_and_does_once_it_is_right()
+    {
+        using var holder = SignedInClient.Stranger(office.Pages);
+        var secret = await NewHolder(holder, "A-0013", "takahashi");
+        time.Turn(TimeSpan.FromMinutes(10));
+        foreach (var minutes in new[] { -3, -1.5, 1.5, 3 })
+        {
+            using var refused = await SignIn(holder, "takahashi", Good, Totp.Code(secret, Totp.StepAt(time.GetUtcNow().AddMinutes(minutes))));
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        // Half a minute is what clocks may differ.
+        using var right = await SignIn(holder, "takahashi", Good, Totp.Code(secret, Totp.StepAt(time.GetUtcNow()) - 1));
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+    }
+
+    [Fact]
     [Requirement("R-SIGN-03")]
     public async Task Failures_close_the_strangers_way_in_and_not_the_known_device()
     {

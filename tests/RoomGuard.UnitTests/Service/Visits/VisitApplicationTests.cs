@@ -88,6 +88,29 @@ public sealed class VisitApplicationTests
     }
 
     [Fact]
+    [Requirement("R-PROF-05")]
+    public async Task Who_escorts_one_visit_is_no_visitor_of_another_at_that_time_and_the_other_way_round()
+    {
+        await using var rig = await Begin();
+        var visit = await rig.Approved(rig.AMatter("例示 託也") with { Organisation = "例示保守" });
+        var later = new VisitTime(visit.Until, visit.Until.AddHours(1));
+
+        // The visitor of the first is asked to escort the second: at the same time never, once the first is over it is another matter.
+        Assert.Contains(new("escorts", FieldFault.SamePerson, "例示 託也"), (await rig.Office.Apply(rig.AMatter("別の 人") with { Escorts = [new(CaseRig.Contractor)] })).Problems);
+        Assert.DoesNotContain((await rig.Office.Apply(rig.AMatter("別の 人") with { Escorts = [new(CaseRig.Contractor)], Times = [later] })).Problems, problem => problem.Fault == FieldFault.SamePerson);
+
+        // The escort of the first cannot be announced as somebody's visitor, however the name is typed.
+        var (name, section) = rig.Office.Service.Ask(db => ((string)db.Value("SELECT name FROM view_people WHERE person = $1", CaseRig.Staff)!, (string)db.Value("SELECT section FROM view_people WHERE person = $1", CaseRig.Staff)!));
+        var other = rig.AMatter(name.Replace(" ", "\u3000", StringComparison.Ordinal)) with { Organisation = section, Escorts = [new(CaseRig.Manager)] };
+        Assert.Contains(new("visitors", FieldFault.SamePerson, name), (await rig.Office.Apply(other)).Problems);
+        Assert.DoesNotContain((await rig.Office.Apply(other with { Times = [later] })).Problems, problem => problem.Fault == FieldFault.SamePerson);
+
+        // Nor does a change bring the two together.
+        var changed = await rig.Visits.Change(visit.Id, rig.Of(visit.Id).Version, new(visit.Until, [new(CaseRig.Contractor)], "交代"), rig.Office.As(CaseRig.Manager), VisitRig.Never);
+        Assert.Contains(new("escorts", FieldFault.SamePerson, "例示 託也"), changed.Problems);
+    }
+
+    [Fact]
     [Requirement("R-VIS-10")]
     public async Task A_contractor_escorts_only_where_the_profile_lets_them()
     {
