@@ -103,8 +103,20 @@ public sealed class GrantListFiles(string folder)
 
         json.WriteEndArray();
         var keepFrom = RowReading.Iso(DateOnly.FromDateTime(head.IssuedAt.UtcDateTime.AddDays(-KeepEndedDays)));
-        Array(json, "people", db, "SELECT person, name, kana, category, section, valid_from, valid_until FROM view_people WHERE person NOT IN (SELECT person FROM view_visitors) ORDER BY person", [], row =>
-            JsonSerializer.Serialize(json, PeopleView.PersonFrom(row, 0), words.Person), stop);
+        // Whoever has neither a card nor a grant can do nothing at a door, and their name has no business there.
+        Array(
+            json,
+            "people",
+            db,
+            """
+            SELECT person, name, kana, category, section, valid_from, valid_until FROM view_people p
+            WHERE person NOT IN (SELECT person FROM view_visitors)
+                AND (EXISTS (SELECT 1 FROM view_cards c WHERE c.person = p.person) OR EXISTS (SELECT 1 FROM view_grants g WHERE g.person = p.person))
+            ORDER BY person
+            """,
+            [],
+            row => JsonSerializer.Serialize(json, PeopleView.PersonFrom(row, 0), words.Person),
+            stop);
         // A returned card may have been given to somebody else: the newest credential of a number is the one that counts.
         Array(
             json,

@@ -6,6 +6,7 @@ using RoomGuard.Dashboard.Text;
 using RoomGuard.Service.Commands;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
+using RoomGuard.Service.Visits;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Core.PolicyProfiles;
 using RoomGuard.UnitTests.Dashboard;
@@ -94,6 +95,90 @@ public sealed class SwitchTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Requirement("R-VIS-10")]
+    public async Task EscortEligibility_lets_a_contractor_escort_where_the_profile_leaves_the_choice_and_the_site_made_it(string name)
+    {
+        await using var rig = new ServiceRig();
+        var chosen = new SiteValues(EscortEligibility: Eligibility.AuthorisedContractor);
+
+        Assert.False(VisitApplication.MayEscort(At(rig, name).Now.EscortEligibility.Value, PersonCategory.Contractor));
+        Assert.Equal(name == "miyazaki", VisitApplication.MayEscort(At(rig, name, values: chosen).Now.EscortEligibility.Value, PersonCategory.Contractor));
+        Assert.Equal(name == "miyazaki" ? [] : ["EscortEligibility"], At(rig, name, values: chosen).InForce.Departures.Select(one => one.Setting));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-ZONE-03")]
+    public async Task OuterDoorLimit_decides_how_many_doors_may_lead_outside(string name)
+    {
+        await using var rig = new ServiceRig();
+        var limit = Profiles.Read(name).OuterDoorLimit;
+        for (var doors = 0; doors <= 2; doors++)
+        {
+            var outer = doors;
+            var policy = At(rig, name, change: null, values: null, settings => settings with
+            {
+                Doors = [.. settings.Doors.Index().Select(one => one.Item.Zone == A.Room.Value && one.Index < outer ? one.Item with { LeadsOutside = new("搬入口") } : one.Item)],
+            });
+
+            Assert.Equal(doors > limit, policy.Findings.Any(finding => finding is { Fault: ZoneFault.TooManyOuterDoors, Effect: ZoneEffect.NotInService }));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-SIGN-13")]
+    public void MyNumberOperatorFactors_is_never_more_than_every_sign_in_proves(string name)
+    {
+        // What signs somebody in at any site: a passkey with its holder verified, or a password and a code. A temporary password opens nothing but the page that sets these up.
+        const int proven = 2;
+
+        Assert.InRange(Profiles.Read(name).MyNumberOperatorFactors ?? 0, 0, proven);
+    }
+
+    [Fact]
+    [Requirement("R-PROF-03")]
+    public void Every_row_of_the_table_is_switched_by_a_test_or_waits_for_what_it_switches()
+    {
+        var rows = new Dictionary<string, string>
+        {
+            ["RoomLabel"] = nameof(Escort_reports_passwords_and_labels_are_those_of_the_profile_in_force),
+            ["PersonCategories"] = nameof(PersonCategories_decides_who_can_be_registered),
+            ["ContractorCountsAsStaff"] = "duties of reporting: incidents",
+            ["EscortEligibility"] = nameof(EscortEligibility_lets_a_contractor_escort_where_the_profile_leaves_the_choice_and_the_site_made_it),
+            ["WitnessEligibility"] = "moves: equipment",
+            ["Segments"] = nameof(Segments_decides_which_rooms_there_can_be),
+            ["MyNumberOperatorFactors"] = nameof(MyNumberOperatorFactors_is_never_more_than_every_sign_in_proves),
+            ["MyNumberDoorFactors"] = nameof(MyNumberDoorFactors_may_be_raised_where_the_segment_exists_and_then_closes_a_room_with_one),
+            ["MyNumberCarryOut"] = "carry permits: equipment",
+            ["GroundFloorRule"] = nameof(GroundFloorRule_decides_whether_a_room_on_the_ground_floor_is_in_service),
+            ["OuterDoorLimit"] = nameof(OuterDoorLimit_decides_how_many_doors_may_lead_outside),
+            ["OffsiteApproval"] = "off-site placement: equipment",
+            ["TwoPersonChange"] = "change work: work records",
+            ["AuditModule"] = "inspection and audit",
+            ["SelfInspectionInterval"] = "inspection and audit",
+            ["ReviewNeedsRiskFigures"] = "inspection and audit",
+            ["ReportToChief"] = "incidents",
+            ["ExternalReports"] = "incidents",
+            ["ViolationPath"] = "incidents",
+            ["SuspensionBySup"] = nameof(Escort_reports_passwords_and_labels_are_those_of_the_profile_in_force),
+            ["ExceptionRegister"] = nameof(Escort_reports_passwords_and_labels_are_those_of_the_profile_in_force),
+            ["EmergencyPlanLabel"] = "emergency plan: incidents",
+            ["StandardsConfidential"] = "documents of the policy",
+            ["ProceduresConfidential"] = "documents of the policy",
+            ["WaterLossInput"] = "climate",
+            ["SitesMayDiffer"] = "several sites in one centre; a service has one site",
+            ["RoleNames"] = nameof(RoleNames_are_shown_beside_the_official_words_where_the_profile_names_posts),
+            ["PasswordChangeDays"] = nameof(PasswordChangeDays_decides_whether_an_old_password_is_overdue_and_when),
+            ["NoticeToDesk"] = "notices of incidents",
+            ["KeepYears"] = "retention",
+        };
+
+        Assert.Equal(PolicyProfileText.Rows.Select(row => row.Setting), rows.Keys);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     [Requirement("R-PROF-03")]
     public async Task RoleNames_are_shown_beside_the_official_words_where_the_profile_names_posts(string name)
     {
@@ -118,9 +203,14 @@ public sealed class SwitchTests
         Assert.All(PolicyProfileText.Rows, row => Assert.Equal(row.Show(profile), row.Show(now)));
     }
 
-    private static SitePolicy At(ServiceRig rig, string name, Func<RoomGuard.Service.ZoneSettings, RoomGuard.Service.ZoneSettings>? change = null, SiteValues? values = null)
+    private static SitePolicy At(
+        ServiceRig rig,
+        string name,
+        Func<RoomGuard.Service.ZoneSettings, RoomGuard.Service.ZoneSettings>? change = null,
+        SiteValues? values = null,
+        Func<RoomGuard.Service.ServiceSettings, RoomGuard.Service.ServiceSettings>? more = null)
     {
-        var settings = rig.Settings with
+        var settings = (more?.Invoke(rig.Settings) ?? rig.Settings) with
         {
             Site = rig.Settings.Site with { PolicyProfile = new([new(name, 1, new(2026, 4, 1), Role.ChiefOfficer, "S-0001", new(2026, 3, 25), "訓令第1号")], values) },
             Zones = [.. rig.Settings.Zones.Select(change ?? (zone => zone))],
