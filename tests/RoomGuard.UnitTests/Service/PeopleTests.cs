@@ -115,6 +115,7 @@ public sealed class PeopleTests
         using var published = new Publisher(rig);
         _ = await rig.People.AddPerson(Takahashi, Me, Never);
         _ = await rig.People.AddPerson(Takahashi with { Id = new("S-0300"), Name = "日向 直子" }, Me, Never);
+        _ = await rig.People.AddPerson(Takahashi with { Id = new("S-0400"), Name = "無札 蓮" }, Me, Never);
         var card = (await rig.People.IssueCard(new(new("S-0217"), "H10301", 4, 1, null, null), Me, Never)).Id!;
         _ = await rig.People.IssueCard(new(new("S-0300"), "H10301", 4, 2, null, null), Me, Never);
         _ = await rig.People.SetPin(new(card), "582046", Me, Never);
@@ -129,6 +130,7 @@ public sealed class PeopleTests
         var list = JsonSerializer.Deserialize(bytes.ToArray(), RecordJson.Plain.GrantList)!;
         var index = new GrantIndex(list);
         Assert.Equal((1L, "kakuu-1", TimeSpan.FromHours(72), 2), (list.Version, list.Site, list.AgeLimit, list.Zones.Length));
+        Assert.Equal(["S-0217", "S-0300"], list.People.Select(person => person.Id.Value));
         Assert.Equal(new(new(8, 30), new(17, 15)), Assert.Single(index.GrantsOf(new("S-0217"))).Hours);
         Assert.True(PinCheck.Matches(list.Credentials.Single(item => item.Id.Value == card).Pin!, "582046", rig.Keys.PinKey));
         Assert.Equal(CredentialState.Suspended, list.Credentials.Single(item => item.Person.Value == "S-0300").State);
