@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.People;
 

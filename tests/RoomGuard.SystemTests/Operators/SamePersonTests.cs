@@ -1,17 +1,12 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Patterns;
-using RoomGuard.Core.Power;
-using RoomGuard.Core.Record;
 using RoomGuard.Service.People;
 using RoomGuard.SystemTests.Peers;
-using RoomGuard.SystemTests.Site;
 using RoomGuard.TestKit;
-using RoomGuard.TestKit.Pages;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Operators;

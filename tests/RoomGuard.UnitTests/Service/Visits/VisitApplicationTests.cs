@@ -96,18 +96,18 @@ public sealed class VisitApplicationTests
         var later = new VisitTime(visit.Until, visit.Until.AddHours(1));
 
         // The visitor of the first is asked to escort the second: at the same time never, once the first is over it is another matter.
-        Assert.Contains(new("escorts", FieldFault.SamePerson, "例示 託也"), (await rig.Office.Apply(rig.AMatter("別の 人") with { Escorts = [new(CaseRig.Contractor)] })).Problems);
+        Assert.Contains(new FieldProblem("escorts", FieldFault.SamePerson, "例示 託也"), (await rig.Office.Apply(rig.AMatter("別の 人") with { Escorts = [new(CaseRig.Contractor)] })).Problems);
         Assert.DoesNotContain((await rig.Office.Apply(rig.AMatter("別の 人") with { Escorts = [new(CaseRig.Contractor)], Times = [later] })).Problems, problem => problem.Fault == FieldFault.SamePerson);
 
         // The escort of the first cannot be announced as somebody's visitor, however the name is typed.
         var (name, section) = rig.Office.Service.Ask(db => ((string)db.Value("SELECT name FROM view_people WHERE person = $1", CaseRig.Staff)!, (string)db.Value("SELECT section FROM view_people WHERE person = $1", CaseRig.Staff)!));
         var other = rig.AMatter(name.Replace(" ", "\u3000", StringComparison.Ordinal)) with { Organisation = section, Escorts = [new(CaseRig.Manager)] };
-        Assert.Contains(new("visitors", FieldFault.SamePerson, name), (await rig.Office.Apply(other)).Problems);
+        Assert.Contains(new FieldProblem("visitors", FieldFault.SamePerson, name), (await rig.Office.Apply(other)).Problems);
         Assert.DoesNotContain((await rig.Office.Apply(other with { Times = [later] })).Problems, problem => problem.Fault == FieldFault.SamePerson);
 
         // Nor does a change bring the two together.
         var changed = await rig.Visits.Change(visit.Id, rig.Of(visit.Id).Version, new(visit.Until, [new(CaseRig.Contractor)], "交代"), rig.Office.As(CaseRig.Manager), VisitRig.Never);
-        Assert.Contains(new("escorts", FieldFault.SamePerson, "例示 託也"), changed.Problems);
+        Assert.Contains(new FieldProblem("escorts", FieldFault.SamePerson, "例示 託也"), changed.Problems);
     }
 
     [Fact]
