@@ -22,6 +22,7 @@ public sealed partial class ImportRuns(TimeProvider time, Func<int, byte[]> rand
     private readonly ConcurrentDictionary<string, Run> runs = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private Task last = Task.CompletedTask;
+    private long begun;
 
     /// <summary>Told what ended an import that should not have ended; the page says no more than that nothing was changed.</summary>
     public Action<Exception>? Failed { get; set; }
@@ -36,11 +37,12 @@ public sealed partial class ImportRuns(TimeProvider time, Func<int, byte[]> rand
     public async Task<ImportRun> BeginAsync(string fileName, Func<Action<ImportProgress>, CancellationToken, Task<(ImportLook? Look, ActResult? Result)>> work, CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var run = new Run(new(Convert.ToHexStringLower(randomBytes(16)), fileName, ImportStage.Waits, 0, 0, null, null), time.GetUtcNow());
+        Run run;
         Task ended;
         lock (gate)
         {
-            foreach (var (old, _) in runs.Where(one => !one.Value.Now.Running).OrderBy(one => one.Value.BegunAt).Take(Math.Max(0, runs.Count - MostKept + 1)).ToList())
+            run = new(new(Convert.ToHexStringLower(randomBytes(16)), fileName, ImportStage.Waits, 0, 0, null, null), ++begun);
+            foreach (var (old, _) in runs.Where(one => !one.Value.Now.Running).OrderBy(one => one.Value.Number).Take(Math.Max(0, runs.Count - MostKept + 1)).ToList())
             {
                 _ = runs.TryRemove(old, out _);
             }
@@ -92,7 +94,7 @@ public sealed partial class ImportRuns(TimeProvider time, Func<int, byte[]> rand
         }
     }
 
-    private sealed class Run(ImportRun begun, DateTimeOffset begunAt)
+    private sealed class Run(ImportRun begun, long number)
     {
         private readonly Lock gate = new();
         private volatile ImportRun now = begun;
@@ -100,7 +102,7 @@ public sealed partial class ImportRuns(TimeProvider time, Func<int, byte[]> rand
 
         public ImportRun Now => now;
 
-        public DateTimeOffset BegunAt => begunAt;
+        public long Number => number;
 
         public void MayStopBy(CancellationTokenSource source)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
@@ -226,7 +227,7 @@ public sealed class AuthorityWalkTests(WalkedOffice office) : IClassFixture<Walk
         _ = lines.AppendLine().AppendLine("| Pair | One person tries to be both in, or what brings it |").AppendLine("|---|---|");
         foreach (var (pair, walked) in Pairs)
         {
-            _ = lines.AppendLine($"| {(int)pair} | {walked} |");
+            _ = lines.AppendLine(CultureInfo.InvariantCulture, $"| {(int)pair} | {walked} |");
         }
 
         return lines.ToString().ReplaceLineEndings("\n");
