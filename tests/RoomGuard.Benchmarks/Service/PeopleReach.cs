@@ -139,7 +139,7 @@ public static partial class PeopleReach
     {
         if (answer.StatusCode is not HttpStatusCode.Redirect)
         {
-            return (await answer.Content.ReadAsStringAsync(), 0);
+            return (WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), 0);
         }
 
         if (answer.Headers.Location!.OriginalString is var address && !address.Contains("/people/import/runs/", StringComparison.Ordinal))
@@ -151,7 +151,7 @@ public static partial class PeopleReach
         var (seen, since) = (new HashSet<string>(), Stopwatch.GetTimestamp());
         while (Stopwatch.GetElapsedTime(since) < Patience)
         {
-            var page = await client.Http.GetStringAsync(fragment);
+            var page = WebUtility.HtmlDecode(await client.Http.GetStringAsync(fragment));
             if (!page.Contains("data-running", StringComparison.Ordinal))
             {
                 return (page, seen.Count);

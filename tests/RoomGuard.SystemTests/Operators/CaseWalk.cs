@@ -22,7 +22,7 @@ public sealed record CaseWalk(CaseKind Kind, string Path, Act? Act, string Appli
         new(CaseKind.GrantEnd, "grant-end", Core.Operators.Act.GrantStaffEntry, "aya", _ => [("grant", "G-2026-0018"), ("endsOn", WalkedOffice.Day(20)), ("reason", "担当の交代")], OfZone: true),
         new(CaseKind.OperatorAccount, "account", Core.Operators.Act.OperatorAccount, "aya", round => Account(round == 0 ? "S-0178" : "S-0184", $"walk-{round}")),
         new(CaseKind.OperatorAccount, "account", Core.Operators.Act.PrivilegedAccount, "miyakonojo", round => [.. Account("S-0146", $"walk-{round}.admin"), ("privileged", "1")]),
-        new(CaseKind.RoleHolding, "role", null, "miyakonojo", _ => [("person", "S-0178"), ("role", nameof(Role.Reception)), ("section", ""), ("from", WalkedOffice.Day(3000)), ("until", ""), ("reason", "窓口の増員")], [Role.SupervisingOfficer]),
+        new(CaseKind.RoleHolding, "role", null, "miyakonojo", _ => [("person", "S-0178"), ("role", nameof(Role.Reception)), ("section", ""), ("from", "2030-01-01"), ("until", ""), ("reason", "窓口の増員")], [Role.SupervisingOfficer]),
         new(CaseKind.Deputy, "deputy", Core.Operators.Act.PrivilegeDeputy, "hinata", _ => [("holding", "H-0005"), ("person", "S-0152"), ("from", WalkedOffice.Day(0)), ("until", WalkedOffice.Day(10)), ("reason", "休暇の間")]),
         new(CaseKind.LostCredential, "lost-card", null, "yoshida", _ => [("card", Cards.Yoshida), ("where", "駅"), ("wantsNew", "1"), ("reason", "")], [Role.SystemManager]),
         new(CaseKind.PolicyException, "exception", Core.Operators.Act.AllowException, "kobayashi", _ => Exception()),

@@ -166,7 +166,7 @@ public sealed partial class SamePersonTests(WalkedOffice office) : IClassFixture
         {
             using var refused = await office["sadowara"].PostAsync("/apply/visit", CaseWalk.Visit(visitor, organisation: "業務課"));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-            Assert.Contains("両方の役", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("両方の役", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         }
 
         Assert.Equal(cases, office.Count("SELECT count(*) FROM view_cases"));
@@ -203,7 +203,7 @@ public sealed partial class SamePersonTests(WalkedOffice office) : IClassFixture
         {
             using var refused = await office["takachiho"].PostAsync("/investigations", [("subject", subject), ("named", looker), ("purpose", "利用状況の調査"), ("until", WalkedOffice.Day(10))]);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-            Assert.Contains("両方の役", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("両方の役", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         }
 
         Assert.Equal(named, office.Count("SELECT count(*) FROM view_investigations"));
@@ -277,7 +277,7 @@ public sealed partial class SamePersonTests(WalkedOffice office) : IClassFixture
         var answers = await Task.WhenAll(new[] { "hinata", "miyakonojo" }.SelectMany(account => Enumerable.Repeat(account, 3)).Select(account => office.Step(account, id, "allow", version)));
 
         Assert.Equal(1, answers.Count(answer => answer.StatusCode == HttpStatusCode.Redirect));
-        Assert.All(answers.Where(answer => answer.StatusCode != HttpStatusCode.Redirect), answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
+        Assert.All(answers.Where(answer => answer.StatusCode != HttpStatusCode.Redirect), answer => Assert.True(answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.Forbidden, $"{(int)answer.StatusCode}"));
         Assert.Equal(before + 1, Grants("S-0163"));
         foreach (var answer in answers)
         {
