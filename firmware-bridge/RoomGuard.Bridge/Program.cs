@@ -184,7 +184,7 @@ public static class Program
         using var signatures = new OrderSignatures(identity.OrderKey);
         var lists = new GrantListStore(folder.File("grant-list"), settings.Site, signatures);
         builder.Services.AddSingleton(provider => new ReportUplink(
-            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch),
+            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch, settings.Wiring()),
             new(new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15), chance)),
             link,
             time,

@@ -17,7 +17,7 @@ public sealed record TableDigest(string Table, long Rows, string Sha256);
 public sealed class RecordViews
 {
     // Raised whenever a table's form or meaning changes: the views are then made again at the next start.
-    private const long FormVersion = 17;
+    private const long FormVersion = 18;
 
     /// <summary>The views in the order in which each entry reaches them.</summary>
     public IReadOnlyList<IRecordView> All { get; }
@@ -36,6 +36,9 @@ public sealed class RecordViews
             new RegisterView(timeZone), new HandRegister.HandRegisterView(), new Patterns.PatternsView(),
             new PresenceView(), new DoorsView(), new AttentionView(), new PanelsView(),
             new OperatorsView(),
+
+            // The site: names, zones, doors.
+            new Zones.SiteView(),
 
             // Policy profiles, preconditions and contracts.
             new ProfilesView(), new ExceptionsView(), new ContractsView(), new LifeView(),
