@@ -104,6 +104,12 @@ public static class ZonesText
     public static readonly Word Before = new("変更前", "Before");
     public static readonly Word After = new("変更後", "After");
 
+    private static readonly string[] Fields =
+    [
+        "id", "label", "labelEn", "kind", "floor", "segment", "importance", "requiredFactors", "methods", "staleList", "parent", "exception", "zone", "panel", "outer", "outerReason", "lock", "contact", "alarm",
+        "approvedBy", "reason", "note",
+    ];
+
     private static readonly Sign Waits = new("△", new("承認待ち", "waits"), "warn");
     private static readonly Sign Allowed = new("○", new("承認", "allowed"), "ok");
     private static readonly Sign Refused = new("×", new("却下", "refused"), "quiet");
@@ -176,12 +182,11 @@ public static class ZonesText
     };
 
     /// <summary>Every label by its field, for the summary of problems.</summary>
-    public static Dictionary<string, string> Labels(Ink ink) =>
-        new[]
-        {
-            "id", "label", "labelEn", "kind", "floor", "segment", "importance", "requiredFactors", "methods", "staleList", "parent", "exception", "zone", "panel", "outer", "outerReason", "lock", "contact", "alarm",
-            "approvedBy", "reason", "note",
-        }.ToDictionary(field => field, field => ink[FieldOf(field)]);
+    public static Dictionary<string, string> Labels(Ink ink)
+    {
+        ArgumentNullException.ThrowIfNull(ink);
+        return Fields.ToDictionary(field => field, field => ink[FieldOf(field)]);
+    }
 
     /// <summary>A value of a change as people read it; what has no words of its own stays as it is.</summary>
     public static string ValueOf(FieldChange change, string value, Ink ink)

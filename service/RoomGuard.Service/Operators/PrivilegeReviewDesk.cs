@@ -107,7 +107,7 @@ public sealed class PrivilegeReviewDesk(ServiceRecord record, SitePolicy policy,
     private ImmutableArray<ReviewLine> Lines(Statements db, Actor by)
     {
         var (today, months) = (Today, policy.Now[Limit.PrivilegedReviewMonths]);
-        var mayReview = Authority.May(by, PageAct.ReviewPrivileges, ActSubject.None).Allowed;
+        var (person, mayReview) = (by.Person, Authority.May(by, PageAct.ReviewPrivileges, ActSubject.None).Allowed);
         return
         [
             .. from one in OperatorsView.Privileges(db)
@@ -124,7 +124,7 @@ public sealed class PrivilegeReviewDesk(ServiceRecord record, SitePolicy policy,
                    one.Note,
                    due,
                    today > due ? ReviewStanding.Overdue : today >= due.AddDays(-ToldDaysBefore) ? ReviewStanding.Soon : ReviewStanding.Later,
-                   mayReview && account.Person != by.Person),
+                   mayReview && account.Person != person),
         ];
     }
 }

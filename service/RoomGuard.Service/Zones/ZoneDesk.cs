@@ -410,9 +410,9 @@ public sealed class ZoneDesk(
     // R-ZONE-07: at the first start the one system manager answers for every zone; later that is a matter of roles.
     private ImmutableArray<RecordedEvent> Answering(ZoneRegistration zone, bool removed, Actor by, DateTimeOffset now, CancellationToken stop) =>
     [
-        .. from held in record.Readers.AskNow(db => OperatorsView.HoldersOf(db, Role.SystemManager, Today), stop)
-           where held.Zones.Contains(zone.Id) == removed
-           select new RoleHeld(now, held with { Zones = removed ? held.Zones.Remove(zone.Id) : held.Zones.Add(zone.Id) }, "first set-up", by.Id),
+        .. record.Readers.AskNow(db => OperatorsView.HoldersOf(db, Role.SystemManager, Today), stop)
+            .Where(held => held.Zones.Contains(zone.Id) == removed)
+            .Select(held => new RoleHeld(now, held with { Zones = removed ? held.Zones.Remove(zone.Id) : held.Zones.Add(zone.Id) }, "first set-up", by.Id)),
     ];
 
     private DoorWired? WiredAt(DoorRegistration door) =>

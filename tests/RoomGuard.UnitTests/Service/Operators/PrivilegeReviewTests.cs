@@ -50,7 +50,7 @@ public sealed class PrivilegeReviewTests
 
         Assert.Equal(FieldFault.ChangedMeanwhile, Assert.Single(again.Problems).Fault);
         var line = (await desk.Reviews(rig.As(CaseRig.Supervisor), CaseRig.Never)).Single();
-        Assert.Equal((new DateOnly(2028, 5, 15), "今年度も必要", ReviewStanding.Later), (line.Due, line.Note, line.Standing));
+        Assert.Equal((new DateOnly(2028, 5, 16), "今年度も必要", ReviewStanding.Later), (line.Due, line.Note, line.Standing));
         Assert.Empty(Raised(rig));
     }
 

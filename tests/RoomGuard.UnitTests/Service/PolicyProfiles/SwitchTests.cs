@@ -151,7 +151,7 @@ public sealed class SwitchTests
         foreach (var on in new[] { true, false })
         {
             await using var rig = await CaseRig.Begin();
-            var policy = Edited(rig.Service, name, profile => profile with { ExceptionRegister = on }, new(OuterDoorLimit: 3), [new("OuterDoorLimit", null, "E-2026-0001")]);
+            var policy = Edited(rig.Service, name, profile => profile with { ExceptionRegister = on }, new(OuterDoorLimit: 3), [new("OuterDoorLimit", null, "E-2026-0009")]);
             var desk = new CaseDesk(rig.Service.Record, PeopleCommands.Rules(rig.Service.Settings), policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
             var matter = new ExceptionMatter("R-ZONE-03", "SRV-1", "巡回", "侵入", new(2026, 5, 11), new(2026, 12, 1), null, null);
 
@@ -170,8 +170,8 @@ public sealed class SwitchTests
     private static async Task Allow(CaseRig rig, ExceptionMatter matter)
     {
         var now = rig.Service.Time.GetUtcNow();
-        await rig.Write(new CaseApplied(now, new("E-2026-0001"), matter, null, [], null, "改修工事", Role.SystemManager, [], now.AddDays(14), "test"));
-        await rig.Write(new CaseDecided(now, new("E-2026-0001"), 0, CaseDecision.Allowed, "", Role.ChiefOfficer, null, "test"));
+        await rig.Write(new CaseApplied(now, new("E-2026-0009"), matter, null, [], null, "改修工事", Role.SystemManager, [], now.AddDays(14), "test"));
+        await rig.Write(new CaseDecided(now, new("E-2026-0009"), 0, CaseDecision.Allowed, "", Role.ChiefOfficer, null, "test"));
     }
 
     private static PeopleDesk DeskAt(ServiceRig rig, SitePolicy policy) =>
