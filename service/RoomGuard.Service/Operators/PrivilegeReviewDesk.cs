@@ -111,8 +111,7 @@ public sealed class PrivilegeReviewDesk(ServiceRecord record, SitePolicy policy,
         return
         [
             .. from one in OperatorsView.Privileges(db)
-               let account = OperatorsView.Account(db, one.Account)
-               where account is { State: not AccountState.Ended }
+               let account = OperatorsView.Account(db, one.Account)!
                let due = DayOf(one.ReviewedAt ?? one.Since, record.TimeZone).AddMonths(months)
                orderby due, account.SignInName
                select new ReviewLine(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RoomGuard.Core.Zones;
 using RoomGuard.Service.Record;
 

@@ -14,7 +14,7 @@ public static class SiteDifferences
     /// <summary>Of a door; null on one side: it is new, or is taken out.</summary>
     public static ImmutableArray<FieldChange> Of(DoorRegistration? before, DoorRegistration? after) => Differ(Fields(before), Fields(after));
 
-    private static ImmutableArray<FieldChange> Differ(IReadOnlyList<(string Field, string Value)> before, IReadOnlyList<(string Field, string Value)> after) =>
+    private static ImmutableArray<FieldChange> Differ(ImmutableArray<(string Field, string Value)> before, ImmutableArray<(string Field, string Value)> after) =>
     [
         .. from field in before.Concat(after).Select(one => one.Field).Distinct()
            let was = before.FirstOrDefault(one => one.Field == field).Value ?? ""
@@ -23,7 +23,7 @@ public static class SiteDifferences
            select new FieldChange(field, was, shall),
     ];
 
-    private static IReadOnlyList<(string Field, string Value)> Fields(ZoneRegistration? zone) => zone is null
+    private static ImmutableArray<(string Field, string Value)> Fields(ZoneRegistration? zone) => zone is null
         ? []
         :
         [
@@ -32,7 +32,7 @@ public static class SiteDifferences
             ("methods", string.Join(' ', zone.Methods)), ("staleList", zone.StaleList.ToString()), ("parent", zone.Parent?.Value ?? ""), ("exception", zone.Exception ?? ""),
         ];
 
-    private static IReadOnlyList<(string Field, string Value)> Fields(DoorRegistration? door) => door is null
+    private static ImmutableArray<(string Field, string Value)> Fields(DoorRegistration? door) => door is null
         ? []
         :
         [

@@ -157,7 +157,7 @@ public sealed class ZoneDesk(
 
                 ImmutableArray<FieldProblem> problems =
                 [
-                    .. first ? [] : FieldRules.Text("reason", reason, FieldRules.LongestReason),
+                    .. !first ? FieldRules.Text("reason", reason, FieldRules.LongestReason) : [],
                     .. record.Readers.AskNow(db => Impossible(db, cleaned, version), stop),
                 ];
                 if (!problems.IsEmpty)
@@ -270,9 +270,9 @@ public sealed class ZoneDesk(
         IEnumerable<FieldProblem>[] all =
         [
             FieldRules.Id("id", zone.Id.Value), FieldRules.Text("label", zone.Label), FieldRules.Text("labelEn", zone.LabelEn), FieldRules.Text("exception", zone.Exception, LongestPost, required: false),
-            zone.RequiredFactors is 1 or 2 ? [] : [new("requiredFactors", FieldFault.NotAChoice)],
+            (zone.RequiredFactors is 1 or 2) ? [] : [new("requiredFactors", FieldFault.NotAChoice)],
             zone.Methods.IsDefaultOrEmpty ? [new("methods", FieldFault.Required)] : zone.Methods.Distinct().Count() < zone.RequiredFactors ? [new("methods", FieldFault.TooFewMethods)] : [],
-            zone.Floor is 0 or < -9 or > 99 ? [new("floor", FieldFault.NotAChoice)] : [],
+            (zone.Floor is 0 or < -9 or > 99) ? [new("floor", FieldFault.NotAChoice)] : [],
         ];
         return all.SelectMany(one => one);
     }

@@ -1,6 +1,4 @@
 using RoomGuard.Core.Operators;
-using RoomGuard.Core.Panels;
-using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Zones;

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
-using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
