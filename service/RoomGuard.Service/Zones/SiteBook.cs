@@ -56,7 +56,7 @@ public sealed class SiteBook : ISiteSettings
                 return last.Settings;
             }
 
-            var now = record.Readers.AskNow(Of);
+            var now = record.Readers.AskNow(db => Of(db));
             kept = new(at, now);
             return now;
         }
