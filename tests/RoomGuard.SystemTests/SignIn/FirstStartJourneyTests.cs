@@ -89,7 +89,8 @@ public sealed class FirstStartJourneyTests : IAsyncLifetime
         await EnterAsync(first, "a[href='/setup/doors/new?found=SRV-1-D1']", "#id");
         Assert.Equal("SRV-1-D1", await first.InputValueAsync("#id"));
         await SendAsync(first, "button[value=save]");
-        await SendAsync(first, "form[action='/setup/check'] button");
+        await PressAsync(first, "form[action='/setup/check'] button");
+        await first.GetByText("あなたの確認は済みました").WaitForAsync();
         await ShotAsync(first, "setup-checked");
         await first.Context.DisposeAsync();
 
