@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Zones.Rules;
 
 namespace RoomGuard.Core.Zones;
 
@@ -97,7 +98,7 @@ public enum ZoneEffect
 /// <param name="Exception">The exception in force that lets it be; null: none.</param>
 public sealed record ZoneFinding(ZoneId Zone, ZoneFault Fault, ZoneEffect Effect, string Requirement, string? Place, string? Exception);
 
-/// <summary>The structure rules of 管理区域 (R-ZONE-01 to 05, 07, 09; R-PROF-07). Pure: told everything, it answers with what is wrong.</summary>
+/// <summary>The structure rules of 管理区域 together (R-ZONE-01 to 05, 07, 09; R-PROF-07). Pure: told everything, they answer with what is wrong.</summary>
 public static class ZoneStructureRules
 {
     /// <summary>Everything that is wrong, zone by zone.</summary>
@@ -117,105 +118,20 @@ public static class ZoneStructureRules
             .. from zone in zones
                from finding in (IEnumerable<ZoneFinding>)
                [
-                   .. Kind(zone), .. Floor(zone, limits, excepted), .. OuterDoors(zone, limits, excepted), .. Guarded(zone), .. Classified(zone, limits), .. Factors(zone, limits, excepted),
-                   .. People(zone, responsible(zone.Zone)), .. Nested(zone, zones),
+                   .. KindRule.Look(zone), .. FloorRule.Look(zone, limits, excepted), .. OuterDoorRule.Look(zone, limits, excepted), .. GuardedDoorRule.Look(zone), .. ClassRule.Look(zone, limits),
+                   .. DoorFactorRule.Look(zone, limits, excepted), .. ResponsibleRule.Look(zone, responsible(zone.Zone)), .. NestingRule.Look(zone, zones),
                ]
                select finding,
         ];
     }
 
-    private static IEnumerable<ZoneFinding> Kind(ZoneStructure zone)
+    /// <summary>
+    /// Whether a registration is refused for it (R-ZONE-01, 02, 03, 05, 09). An outer door that lacks something is registered and keeps the zone out of service
+    /// until it is mended (R-ZONE-04); the rest is told and shown.
+    /// </summary>
+    public static bool Refuses(ZoneFinding finding)
     {
-        if (zone.Kind is null)
-        {
-            yield return new(zone.Zone, ZoneFault.NoKind, ZoneEffect.NotInService, "R-ZONE-01", null, null);
-        }
-    }
-
-    private static IEnumerable<ZoneFinding> Floor(ZoneStructure zone, StructureLimits limits, Func<string, ZoneId, string?> excepted)
-    {
-        if (zone.Floor is not { } floor)
-        {
-            yield return new(zone.Zone, ZoneFault.NoFloor, ZoneEffect.Finding, "R-ZONE-02", null, null);
-        }
-        else if (floor <= 1)
-        {
-            var exception = excepted("GroundFloorRule", zone.Zone);
-            yield return new(zone.Zone, ZoneFault.GroundFloor, limits.GroundFloorRefused && exception is null ? ZoneEffect.NotInService : ZoneEffect.Finding, "R-ZONE-02", null, exception);
-        }
-    }
-
-    private static IEnumerable<ZoneFinding> OuterDoors(ZoneStructure zone, StructureLimits limits, Func<string, ZoneId, string?> excepted)
-    {
-        var beyond = zone.OuterDoors.Where(door => door.ApprovedBy is null).Skip(Math.Max(0, limits.OuterDoorLimit - zone.OuterDoors.Count(door => door.ApprovedBy is not null)));
-        foreach (var door in beyond)
-        {
-            var exception = excepted("OuterDoorLimit", zone.Zone);
-            yield return new(zone.Zone, ZoneFault.TooManyOuterDoors, exception is null ? ZoneEffect.NotInService : ZoneEffect.Finding, "R-ZONE-03", door.Door.Value, exception);
-        }
-
-        foreach (var door in zone.OuterDoors.Where(door => string.IsNullOrWhiteSpace(door.Reason)))
-        {
-            yield return new(zone.Zone, ZoneFault.OuterDoorWithoutReason, ZoneEffect.NotInService, "R-ZONE-03", door.Door.Value, null);
-        }
-    }
-
-    private static IEnumerable<ZoneFinding> Guarded(ZoneStructure zone) =>
-        from door in zone.OuterDoors
-        where string.IsNullOrWhiteSpace(door.Lock) || string.IsNullOrWhiteSpace(door.Contact) || string.IsNullOrWhiteSpace(door.Alarm)
-        select new ZoneFinding(zone.Zone, ZoneFault.OuterDoorUnguarded, ZoneEffect.NotInService, "R-ZONE-04", door.Door.Value, null);
-
-    private static IEnumerable<ZoneFinding> Classified(ZoneStructure zone, StructureLimits limits)
-    {
-        if (zone.Importance is null)
-        {
-            yield return new(zone.Zone, ZoneFault.NotClassified, ZoneEffect.Finding, "R-ZONE-05", null, null);
-        }
-
-        if (zone.Segment is not { } segment)
-        {
-            yield return new(zone.Zone, ZoneFault.NoSegment, ZoneEffect.Finding, "R-ZONE-05", null, null);
-        }
-        else if (!limits.Segments.Contains(segment))
-        {
-            yield return new(zone.Zone, ZoneFault.SegmentNotInProfile, ZoneEffect.NotInService, "R-ZONE-05", segment.ToString(), null);
-        }
-    }
-
-    private static IEnumerable<ZoneFinding> Factors(ZoneStructure zone, StructureLimits limits, Func<string, ZoneId, string?> excepted)
-    {
-        if (zone.Segment is Segment.MyNumber && zone.RequiredFactors < limits.MyNumberDoorFactors)
-        {
-            var exception = excepted("MyNumberDoorFactors", zone.Zone);
-            yield return new(zone.Zone, ZoneFault.TooFewFactors, exception is null ? ZoneEffect.NotInService : ZoneEffect.Finding, "R-PROF-07", null, exception);
-        }
-    }
-
-    private static IEnumerable<ZoneFinding> People(ZoneStructure zone, (int Responsible, int Deputies) who)
-    {
-        if (who.Responsible == 0)
-        {
-            yield return new(zone.Zone, ZoneFault.NoResponsible, ZoneEffect.Alarm, "R-ZONE-07", null, null);
-        }
-        else if (who.Deputies == 0)
-        {
-            yield return new(zone.Zone, ZoneFault.NoDeputy, ZoneEffect.Finding, "R-ZONE-07", null, null);
-        }
-    }
-
-    private static IEnumerable<ZoneFinding> Nested(ZoneStructure zone, ImmutableArray<ZoneStructure> zones)
-    {
-        var seen = new HashSet<ZoneId> { zone.Zone };
-        for (var at = zone; at.Parent is { } parent;)
-        {
-            // Presence is kept by one bridge: it cannot know who stands in a zone of another.
-            if (zones.FirstOrDefault(one => one.Zone == parent) is not { } outer || !seen.Add(parent) || outer.Panels.Except(zone.Panels).Any())
-            {
-                yield return new(zone.Zone, ZoneFault.WrongParent, ZoneEffect.NotInService, "R-ZONE-09", parent.Value, null);
-                yield break;
-            }
-
-            at = outer;
-        }
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Effect is ZoneEffect.NotInService && finding.Fault is not ZoneFault.OuterDoorUnguarded;
     }
 }

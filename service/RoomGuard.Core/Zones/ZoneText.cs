@@ -88,6 +88,39 @@ public static class ZoneText
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 
+    /// <summary>Why a rule of the structure exists, in one sentence.</summary>
+    public static Words WhyOf(ZoneFault fault) => fault switch
+    {
+        ZoneFault.NoKind => new("サーバ室か媒体の保管庫かで、守り方と点検の項目が決まるため", "what it is decides how it is guarded and inspected"),
+        ZoneFault.NoFloor or ZoneFault.GroundFloor => new("浸水や外からの侵入を受けやすいため", "low floors are flooded and broken into more easily"),
+        ZoneFault.TooManyOuterDoors or ZoneFault.OuterDoorWithoutReason => new("外部に通ずる出入口は必要最小限にするため", "ways in from outside are kept to what is needed"),
+        ZoneFault.OuterDoorUnguarded => new("外からの侵入を防ぎ、気付けるようにするため", "a break-in is to be stopped and noticed"),
+        ZoneFault.NotClassified or ZoneFault.NoSegment or ZoneFault.SegmentNotInProfile => new("重要性と系統によって、置ける機器と扱いが決まるため", "class and segment decide what may stand there"),
+        ZoneFault.TooFewFactors => new("マイナンバー利用事務系の区域は、運用区分が求める数の認証で守るため", "zones of the My Number segment ask for as many factors as the profile"),
+        ZoneFault.NoResponsible or ZoneFault.NoDeputy => new("区域ごとに責任者と代行者を置くため", "each zone has one who answers for it and one who stands in"),
+        ZoneFault.WrongParent => new("内側の区域に入れるのは外側の区域にいる人だけで、在室は一つの制御盤が数えるため", "only who is in the outer zone may enter, and one bridge counts who is"),
+        _ => throw new UnreachableException($"No text for {fault}."),
+    };
+
+    /// <summary>What to do about it.</summary>
+    public static Words RemedyOf(ZoneFault fault) => fault switch
+    {
+        ZoneFault.NoKind => new("区域の種類を選んで登録し直してください", "register it again with its kind"),
+        ZoneFault.NoFloor => new("階を登録してください", "register its floor"),
+        ZoneFault.GroundFloor => new("2階以上へ移すか、例外措置(R-ZONE-02)の許可を得て、その番号を区域に書いてください", "move it upstairs, or have an exception from R-ZONE-02 allowed and write its number here"),
+        ZoneFault.TooManyOuterDoors => new("扉を減らすか、統括情報セキュリティ責任者の承認の文書を扉に書いてください", "have fewer, or name the paper by which the supervising officer approved the door"),
+        ZoneFault.OuterDoorWithoutReason => new("外部に通ずる理由を扉に書いてください", "write at the door why it leads outside"),
+        ZoneFault.OuterDoorUnguarded => new("鍵・監視入力・警報装置を付けて、扉に登録してください。それまで区域は使えません", "fit and register lock, contact and alarm; until then the zone stays out of service"),
+        ZoneFault.NotClassified => new("重要性分類を登録してください。それまでⅠとして扱います", "register its class; until then class I counts"),
+        ZoneFault.NoSegment => new("系統を登録してください", "register its segment"),
+        ZoneFault.SegmentNotInProfile => new("運用区分にある系統から選んでください", "choose a segment the profile has"),
+        ZoneFault.TooFewFactors => new("必要な認証の数を増やしてください", "ask for more factors"),
+        ZoneFault.NoResponsible => new("「役割」で情報システム管理者を任命してください", "have a system manager named under Roles"),
+        ZoneFault.NoDeputy => new("「役割」で代行者を申請してください", "apply for a deputy under Roles"),
+        ZoneFault.WrongParent => new("同じ制御盤の、別の区域を選んでください", "choose another zone at the same bridge"),
+        _ => throw new UnreachableException($"No text for {fault}."),
+    };
+
     /// <summary>What a finding does.</summary>
     public static Words Of(ZoneEffect effect) => effect switch
     {

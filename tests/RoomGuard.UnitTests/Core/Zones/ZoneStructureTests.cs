@@ -102,6 +102,31 @@ public sealed class ZoneStructureTests
         Assert.Contains(Look(Miyazaki, Sound with { Parent = outer.Zone }, outer with { Parent = Sound.Zone }), one => one.Fault is ZoneFault.WrongParent);
     }
 
+    [Fact]
+    [Requirement("R-ZONE-09")]
+    public void A_zone_without_doors_yet_hangs_on_no_bridge()
+    {
+        var outer = Sound with { Zone = new("FLR-3"), OuterDoors = [] };
+
+        Assert.Empty(Look(Miyazaki, Sound with { Parent = outer.Zone, OuterDoors = [], Panels = [] }, outer));
+    }
+
+    [Fact]
+    public void Every_fault_says_which_rule_it_breaks_why_there_is_one_and_what_to_do() => Assert.All(Enum.GetValues<ZoneFault>(), fault =>
+    {
+        Assert.All([ZoneText.Of(fault), ZoneText.WhyOf(fault), ZoneText.RemedyOf(fault)], words => Assert.False(string.IsNullOrWhiteSpace(words.Ja) || string.IsNullOrWhiteSpace(words.En)));
+        Assert.NotEqual(ZoneText.WhyOf(fault), ZoneText.RemedyOf(fault));
+    });
+
+    [Fact]
+    public void An_unguarded_outer_door_is_registered_and_what_cannot_be_mended_there_is_not()
+    {
+        var unguarded = Assert.Single(Look(Miyazaki, Sound with { OuterDoors = [Guarded with { Alarm = null }] }));
+        var low = Assert.Single(Look(Miyazaki, Sound with { Floor = 1 }));
+
+        Assert.Equal((false, true), (ZoneStructureRules.Refuses(unguarded), ZoneStructureRules.Refuses(low)));
+    }
+
     private static StructureLimits Limits(string name)
     {
         var profile = Profiles.Read(name);
