@@ -30,10 +30,11 @@ namespace RoomGuard.Dashboard;
 public static class DashboardHosting
 {
     /// <summary>What the pages need.</summary>
-    public static IServiceCollection AddRoomGuardDashboard(this IServiceCollection services, DashboardSite site)
+    /// <param name="site">The site as it stands; asked for each page, since zones and doors are registered while the program runs.</param>
+    public static IServiceCollection AddRoomGuardDashboard(this IServiceCollection services, Func<DashboardSite> site)
     {
         ArgumentNullException.ThrowIfNull(site);
-        services.AddSingleton(site);
+        services.AddTransient(_ => site());
         // The default encoder writes every Japanese character as six to eight; pages would be a quarter bigger.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
@@ -78,6 +79,7 @@ public static class DashboardHosting
         Visits.VisitorOverrideRoutes.Map(routes);
         Reception.ReceptionRoutes.Map(routes);
         PolicyRoutes.Map(routes);
+        Zones.ZoneRoutes.Map(routes);
         Looking.LookRoutes.Map(routes);
         ContractorRoutes.Map(routes);
         PersonnelRoutes.Map(routes);

@@ -11,7 +11,7 @@ public sealed record Place<TId>(TId Id, string Label, string LabelEn)
 /// <summary>A door with the zone it opens into.</summary>
 public sealed record DoorPlace(DoorId Id, ZoneId Zone, string Label, string LabelEn);
 
-/// <summary>What the pages have to know of the site; fixed while the program runs.</summary>
+/// <summary>What the pages have to know of the site, as it stands when a page is made.</summary>
 /// <param name="Organisation">The municipality, e.g. 架空町役場.</param>
 /// <param name="Name">The site, e.g. 本庁舎.</param>
 /// <param name="IsTest">True: the site is invented and every page says so.</param>

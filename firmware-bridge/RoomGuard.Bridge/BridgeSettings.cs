@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
 
@@ -175,6 +177,19 @@ public sealed record BridgeSettings(
             Interlock = [.. (door.Interlock ?? []).Select(id => new DoorId(id))],
         })],
         [.. Readers.Select(place => new ReaderPlace(new(place.Reader.Id), new(place.Reader.Door), place.Reader.Side, HasSensor: place.Reader.Sensor is not null))]);
+
+    /// <summary>The doors with what hangs on them, as the office is told of them.</summary>
+    public ImmutableArray<DoorWired> Wiring() =>
+    [
+        .. Doors.Select(door => new DoorWired(
+            new(door.Id),
+            new(door.Zone),
+            door.Label,
+            door.LabelEn,
+            [.. Readers.Where(place => place.Reader.Door == door.Id).Select(place => new DeviceId(place.Reader.Id))],
+            string.Create(CultureInfo.InvariantCulture, $"{door.Strike.Reader}/output-{door.Strike.Output}"),
+            string.Create(CultureInfo.InvariantCulture, $"{door.Contact.Reader}/input-{door.Contact.Input}"))),
+    ];
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()

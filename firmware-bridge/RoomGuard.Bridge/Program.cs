@@ -187,7 +187,7 @@ public static class Program
         // What is told to the service, and what it orders.
         using var link = new HttpServiceLink(new(settings.Service), settings.Panel, identity);
         builder.Services.AddSingleton(provider => new ReportUplink(
-            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch),
+            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch, settings.Wiring()),
             new(new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15), chance)),
             link,
             time,

@@ -10,6 +10,7 @@ using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Readings;
 using RoomGuard.Service.SignIn;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service;
 
@@ -71,6 +72,7 @@ public sealed record HandRegisterSettings(int ConfirmWorkingDays = 1, int DaysBa
 
 /// <summary>All settings of the service. Keys are never among them (R-CFG-11).</summary>
 /// <param name="DataFolder">Record, keys, certificates, lists. Relative to the working folder.</param>
+/// <param name="Zones">Empty, with <paramref name="Doors"/>: people register both at the first set-up and later, and the record keeps them.</param>
 /// <param name="Panels">Bridges that may join.</param>
 /// <param name="GrantListAgeLimit">How old a list may grow at a bridge before the zone's rule decides (R-RED-01).</param>
 /// <param name="SignIn">How people sign in; null: as usual.</param>
@@ -91,9 +93,13 @@ public sealed record ServiceSettings(
     ImmutableArray<FloorPlan>? Floors = null,
     PatternSettings? Patterns = null,
     HandRegisterSettings? HandRegister = null,
-    ReadingsSettings? Readings = null) : ISettings
+    ReadingsSettings? Readings = null) : ISettings, ISiteSettings
 {
-    private const int MostDoors = 256;
+    /// <summary>Most doors of a site.</summary>
+    public const int MostDoors = 256;
+
+    /// <inheritdoc/>
+    ServiceSettings ISiteSettings.Now => this;
 
     /// <summary>The site's time zone.</summary>
     [JsonIgnore]
@@ -236,7 +242,12 @@ public sealed record ServiceSettings(
     {
         if (Zones.IsDefaultOrEmpty)
         {
-            yield return "zones: empty. Name at least one zone.";
+            // Neither zones nor doors: people register them at the first set-up.
+            if (!Doors.IsDefaultOrEmpty || Floors is { IsDefaultOrEmpty: false })
+            {
+                yield return "zones: empty, though doors or floors are named. Name the zones too, or leave all three empty and register them at the first set-up.";
+            }
+
             yield break;
         }
 
@@ -282,7 +293,7 @@ public sealed record ServiceSettings(
 
     private IEnumerable<string> DoorProblems()
     {
-        if (Doors.IsDefaultOrEmpty || Doors.Length > MostDoors)
+        if ((Doors.IsDefaultOrEmpty && !Zones.IsDefaultOrEmpty) || (!Doors.IsDefault && Doors.Length > MostDoors))
         {
             yield return $"doors: {(Doors.IsDefault ? 0 : Doors.Length)} doors; write 1 to {MostDoors}.";
             yield break;

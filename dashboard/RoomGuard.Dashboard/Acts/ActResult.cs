@@ -189,6 +189,41 @@ public enum FieldFault
 
     /// <summary>Two bridges have a unit of this name.</summary>
     UnitNameTwice,
+
+    // The site.
+
+    /// <summary>The settings file has the site; nothing is entered here.</summary>
+    KeptInSettings,
+
+    /// <summary>The first set-up lacks the names or the policy profile.</summary>
+    SetUpIncomplete,
+
+    /// <summary>Fewer methods than factors (R-DOOR-03).</summary>
+    TooFewMethods,
+
+    /// <summary>Doors or inner zones still belong to the zone.</summary>
+    StillUsed,
+
+    /// <summary>Doors of one zone hang on one bridge; the value names it.</summary>
+    OtherBridge,
+
+    /// <summary>The bridge has the door in another zone; the value names it.</summary>
+    WiredElsewhere,
+
+    /// <summary>R-ZONE-02: in the basement or on the ground floor.</summary>
+    LowFloor,
+
+    /// <summary>R-ZONE-05: not a segment of the profile.</summary>
+    SegmentUnknown,
+
+    /// <summary>R-PROF-07: fewer factors than the profile asks; the value is how many.</summary>
+    FactorsTooFew,
+
+    /// <summary>R-ZONE-09: the zone it lies in is unknown, itself, or at another bridge; the value names it.</summary>
+    OuterZoneWrong,
+
+    /// <summary>R-ZONE-03: more outer doors than the limit; the value is the limit.</summary>
+    OuterDoorsBeyond,
 }
 
 /// <summary>One problem at one field.</summary>

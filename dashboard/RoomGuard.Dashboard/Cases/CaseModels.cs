@@ -11,7 +11,12 @@ using RoomGuard.Dashboard.Text;
 namespace RoomGuard.Dashboard.Cases;
 
 /// <summary>受信箱.</summary>
-public sealed record InboxModel(ImmutableArray<CaseCard> Cards);
+/// <param name="Notes">What waits on pages of their own.</param>
+public sealed record InboxModel(ImmutableArray<CaseCard> Cards, ImmutableArray<InboxNote> Notes);
+
+/// <summary>Things of one kind that wait for a person on another page.</summary>
+/// <param name="Says">A sentence with the count in it.</param>
+public sealed record InboxNote(Word Says, int Count, string Path);
 
 /// <summary>自分の申請, or 済んだもの.</summary>
 /// <param name="Mine">True: one's own.</param>

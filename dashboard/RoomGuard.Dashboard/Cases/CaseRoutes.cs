@@ -13,6 +13,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Operators;
 using RoomGuard.Dashboard.Text;
+using RoomGuard.Dashboard.Zones;
 
 namespace RoomGuard.Dashboard.Cases;
 
@@ -46,7 +47,14 @@ internal static class CaseRoutes
     }
 
     private static async Task<IResult> Inbox(PageRequest request) =>
-        request.Show<InboxPage>(new InboxModel(await request.Port<ICaseDesk>().Inbox(request.Actor, request.Gone).ConfigureAwait(false)));
+        request.Show<InboxPage>(new InboxModel(
+            await request.Port<ICaseDesk>().Inbox(request.Actor, request.Gone).ConfigureAwait(false),
+            [
+                .. Note(ReviewText.Waiting, await request.Port<IPrivilegeReviews>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/accounts/reviews"),
+                .. Note(ZonesText.Waiting, await request.Port<IZoneDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/zones"),
+            ]));
+
+    private static IEnumerable<InboxNote> Note(Word word, int count, string path) => count == 0 ? [] : [new(word, count, path)];
 
     private static async Task<IResult> Mine(PageRequest request)
     {

@@ -8,9 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Dashboard.Operators;
 using RoomGuard.Dashboard.Parts;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Text;
+using RoomGuard.Dashboard.Zones;
 
 namespace RoomGuard.Dashboard.Hosting;
 
@@ -174,7 +176,11 @@ internal sealed class PageRequest
 
         try
         {
-            return await desk.Waiting(Session.Actor, Gone).ConfigureAwait(false);
+            var (cases, reviews, zones) = (
+                await desk.Waiting(Session.Actor, Gone).ConfigureAwait(false),
+                Context.RequestServices.GetService<IPrivilegeReviews>() is { } privileges ? await privileges.Waiting(Session.Actor, Gone).ConfigureAwait(false) : 0,
+                Context.RequestServices.GetService<IZoneDesk>() is { } site ? await site.Waiting(Session.Actor, Gone).ConfigureAwait(false) : 0);
+            return cases + reviews + zones;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {

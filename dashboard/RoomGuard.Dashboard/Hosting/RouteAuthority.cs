@@ -72,6 +72,9 @@ public static class RouteAuthority
     private static readonly RouteRight CorrectPresence = RouteRight.Of(Act.ResetPresence, ActPart.Does);
     private static readonly RouteRight AskCorrection = RouteRight.Of(Act.ResetPresence, ActPart.Asks);
     private static readonly ImmutableArray<RouteRight> Modes = [RouteRight.Of(PageAct.TellFire), RouteRight.Of(PageAct.SetZoneMode), RouteRight.Of(PageAct.MaintainDoors)];
+    private static readonly ImmutableArray<RouteRight> KeepZones = [RouteRight.Of(Act.RegisterZone, ActPart.Asks), RouteRight.Of(Act.RegisterZone, ActPart.Does)];
+    private static readonly ImmutableArray<RouteRight> SeeZones =
+        [.. KeepZones, RouteRight.Of(Act.RegisterZone, ActPart.Allows), RouteRight.Of(Act.RegisterZone, ActPart.Checks), RouteRight.Of(Act.RegisterZone, ActPart.Views), RouteRight.Of(Act.RegisterZone, ActPart.Informed)];
     private static readonly RouteRight SeeAccounts = RouteRight.Of(PageAct.SeeAccounts);
     private static readonly RouteRight ForceSignOut = RouteRight.Of(PageAct.ForceSignOut);
     private static readonly RouteRight KeepAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Allows);
@@ -211,6 +214,9 @@ public static class RouteAuthority
         ["GET /roles/{id}/end"] = [RouteRight.Of(PageAct.AllowRole), RouteRight.Of(PageAct.AskForRole)],
         ["POST /roles/{id}/end"] = [RouteRight.Of(PageAct.AllowRole), RouteRight.Of(PageAct.AskForRole)],
         ["GET /accounts"] = [SeeAccounts],
+        ["GET /accounts/reviews"] = [SeeAccounts],
+        ["GET /accounts/{id}/review"] = [RouteRight.Of(PageAct.ReviewPrivileges)],
+        ["POST /accounts/{id}/review"] = [RouteRight.Of(PageAct.ReviewPrivileges)],
         ["GET /accounts/{id}"] = [SeeAccounts, ForceSignOut],
         ["GET /accounts/{id}/hold"] = [KeepAccounts, DoAccounts],
         ["POST /accounts/{id}/hold"] = [KeepAccounts, DoAccounts],
@@ -360,6 +366,17 @@ public static class RouteAuthority
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],
         ["GET /policy/versions/{n}"] = [RouteRight.Of(PageAct.SeeSettings)],
+        ["GET /policy/adopt"] = [RouteRight.Of(PageAct.ChooseProfile)],
+        ["POST /policy/adopt"] = [RouteRight.Of(PageAct.ChooseProfile)],
+
+        // Zones and doors: SYS asks, OPS works on SYS's instruction, SUP allows; all who take part see them.
+        ["GET /zones"] = SeeZones,
+        ["GET /zones/areas/{id}"] = KeepZones,
+        ["POST /zones/areas/{id}"] = KeepZones,
+        ["GET /zones/doors/{id}"] = KeepZones,
+        ["POST /zones/doors/{id}"] = KeepZones,
+        ["GET /zones/changes/{id}"] = [RouteRight.Of(Act.RegisterZone, ActPart.Allows)],
+        ["POST /zones/changes/{id}"] = [RouteRight.Of(Act.RegisterZone, ActPart.Allows)],
     }.ToFrozenDictionary();
 
     /// <summary>The row of a route; default: there is none, and nobody gets in.</summary>

@@ -150,6 +150,9 @@ public enum AttentionKind
     /// <summary>A key is not back in time (R-DOOR-13). Caution.</summary>
     KeyOverdue,
 
+    /// <summary>A 特権ID that was not reviewed in time (R-SIGN-09). Important.</summary>
+    PrivilegeReviewOverdue,
+
     /// <summary>A hand-written line nobody has confirmed in time (R-DOOR-11). Caution.</summary>
     HandLineOverdue,
 

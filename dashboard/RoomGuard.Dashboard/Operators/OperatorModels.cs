@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using RoomGuard.Dashboard.Acts;
+
 namespace RoomGuard.Dashboard.Operators;
 
 /// <summary>役割, or 代行者.</summary>
@@ -12,3 +15,10 @@ public sealed record AccountModel(AccountFile File);
 
 /// <summary>仮のパスワード, shown this once.</summary>
 public sealed record PasswordModel(AccountLine Line, string Password, DateTimeOffset? GoodUntil);
+
+/// <summary>特権IDの見直し.</summary>
+/// <param name="Months">How long a review lasts.</param>
+public sealed record ReviewsModel(ImmutableArray<ReviewLine> Lines, int Months);
+
+/// <summary>One review to be answered.</summary>
+public sealed record ReviewModel(ReviewLine Line, FormState State);

@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Policy;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Operators;
@@ -35,6 +37,9 @@ internal static class OperatorRoutes
         routes.MapGet("/roles/{id}/end", PageGuard.Get(request => WithRole(request, line => Task.FromResult(AskEnd(request, line, FormState.Empty)))));
         routes.MapPost("/roles/{id}/end", PageGuard.ConfirmedPost(request => WithRole(request, line => EndRole(request, line))));
         routes.MapGet("/accounts", PageGuard.Get(Accounts));
+        routes.MapGet("/accounts/reviews", PageGuard.Get(Reviews));
+        routes.MapGet("/accounts/{id}/review", PageGuard.Get(request => WithReview(request, line => Ok(AskReview(request, line, FormState.Empty)))));
+        routes.MapPost("/accounts/{id}/review", PageGuard.ConfirmedPost(request => WithReview(request, line => Review(request, line))));
         routes.MapGet("/accounts/{id}", PageGuard.Get(request => WithAccount(request, file => Ok(request.Show<AccountPage>(new AccountModel(file))))));
         foreach (var act in Acts.Add(PasswordAct))
         {
@@ -84,6 +89,37 @@ internal static class OperatorRoutes
 
         var choices = await request.Port<ICaseDesk>().Choices(request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<AccountsPage>(new AccountsModel(list, May(choices, CaseKind.OperatorAccount)));
+    }
+
+    private static async Task<IResult> Reviews(PageRequest request)
+    {
+        var lines = await request.Port<IPrivilegeReviews>().Reviews(request.Actor, request.Gone).ConfigureAwait(false);
+        var look = await request.Port<IPolicyPage>().Look(request.Gone).ConfigureAwait(false);
+        return request.Show<ReviewsPage>(new ReviewsModel(lines, look.Policy.InForce[Limit.PrivilegedReviewMonths]));
+    }
+
+    private static IResult AskReview(PageRequest request, ReviewLine line, FormState state) =>
+        request.Show<ReviewPage>(new ReviewModel(line, state), state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
+    private static Task<IResult> Review(PageRequest request, ReviewLine line)
+    {
+        var reader = new FormReader(request.Form);
+        var (verdict, note, due) = (request.Field("verdict"), reader.Text("note", 400), reader.Day("due"));
+        if (verdict is not ("keep" or "withdraw"))
+        {
+            reader.Complain("verdict", verdict.Length == 0 ? FieldFault.Required : FieldFault.NotAChoice);
+        }
+
+        return request.ForForm(
+            reader, note, "/accounts/reviews", "/roles",
+            said => request.Port<IPrivilegeReviews>().Review(line.Account.Id, due, verdict == "keep", said, request.Actor, request.Gone),
+            state => Ok(AskReview(request, line, state)));
+    }
+
+    private static async Task<IResult> WithReview(PageRequest request, Func<ReviewLine, Task<IResult>> then)
+    {
+        var lines = await request.Port<IPrivilegeReviews>().Reviews(request.Actor, request.Gone).ConfigureAwait(false);
+        return lines.FirstOrDefault(line => line.Account.Id.Value == request.Route("id")) is { } found ? await then(found).ConfigureAwait(false) : Missing(request);
     }
 
     private static IResult Ask(PageRequest request, AccountFile file, AccountAct act, FormState state)

@@ -24,6 +24,7 @@ internal static class MainMenu
         ("/people", FrameText.Desk, by => Sees(by, PageAct.SeePeople)),
         ("/roles", RolesText.Title, by => Sees(by, PageAct.SeeRoles)),
         ("/policy", PolicyText.Title, by => Sees(by, PageAct.SeeSettings)),
+        ("/zones", ZonesText.Title, by => Has(by, Act.RegisterZone, ActPart.Asks) || Has(by, Act.RegisterZone, ActPart.Does) || Has(by, Act.RegisterZone, ActPart.Allows)),
         ("/devices", FrameText.Devices, by => Sees(by, PageAct.SeeDevices)),
         ("/lockdown", FrameText.Lockdown, by => Has(by, Act.Lockdown, ActPart.Does) || Has(by, Act.Lockdown, ActPart.Asks)),
         ("/modes", ModeText.Title, by => Sees(by, PageAct.TellFire) || Sees(by, PageAct.SetZoneMode) || Sees(by, PageAct.MaintainDoors)),

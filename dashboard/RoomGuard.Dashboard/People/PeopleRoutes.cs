@@ -167,7 +167,7 @@ internal static class PeopleRoutes
         }
 
         var done = await request.Port<IPeopleDesk>().SuspendPerson(file.Person.Id, lifted, reason, request.Actor, request.Gone).ConfigureAwait(false);
-        return done.Ok ? request.Done(PathOf(file.Person.Id)) : AskSuspend(request, file, reader.State(done.Problems));
+        return await request.After(done, PathOf(file.Person.Id), "/people", () => Task.FromResult(AskSuspend(request, file, reader.State(done.Problems)))).ConfigureAwait(false);
     }
 
     private static async Task<IResult> IssueCard(PageRequest request, PersonFile file)

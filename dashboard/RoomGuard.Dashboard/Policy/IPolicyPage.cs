@@ -21,7 +21,11 @@ public sealed record PolicyLook(
     PolicyProfile Base,
     ImmutableArray<ProfileAdoption> Coming,
     ImmutableArray<AdoptedVersion> Adopted,
-    ImmutableArray<ZoneFinding> Findings);
+    ImmutableArray<ZoneFinding> Findings)
+{
+    /// <summary>People enter decisions; false: the settings file names the profile.</summary>
+    public bool MayAdopt { get; init; }
+}
 
 /// <summary>A version of a profile as it was adopted, with its whole text.</summary>
 /// <param name="N">Number of the entry in the record.</param>

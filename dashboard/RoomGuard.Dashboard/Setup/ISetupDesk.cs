@@ -6,13 +6,16 @@ using RoomGuard.Dashboard.SignIn;
 namespace RoomGuard.Dashboard.Setup;
 
 /// <summary>
-/// The first start (R-SIGN-12): whoever holds the one-time code the service printed makes two administrators, each with a proof of their own. What
-/// was done is in the record, so it can be left and taken up again with the code of the next start.
+/// The first start (R-SIGN-12): whoever holds the one-time code the service printed makes two administrators, each with a proof of their own. Where the settings
+/// file has no zones, they then enter the site and both check it. What was done is in the record, so it can be left and taken up again.
 /// </summary>
 public interface ISetupDesk
 {
     /// <summary>Whether it is still to be done. No other page opens before.</summary>
     bool Needed { get; }
+
+    /// <summary>Whether people register names, profile, zones and doors (<see cref="Zones.IZoneDesk"/>); false: the settings file has the site.</summary>
+    bool ByRecord { get; }
 
     /// <summary>Takes the code.</summary>
     /// <returns>What the browser shows from then on instead of the code; null: wrong.</returns>

@@ -10,7 +10,7 @@ internal static class SignInRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in", PageGuard.OpenGet(request => request.Port<ISignInDesk>().NeedsSetup ? Task.FromResult(PageRequest.Go("/setup")) : Page(request, null)));
+        routes.MapGet("/sign-in", PageGuard.OpenGet(request => request.Port<ISignInDesk>().NeedsSetup && request.Query["setup"] != "1" ? Task.FromResult(PageRequest.Go("/setup")) : Page(request, null)));
         routes.MapPost("/sign-in/invented", PageGuard.OpenPost(request => Enter(
             request, desk => desk.SignInInvented(request.Field("account"), request.Source, request.Gone))));
         routes.MapPost("/sign-in/password", PageGuard.OpenPost(request => Enter(

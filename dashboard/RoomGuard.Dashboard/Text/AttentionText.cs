@@ -139,6 +139,11 @@ public static class AttentionText
         new("貸出中の鍵で扉が開いたと見られます。鍵を持つ人に確かめてください。心当たりがなければ、こじ開けとして扱ってください。",
             "The door seems to have been opened with a key that is out. Ask whoever holds it; if it was not them, treat it as forced."));
 
+    public static readonly AttentionWords PrivilegeReviewOverdue = new(
+        new("特権IDの見直しの期限切れ", "Review of a privileged account overdue"),
+        new("年1回の見直しの期限を過ぎています。「特権IDの見直し」で、必要なら続け、不要なら取り消してください。",
+            "The yearly review is overdue. Under Review of privileges keep it where it is needed, else withdraw it."));
+
     public static readonly AttentionWords KeyOverdue = new(
         new("鍵の返却遅れ", "Key overdue"),
         new("返却の期限を過ぎた鍵があります。持っている人に連絡し、「鍵」で返却を記録してください。",
@@ -219,6 +224,7 @@ public static class AttentionText
         AttentionKind.Duress => Duress,
         AttentionKind.KeyOpening => KeyOpening,
         AttentionKind.KeyOverdue => KeyOverdue,
+        AttentionKind.PrivilegeReviewOverdue => PrivilegeReviewOverdue,
         AttentionKind.HandLineOverdue => HandLineOverdue,
         AttentionKind.IdentityNotShown => IdentityNotShown,
         AttentionKind.LendingSuspected => LendingSuspected,

@@ -12,6 +12,7 @@ using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Text;
 
@@ -74,6 +75,7 @@ public static class EventText
 
         // Operators: accounts and roles.
         [typeof(AccountRecorded)] = new("○", new("操作者アカウントの登録・変更", "Operator account recorded"), "quiet"),
+        [typeof(PrivilegeReviewed)] = new("○", new("特権IDの見直し", "Privileged account reviewed"), "quiet"),
         [typeof(RoleHeld)] = new("○", new("役割の付与・変更", "Role given or changed"), "quiet"),
         [typeof(RemoteAccessAllowed)] = new("○", new("外部からのアクセスの許可", "Access from outside allowed"), "quiet"),
         [typeof(RemoteAccessEnded)] = new("―", new("外部からのアクセスの停止", "Access from outside turned off"), "quiet"),
@@ -108,6 +110,14 @@ public static class EventText
 
         [typeof(ProofChanged)] = new("●", new("本人確認手段の変更", "Proof of identity changed"), "quiet"),
         [typeof(SiteSetUp)] = new("○", new("初期設定の完了", "First set-up done"), "quiet"),
+
+        // The site: names, zones and doors.
+        [typeof(SiteNamed)] = new("○", new("団体・施設名の登録", "Site named"), "quiet"),
+        [typeof(ZoneRegistered)] = new("○", new("管理区域の登録・変更・廃止", "Zone registered, changed or taken out"), "quiet"),
+        [typeof(DoorRegistered)] = new("○", new("扉の登録・変更・廃止", "Door registered, changed or taken out"), "quiet"),
+        [typeof(SiteChangeAsked)] = new("●", new("区域・扉の変更の申請", "Change of a zone or door asked for"), "quiet"),
+        [typeof(SiteChangeDecided)] = new("○", new("区域・扉の変更の可否", "Change of a zone or door decided"), "quiet"),
+        [typeof(SetUpChecked)] = new("○", new("初期設定の確認", "First set-up checked"), "quiet"),
 
         // Policy profiles, preconditions and contracts.
         [typeof(ProfileAdopted)] = new("○", new("運用区分の適用", "Policy profile adopted"), "quiet"),
@@ -233,7 +243,16 @@ public static class EventText
         InvestigationNamed named => named.Id,
         InvestigationEnded ended => ended.Id,
         AccountRecorded account => account.Account.SignInName,
+        PrivilegeReviewed review => review.Account.Value,
         RoleHeld held => held.Holding.Id,
+
+        // The site: names, zones and doors.
+        SiteNamed of => $"{of.Organisation} {of.Name}",
+        ZoneRegistered of => of.Zone.Id.Value,
+        DoorRegistered of => of.Door.Id.Value,
+        SiteChangeAsked of => of.Change,
+        SiteChangeDecided of => of.Change,
+        SetUpChecked of => of.Person.Value,
         RoleEnded ended => ended.Holding,
         RemoteAccessAllowed remote => $"{remote.Remote} {remote.Device}",
         RemoteAccessEnded remote => remote.Remote,

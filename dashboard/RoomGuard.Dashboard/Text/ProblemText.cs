@@ -76,6 +76,41 @@ public static class ProblemText
     public static readonly Word DrillUnitUnknown = new("UPS {0} が不明のため、訓練できません。UPSと通信線を確かめてください", "No drill: {0} does not answer. Look at the unit and its cable");
     public static readonly Word DrillRuntimeUnknown = new("UPS {0} の残り時間が不明のため、訓練できません。UPSの設定に電池の表を書いてください", "No drill: how long {0} lasts is not known. Give its battery table in the bridge's settings");
 
+    // The site.
+    public static readonly Word KeptInSettings = new(
+        "この施設の区域と扉は設定ファイルで決まっています。設定ファイルを直して、サービスを起動し直してください",
+        "The settings file has this site. Correct it there and start the service again");
+    public static readonly Word SetUpIncomplete = new(
+        "団体・施設の名称と運用区分の決定を、先に登録してください",
+        "Enter the names of the site and the decision on the policy profile first");
+    public static readonly Word TooFewMethods = new(
+        "認証方法が、必要な認証の数より少なくなっています。だれも入れなくなるので、方法を増やすか数を減らしてください(R-DOOR-03)",
+        "Fewer methods than factors: nobody could ever enter. Tick more methods or ask for fewer factors (R-DOOR-03)");
+    public static readonly Word StillUsed = new(
+        "この区域に属する扉か、内側の区域が残っています。先にそちらを廃止してください",
+        "Doors or inner zones still belong to it. Take those out first");
+    public static readonly Word OtherBridge = new(
+        "この区域の扉は制御盤 {0} にあります。在室は一つの制御盤で数えるので、同じ制御盤の扉にしてください(R-ZONE-09)",
+        "The doors of this zone hang on bridge {0}, and one bridge counts who is inside. Choose a door there (R-ZONE-09)");
+    public static readonly Word WiredElsewhere = new(
+        "制御盤の設定では、この扉は区域 {0} の扉です。区域を {0} にするか、制御盤の設定を直してください",
+        "The bridge has this door in zone {0}. Choose {0} here, or correct the settings of the bridge");
+    public static readonly Word LowFloor = new(
+        "運用区分により、地階と1階の区域は登録できません(浸水や侵入を受けやすいため)。2階以上にするか、許可された例外措置の番号を書いてください(R-ZONE-02)",
+        "The profile refuses zones in the basement and on the ground floor, which are flooded and broken into more easily. Choose another floor, or cite an exception that was allowed (R-ZONE-02)");
+    public static readonly Word SegmentUnknown = new(
+        "運用区分にない系統です。一覧にある系統から選んでください(R-ZONE-05)",
+        "The profile has no such segment. Choose one of its list (R-ZONE-05)");
+    public static readonly Word FactorsTooFew = new(
+        "マイナンバー利用事務系の区域では、認証が {0} つ必要です。数を増やしてください(R-PROF-07)",
+        "A zone of the My Number segment asks for {0} factors. Ask for more (R-PROF-07)");
+    public static readonly Word OuterZoneWrong = new(
+        "外側の区域 {0} は選べません。登録のある別の区域で、同じ制御盤のものにしてください(R-ZONE-09)",
+        "{0} cannot be the outer zone. Choose another registered zone at the same bridge (R-ZONE-09)");
+    public static readonly Word OuterDoorsBeyond = new(
+        "外部に通ずるドアは {0} か所までです(出入口は必要最小限にするため)。扉を減らすか、統括情報セキュリティ責任者の承認の文書を書いてください(R-ZONE-03)",
+        "At most {0} outer doors: ways in are kept to what is needed. Have fewer, or name the paper by which the supervising officer approved this one (R-ZONE-03)");
+
     /// <summary>The sentence of a fault.</summary>
     public static Word Of(FieldFault fault) => fault switch
     {
@@ -138,6 +173,17 @@ public static class ProblemText
         FieldFault.CommandExpired => CommandExpired,
         FieldFault.ServersUp => ServersUp,
         FieldFault.UnitNameTwice => UnitNameTwice,
+        FieldFault.KeptInSettings => KeptInSettings,
+        FieldFault.SetUpIncomplete => SetUpIncomplete,
+        FieldFault.TooFewMethods => TooFewMethods,
+        FieldFault.StillUsed => StillUsed,
+        FieldFault.OtherBridge => OtherBridge,
+        FieldFault.WiredElsewhere => WiredElsewhere,
+        FieldFault.LowFloor => LowFloor,
+        FieldFault.SegmentUnknown => SegmentUnknown,
+        FieldFault.FactorsTooFew => FactorsTooFew,
+        FieldFault.OuterZoneWrong => OuterZoneWrong,
+        FieldFault.OuterDoorsBeyond => OuterDoorsBeyond,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

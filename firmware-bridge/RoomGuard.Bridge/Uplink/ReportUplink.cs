@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Bridge.Journal;
@@ -8,7 +9,8 @@ using RoomGuard.Hosting;
 namespace RoomGuard.Bridge.Uplink;
 
 /// <summary>Who tells, and from which journal.</summary>
-public sealed record ReportSource(PanelId Panel, string Version, EvidenceLog Journal, IRoom Room, IReaderOverview Readers, JournalEpoch Epoch);
+/// <param name="Wired">The doors as the settings wire them; null: not told.</param>
+public sealed record ReportSource(PanelId Panel, string Version, EvidenceLog Journal, IRoom Room, IReaderOverview Readers, JournalEpoch Epoch, ImmutableArray<DoorWired>? Wired = null);
 
 /// <summary>The shell around <see cref="ReportFlow"/>: it owns the line and the clock, and decides nothing.</summary>
 public sealed class ReportUplink : BackgroundService, IHealthPart
@@ -182,6 +184,7 @@ public sealed class ReportUplink : BackgroundService, IHealthPart
             room.Doors,
             source.Readers.Now(),
             room.Inside,
-            room.Power);
+            room.Power,
+            source.Wired);
     }
 }

@@ -6,6 +6,14 @@ namespace RoomGuard.Core.Operators;
 /// <summary>Codes of roles and why somebody may not, as people read them.</summary>
 public static class AuthorityText
 {
+    /// <summary>Why nobody is suspended where the policy profile has no suspension by SUP (SuspensionBySup of section (b)).</summary>
+    public static Words NoSuspensionBySup { get; } = new(
+        "運用区分が、統括情報セキュリティ責任者による停止を認めていません。カードごとの停止は使えます", "The policy profile has no suspension by the supervising officer. Single cards can still be suspended", "×");
+
+    /// <summary>Why no exception can be applied for where the policy profile keeps none (ExceptionRegister of section (b)).</summary>
+    public static Words NoExceptionRegister { get; } = new(
+        "運用区分が、例外措置を設けていません。規定を守れないときは情報セキュリティ管理者に相談してください", "The policy profile knows no exceptions. Ask the security manager where a rule cannot be kept", "×");
+
     /// <summary>The code of a role in the requirements, e.g. <c>SYS</c>.</summary>
     public static string Code(Role role) => role switch
     {

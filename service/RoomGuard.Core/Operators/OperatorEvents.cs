@@ -26,6 +26,10 @@ public sealed record OperatorAccount(AccountId Id, PersonId Person, string SignI
 /// <param name="Cause"><c>made</c>, <c>changed</c>, <c>held</c>, <c>released</c>, <c>ended</c>.</param>
 public sealed record AccountRecorded(DateTimeOffset OccurredAt, OperatorAccount Account, string Cause, string Reason, string By) : RecordedEvent(OccurredAt);
 
+/// <summary>特権ID was looked at again, as at least once a year (R-SIGN-09).</summary>
+/// <param name="Kept">False: the privilege was withdrawn, which the next entry does.</param>
+public sealed record PrivilegeReviewed(DateTimeOffset OccurredAt, AccountId Account, PersonId Person, bool Kept, string Note, string By) : RecordedEvent(OccurredAt);
+
 /// <summary>A role was given or changed; the whole holding as it now stands (R-PROF-04, R-SIGN-10).</summary>
 public sealed record RoleHeld(DateTimeOffset OccurredAt, RoleHolding Holding, string Reason, string By) : RecordedEvent(OccurredAt);
 

@@ -60,6 +60,9 @@ public enum PageAct
     /// <summary>操作者アカウントの一覧 and sign-ins.</summary>
     SeeAccounts,
 
+    /// <summary>Keeps or withdraws a 特権ID at its yearly review (R-SIGN-09).</summary>
+    ReviewPrivileges,
+
     /// <summary>Forces a new password and ends all sessions (R-SIGN-08).</summary>
     ForceSignOut,
 
@@ -153,6 +156,7 @@ public static class PageAuthority
         new(PageAct.AskForRole, "SUP, SEC sec, SYS", "R-PROF-04; section heads ask for their own people"),
         new(PageAct.AllowRole, "CHIEF, SUP", "R-PROF-04 SUP; SUP's own and what SUP asks goes one level up to CHIEF"),
         new(PageAct.SeeAccounts, "CHIEF, SUP, SYS, OPS, AUD", "rows Operator accounts and Privileged accounts"),
+        new(PageAct.ReviewPrivileges, "SUP, SYS", "R-SIGN-09 SUP, SYS; nobody reviews their own"),
         new(PageAct.ForceSignOut, "SUP, SEC sec, SYS", "R-SIGN-08 SEC; SUP and SYS keep the accounts"),
         new(PageAct.SeeCases, "CHIEF, SUP, SEC sec, SYS zones, AUD", "R-EXC-03; registers are kept by those with K in the matrix"),
         new(PageAct.KeepTokens, "SYS", "row Operator accounts: SYS keeps them"),

@@ -73,6 +73,13 @@ public sealed record ReaderNow(
     DateTimeOffset? LastErrorAt,
     ImmutableArray<string> Findings);
 
+/// <summary>A door as its bridge is wired for it: what is found when a site is set up. The wires are the bridge's own settings.</summary>
+/// <param name="Zone">The zone whose rules the bridge applies at it.</param>
+/// <param name="Readers">Empty: nobody can badge there.</param>
+/// <param name="Lock">Its strike, e.g. <c>reader-srv-in/output-0</c>.</param>
+/// <param name="Contact">The input that watches its leaf, e.g. <c>reader-srv-in/input-0</c>.</param>
+public sealed record DoorWired(DoorId Door, ZoneId Zone, string Label, string LabelEn, ImmutableArray<DeviceId> Readers, string Lock, string Contact);
+
 /// <summary>A person inside, as the room knows it.</summary>
 /// <param name="Evidence">By what it is known.</param>
 /// <param name="Certainty">How sure it is.</param>
@@ -96,6 +103,7 @@ public sealed record InsideNow(
 /// <param name="SuspensionSerial">The highest suspension in force; 0: none.</param>
 /// <param name="Power">The UPS units and the shutdown plans; null: a bridge without units.</param>
 /// <param name="JournalHealthy">False while the journal cannot be written.</param>
+/// <param name="Wired">Its doors with what hangs on them; null: an older bridge that does not say.</param>
 public sealed record PanelState(
     DateTimeOffset At,
     int Boot,
@@ -106,7 +114,8 @@ public sealed record PanelState(
     ImmutableArray<DoorNow> Doors,
     ImmutableArray<ReaderNow> Readers,
     ImmutableArray<InsideNow> Inside,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PowerNow? Power = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PowerNow? Power = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<DoorWired>? Wired = null);
 
 /// <summary>What goes down: <c>GET /panels/{id}/orders</c>, an event stream; the event id is <see cref="Serial"/>.</summary>
 /// <param name="Serial">Rises with each order to this site; <c>Last-Event-ID</c> asks for what came after.</param>

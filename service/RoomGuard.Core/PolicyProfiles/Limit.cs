@@ -61,6 +61,9 @@ public enum Limit
 
     /// <summary>R-EXC-03: between two reviews of an exception.</summary>
     ExceptionReviewMonths,
+
+    /// <summary>R-SIGN-09: between two reviews of a privileged account.</summary>
+    PrivilegedReviewMonths,
 }
 
 /// <summary>What a figure may be, and which way is stricter.</summary>
@@ -88,7 +91,11 @@ public sealed record LimitRange(int Least, int Most, bool SmallerIsStricter)
         [Limit.PrivilegedAccounts] = new(2, 10, true),
         [Limit.UrgentExceptionHours] = new(1, 72, true),
         [Limit.ExceptionReviewMonths] = new(1, 12, true),
+        [Limit.PrivilegedReviewMonths] = new(1, 24, true),
     }.ToFrozenDictionary();
+
+    /// <summary>What a text adopted before a figure existed is read with: the figure's default†. Null: every text has it.</summary>
+    public static int? Before(Limit limit) => limit is Limit.PrivilegedReviewMonths ? 12 : null;
 
     /// <summary>The range of a figure.</summary>
     public static LimitRange Of(Limit limit) => Ranges[limit];

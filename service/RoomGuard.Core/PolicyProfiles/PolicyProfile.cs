@@ -179,7 +179,7 @@ public sealed record PolicyProfile(
     private const int MostText = 200;
 
     /// <summary>One of the profile's figures.</summary>
-    public int this[Limit limit] => Limits[limit];
+    public int this[Limit limit] => Limits.TryGetValue(limit, out var figure) ? figure : LimitRange.Before(limit) ?? throw new KeyNotFoundException($"The profile has no {limit}.");
 
     /// <summary>The room's word for one kind of zone.</summary>
     public string LabelOf(ZoneKind kind) => kind is ZoneKind.MediaStore ? RoomLabel.MediaStore ?? RoomLabel.ServerRoom : RoomLabel.ServerRoom;

@@ -47,6 +47,10 @@ public sealed partial class ProfileJson : JsonSerializerContext
         return problems.Count == 0 ? profile : throw new PolicyProfileException($"{file}: {string.Join(" ", problems)}");
     }
 
+    /// <summary>Reads a text that was adopted once, as it was: checked then, and perhaps older than a figure of today (R-PROF-02).</summary>
+    /// <exception cref="JsonException">It is no profile.</exception>
+    public static PolicyProfile Kept(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, Default.PolicyProfile) ?? throw new JsonException("A profile is never null.");
+
     /// <summary>A profile as it is written, for people and for comparison.</summary>
     public static byte[] ToUtf8(PolicyProfile profile) => JsonSerializer.SerializeToUtf8Bytes(profile, PlainHolder.Context.PolicyProfile);
 

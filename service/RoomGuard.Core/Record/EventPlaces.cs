@@ -37,6 +37,9 @@ public static class EventPlaces
 
         // The register kept by hand.
         HandLineEntered at => at.Line.Door,
+
+        // The site.
+        DoorRegistered at => at.Door.Id,
         _ => null,
     };
 
@@ -71,6 +74,12 @@ public static class EventPlaces
 
         // The register kept by hand.
         HandLineEntered at => at.Line.Zone,
+
+        // The site.
+        ZoneRegistered at => at.Zone.Id,
+        DoorRegistered at => at.Door.Zone,
+        SiteChangeAsked { Zone: { } zone } => zone.Id,
+        SiteChangeAsked { Door: { } door } => door.Zone,
 
         // Power: what concerns a plan's zone. A unit alone names none, since it may carry several.
         ReserveShort at => at.Zone,

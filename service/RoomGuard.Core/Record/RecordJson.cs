@@ -48,6 +48,8 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(VisitDossier))]
 [JsonSerializable(typeof(VisitorBadge))]
 [JsonSerializable(typeof(VisitorBar))]
+[JsonSerializable(typeof(ZoneRegistration))]
+[JsonSerializable(typeof(DoorRegistration))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The context to use everywhere: as generated, with Japanese written as it is.</summary>

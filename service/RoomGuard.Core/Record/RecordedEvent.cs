@@ -12,6 +12,7 @@ using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
 
@@ -73,6 +74,7 @@ namespace RoomGuard.Core.Record;
 
 // Operators: accounts and roles.
 [JsonDerivedType(typeof(AccountRecorded), "account.recorded")]
+[JsonDerivedType(typeof(PrivilegeReviewed), "account.privilege-reviewed")]
 [JsonDerivedType(typeof(RoleHeld), "role.held")]
 [JsonDerivedType(typeof(RoleEnded), "role.ended")]
 [JsonDerivedType(typeof(RemoteAccessAllowed), "remote-access.allowed")]
@@ -101,6 +103,14 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(SignInReleased), "account.unlocked")]
 [JsonDerivedType(typeof(ProofChanged), "proof.changed")]
 [JsonDerivedType(typeof(SiteSetUp), "site.set-up")]
+
+// The site: names, zones and doors.
+[JsonDerivedType(typeof(SiteNamed), "site.named")]
+[JsonDerivedType(typeof(ZoneRegistered), "zone.registered")]
+[JsonDerivedType(typeof(DoorRegistered), "door.registered")]
+[JsonDerivedType(typeof(SiteChangeAsked), "site.change-asked")]
+[JsonDerivedType(typeof(SiteChangeDecided), "site.change-decided")]
+[JsonDerivedType(typeof(SetUpChecked), "site.set-up-checked")]
 
 // Tokens of the API.
 [JsonDerivedType(typeof(TokenRecorded), "token.recorded")]

@@ -68,6 +68,7 @@ public static class RecordedEventText
 
         // Operators: accounts and roles.
         ["account.recorded"] = new("操作者アカウントの登録・変更", "Operator account made or changed"),
+        ["account.privilege-reviewed"] = new("特権IDの見直し", "Privileged account reviewed", "○"),
         ["role.held"] = new("役割の付与・変更", "Role given or changed"),
         ["remote-access.allowed"] = new("外部からのアクセスの許可", "Access from outside allowed"),
         ["remote-access.ended"] = new("外部からのアクセスの停止", "Access from outside turned off"),
@@ -96,6 +97,14 @@ public static class RecordedEventText
         ["account.unlocked"] = new("サインイン停止の解除", "Sign-in lock released", "○"),
         ["proof.changed"] = new("本人確認手段の変更", "Proof of identity changed"),
         ["site.set-up"] = new("初期設定の完了", "First set-up done", "○"),
+
+        // The site: names, zones and doors.
+        ["site.named"] = new("団体・施設名の登録", "Site named"),
+        ["zone.registered"] = new("管理区域の登録・変更・廃止", "Zone registered, changed or taken out"),
+        ["door.registered"] = new("扉の登録・変更・廃止", "Door registered, changed or taken out"),
+        ["site.change-asked"] = new("区域・扉の変更の申請", "Change of a zone or door asked for"),
+        ["site.change-decided"] = new("区域・扉の変更の可否", "Change of a zone or door decided"),
+        ["site.set-up-checked"] = new("初期設定の確認", "First set-up checked", "○"),
 
         // Tokens of the API.
         ["token.recorded"] = new("APIトークンの作成・受取・終了", "API token made, taken or ended"),

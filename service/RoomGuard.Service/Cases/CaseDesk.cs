@@ -217,6 +217,11 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             return new(problems);
         }
 
+        if (clean is ExceptionMatter && !policy.Now.ExceptionRegister)
+        {
+            return ActResult.NotAllowed(new(AuthorityText.NoExceptionRegister, CaseRules.RuleOf(clean.Kind), [], []));
+        }
+
         var may = CaseRules.MayApply(by, clean, found.Subject, found.Zones, found.Role);
         if (await guard.Objection(by, may, $"{clean.Kind}/{Part.Asks}", CaseRules.RuleOf(clean.Kind), found.Subject?.Person.Value ?? "", stop) is { } refusal)
         {

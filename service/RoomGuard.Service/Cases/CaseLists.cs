@@ -21,8 +21,14 @@ public sealed class CaseLists(ServiceRecord record, SitePolicy policy, Authority
 
     /// <summary>Every kind with whether somebody may apply for it.</summary>
     public Task<ImmutableArray<CaseChoice>> Choices(Actor by, CancellationToken gone) => record.Readers.Ask(
-        db => Enum.GetValues<CaseKind>().Select(kind => new CaseChoice(kind, CaseRules.MayApply(by, kind) is { Allowed: false } answer ? guard.Of(db, answer, CaseRules.RuleOf(kind)) : null)).ToImmutableArray(),
+        db => Enum.GetValues<CaseKind>().Select(kind => new CaseChoice(kind, WhyNot(db, by, kind))).ToImmutableArray(),
         gone);
+
+    // ExceptionRegister of section (b): where the profile keeps no exceptions, nobody applies for one.
+    private Refusal? WhyNot(Statements db, Actor by, CaseKind kind) =>
+        CaseRules.MayApply(by, kind) is { Allowed: false } answer ? guard.Of(db, answer, CaseRules.RuleOf(kind))
+        : kind == CaseKind.PolicyException && !policy.Now.ExceptionRegister ? new(AuthorityText.NoExceptionRegister, CaseRules.RuleOf(kind), [], [])
+        : null;
 
     /// <summary>What waits for somebody, nearest deadline first.</summary>
     public Task<ImmutableArray<CaseCard>> Inbox(Actor by, CancellationToken gone) => record.Readers.Ask(

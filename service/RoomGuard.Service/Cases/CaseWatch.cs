@@ -14,7 +14,7 @@ namespace RoomGuard.Service.Cases;
 /// What time alone does: reminders, escalation, lapse and reviews of cases (R-EXC-02…04), and roles that have become vacant or are filled again
 /// (R-PROF-04, R-ZONE-07). Each is an entry once.
 /// </summary>
-public sealed class CaseWatch(ServiceRecord record, AuthorityGuard guard, ActTurn turn, ImmutableArray<ZoneId> zones, TimeProvider time) : BackgroundService
+public sealed class CaseWatch(ServiceRecord record, AuthorityGuard guard, ActTurn turn, Func<ImmutableArray<ZoneId>> zones, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
@@ -69,7 +69,7 @@ public sealed class CaseWatch(ServiceRecord record, AuthorityGuard guard, ActTur
         var facts = record.Readers.AskNow(db =>
         {
             var holders = guard.Holders(db);
-            var vacant = Vacancies.Of(zones, SectionsWithHeads(db), holders);
+            var vacant = Vacancies.Of(zones(), SectionsWithHeads(db), holders);
             var known = Known(db);
             return ImmutableArray.CreateRange<RecordedEvent>(
             [

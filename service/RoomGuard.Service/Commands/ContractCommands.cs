@@ -4,6 +4,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Contractors;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Commands;
 
@@ -38,7 +39,7 @@ public static class ContractCommands
         await using var record = folders.OpenRecord(null, CancellationToken.None);
         var problems = record.Readers.AskNow(db => list.Problems(
             person => db.Value("SELECT 1 FROM view_people WHERE person = $1", person.Value) is not null,
-            settings.Zones.Select(zone => zone.Id).ToFrozenSet()).ToList());
+            new SiteBook(record, settings).Now.Zones.Select(zone => zone.Id).ToFrozenSet()).ToList());
         foreach (var problem in problems)
         {
             await output.WriteLineAsync($"× {problem}");

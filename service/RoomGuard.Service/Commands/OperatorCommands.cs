@@ -4,6 +4,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.SignIn;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Commands;
 
@@ -37,7 +38,7 @@ public static class OperatorCommands
         await using var record = folders.OpenRecord(null, CancellationToken.None);
         var problems = record.Readers.AskNow(db => list.Problems(
             person => db.Value("SELECT 1 FROM view_people WHERE person = $1", person.Value) is not null,
-            settings.Zones.Select(zone => zone.Id).ToFrozenSet()).ToList());
+            new SiteBook(record, settings).Now.Zones.Select(zone => zone.Id).ToFrozenSet()).ToList());
         foreach (var problem in problems)
         {
             await output.WriteLineAsync($"× {problem}");

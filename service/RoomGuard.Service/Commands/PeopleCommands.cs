@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.People;
@@ -6,6 +5,7 @@ using RoomGuard.Hosting;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Commands;
 
@@ -29,7 +29,8 @@ public static class PeopleCommands
         var folders = new ServiceFolders(settings, time, randomBytes);
         using var keys = folders.OpenKeys();
         await using var record = folders.OpenRecord(null, CancellationToken.None);
-        var import = new PeopleImport(record, keys, Rules(settings, new SitePolicy(record, settings, ProfileShelf.Load(ProfileShelf.Folder), time)), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes);
+        var site = new SiteBook(record, settings);
+        var import = new PeopleImport(record, keys, Rules(site, new SitePolicy(record, site, ProfileShelf.Load(ProfileShelf.Folder), time)), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes);
         await using var csv = File.OpenRead(file);
         var look = await import.LookAsync(file, csv, japaneseWindows, Told(output), Actor.Console, CancellationToken.None);
         foreach (var problem in look.Problems)
@@ -66,8 +67,9 @@ public static class PeopleCommands
         using var keys = folders.OpenKeys();
         await using var record = folders.OpenRecord(null, CancellationToken.None);
         using var turn = new ActTurn();
-        var rules = Rules(settings);
-        var desk = new PeopleDesk(record, keys, new PeopleImport(record, keys, rules, false, time, randomBytes), new AuthorityGuard(record, time), turn, time, randomBytes);
+        var site = new SiteBook(record, settings);
+        var policy = new SitePolicy(record, site, ProfileShelf.Load(ProfileShelf.Folder), time);
+        var desk = new PeopleDesk(record, keys, new PeopleImport(record, keys, Rules(site), false, time, randomBytes), policy, new AuthorityGuard(record, time), turn, time, randomBytes);
         var done = await desk.SetPin(new CredentialId(card), (await input.ReadLineAsync() ?? "").Trim(), Actor.Console, CancellationToken.None);
         await output.WriteLineAsync(done.Ok ? "Set. / 設定しました。" : string.Join(", ", done.Problems.Select(problem => $"{FaultText.En(problem.Fault)} / {FaultText.Ja(problem.Fault)}")));
         return done.Ok ? ExitCodes.Ok : ExitCodes.Findings;
@@ -75,10 +77,10 @@ public static class PeopleCommands
 
     /// <summary>The rules of fields for a site's zones.</summary>
     /// <param name="policy">Whose categories of people exist; null: every one there is.</param>
-    public static FieldRules Rules(ServiceSettings settings, SitePolicy? policy = null)
+    public static FieldRules Rules(ISiteSettings site, SitePolicy? policy = null)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.Zones.Select(zone => zone.Id).ToFrozenSet()) { Categories = policy is null ? null : () => policy.Now.PersonCategories };
+        ArgumentNullException.ThrowIfNull(site);
+        return new(zone => site.Now.Zones.Any(one => one.Id == zone)) { Categories = policy is null ? null : () => policy.Now.PersonCategories };
     }
 
     // Each tenth of each stage: a terminal keeps what it was told.

@@ -32,6 +32,7 @@ using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Tokens;
 using RoomGuard.Dashboard.Visits;
+using RoomGuard.Dashboard.Zones;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Api;
 using RoomGuard.Service.Cases;
@@ -54,6 +55,7 @@ using RoomGuard.Service.SignIn;
 using RoomGuard.Service.SignIn.Provider;
 using RoomGuard.Service.Visits;
 using RoomGuard.Service.Watch;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Commands;
 
@@ -108,6 +110,8 @@ public static class ServiceHost
         var record = folders.OpenRecord(null, CancellationToken.None);
         var keys = folders.OpenKeys();
         record.GroupWritten = meters.GroupWritten;
+        var site = new SiteBook(record, settings);
+        builder.Services.AddSingleton(site).AddSingleton<ISiteSettings>(site).AddSingleton<IZoneDesk, ZoneDesk>();
         builder.Services.AddSingleton(time).AddSingleton(randomBytes).AddSingleton(settings).AddSingleton(meters).AddSingleton(_ => record).AddSingleton(_ => keys);
 
         // What bridges tell and are told.
@@ -120,7 +124,7 @@ public static class ServiceHost
             record, services.GetRequiredService<PanelStates>(), settings.PanelIds, services.GetRequiredService<LiveBoard>(), time, services.GetRequiredService<ILogger<PanelWatch>>()));
 
         // What the office does.
-        builder.Services.AddSingleton<ActTurn>().AddSingleton(services => PeopleCommands.Rules(settings, services.GetRequiredService<SitePolicy>()));
+        builder.Services.AddSingleton<ActTurn>().AddSingleton(services => PeopleCommands.Rules(site, services.GetRequiredService<SitePolicy>()));
         builder.Services.AddSingleton(services =>
         {
             var import = new PeopleImport(record, keys, services.GetRequiredService<FieldRules>(), settings.Site.Environment == EnvironmentKind.Test, time, randomBytes);
@@ -134,14 +138,14 @@ public static class ServiceHost
         builder.Services.AddSingleton<AuthorityGuard>().AddSingleton<IRefusalNotes>(services => services.GetRequiredService<AuthorityGuard>())
             .AddSingleton<ICaseDesk, CaseDesk>().AddSingleton<IRoleDesk, RoleDesk>().AddSingleton<IMyPage, MyPage>();
         builder.Services.AddHostedService(services => new CaseWatch(
-            record, services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), [.. settings.Zones.Select(zone => new ZoneId(zone.Id))], time));
+            record, services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), () => [.. site.Now.Zones.Select(zone => new ZoneId(zone.Id))], time));
 
         // Who signs in.
         var outside = new OutsideGate(record, settings.SignIn, time);
         var sessions = new Sessions(record, new SessionStore(folders.Sessions), outside, time, randomBytes);
         builder.Services.AddSingleton(outside).AddSingleton(_ => sessions).AddSingleton<ISessions>(_ => sessions).AddHostedService<SessionSweep>();
         builder.Services.AddSingleton<Seal>().AddSingleton<Passwords>().AddSingleton<Passkeys>().AddSingleton<SignInDesk>().AddSingleton<SetupDesk>().AddSingleton<ISetupDesk>(services => services.GetRequiredService<SetupDesk>());
-        builder.Services.AddSingleton<ISignInDesk>(services => services.GetRequiredService<SignInDesk>()).AddSingleton<IProofDesk, ProofDesk>().AddSingleton<IAccountDesk, AccountDesk>();
+        builder.Services.AddSingleton<ISignInDesk>(services => services.GetRequiredService<SignInDesk>()).AddSingleton<IProofDesk, ProofDesk>().AddSingleton<IAccountDesk, AccountDesk>().AddSingleton<IPrivilegeReviews, PrivilegeReviewDesk>();
 
         builder.Services.AddSingleton<IProviderDesk>(services => new ProviderDesk(
             services.GetRequiredService<SignInDesk>(), settings, Path.Combine(folders.Keys, "provider-client-secret"), time, randomBytes, services.GetRequiredService<ILogger<ProviderDesk>>()));
@@ -150,7 +154,7 @@ public static class ServiceHost
         builder.Services.AddSingleton(_ => new ApiStore(folders.Api)).AddSingleton<ITokenDesk, TokenDesk>().AddSingleton<ITokenDoor, TokenDoor>();
 
         // What the policy profile says.
-        var policy = new SitePolicy(record, settings, ProfileShelf.Load(ProfileShelf.Folder), time);
+        var policy = new SitePolicy(record, site, ProfileShelf.Load(ProfileShelf.Folder), time);
         builder.Services.AddSingleton(policy).AddSingleton<IPolicyPage>(policy);
 
         // Contracts, and what goes on around people and their cards.
@@ -183,7 +187,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<IDeviceOverview>(services => services.GetRequiredService<RoomNow>());
         builder.Services.AddSingleton<IEntryRegisters, EntryRegisters>().AddSingleton<ILookDesk, LookDesk>();
         builder.Services.AddDataProtection().SetApplicationName("roomguard").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folders.Keys, "pages")));
-        builder.Services.AddRoomGuardDashboard(SiteOf(settings, folders, policy));
+        builder.Services.AddRoomGuardDashboard(() => SiteOf(site.Now, folders, policy));
         builder.Services.AddSingleton<IHealthPart, RecordHealth>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, keys, time));
 

@@ -10,11 +10,12 @@ using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Contractors;
 
 /// <summary>The contractor register: every act is one entry, and bridges learn of it with the next list.</summary>
-public sealed class ContractorDesk(ServiceRecord record, ServiceSettings settings, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IContractorDesk
+public sealed class ContractorDesk(ServiceRecord record, ISiteSettings site, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IContractorDesk
 {
     private const int MostWorkers = 500;
     private const int LongestList = 8000;
@@ -182,7 +183,7 @@ public sealed class ContractorDesk(ServiceRecord record, ServiceSettings setting
         {
             yield return new("places", FieldFault.Required);
         }
-        else if (form.Places.FirstOrDefault(place => settings.Zones.All(zone => zone.Id != place.Value)) is { Value: { } unknown })
+        else if (form.Places.FirstOrDefault(place => site.Now.Zones.All(zone => zone.Id != place.Value)) is { Value: { } unknown })
         {
             yield return new("places", FieldFault.Unknown, unknown);
         }

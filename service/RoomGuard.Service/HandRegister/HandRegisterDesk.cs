@@ -13,11 +13,12 @@ using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.HandRegister;
 
 /// <summary>手書き簿 (R-DOOR-11): entered by OPS or REC, confirmed by SYS, never by one person (pair 5 of section (c)).</summary>
-public sealed class HandRegisterDesk(ServiceRecord record, ServiceSettings settings, AuthorityGuard guard, ILookDesk look, ActTurn turn, TimeProvider time) : IHandRegisterDesk
+public sealed class HandRegisterDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ILookDesk look, ActTurn turn, TimeProvider time) : IHandRegisterDesk
 {
     private const int MostDone = 100;
     private const int MostOpen = 500;
@@ -25,7 +26,7 @@ public sealed class HandRegisterDesk(ServiceRecord record, ServiceSettings setti
     // Clocks on a wall and clocks of devices differ; a trouble a little before or after still explains a line.
     private const long TroubleSlack = RegisterView.Hour / 4;
 
-    private readonly HandRegisterSettings figures = settings.HandRegister ?? new();
+    private readonly HandRegisterSettings figures = site.Now.HandRegister ?? new();
 
     /// <inheritdoc/>
     public async Task<HandRegisterLook> Look(Actor by, CancellationToken gone)
@@ -91,7 +92,7 @@ public sealed class HandRegisterDesk(ServiceRecord record, ServiceSettings setti
                 var now = time.GetUtcNow();
                 var line = new HandLine(
                     NewId(now),
-                    new(settings.Doors.First(door => door.Id == form.Door.Value).Zone),
+                    new(site.Now.Doors.First(door => door.Id == form.Door.Value).Zone),
                     form.Door,
                     form.EnteredAt,
                     form.ExitedAt,
@@ -210,7 +211,7 @@ public sealed class HandRegisterDesk(ServiceRecord record, ServiceSettings setti
     private ImmutableArray<DeviceTrouble> Trouble(Statements db, HandLine line)
     {
         var found = ImmutableArray.CreateBuilder<DeviceTrouble>();
-        var panel = settings.Doors.FirstOrDefault(door => door.Id == line.Door.Value)?.Panel;
+        var panel = site.Now.Doors.FirstOrDefault(door => door.Id == line.Door.Value)?.Panel;
         var at = line.At.ToUnixTimeMilliseconds();
         using var row = db.Rows(
             """
@@ -253,7 +254,7 @@ public sealed class HandRegisterDesk(ServiceRecord record, ServiceSettings setti
 
     private IEnumerable<FieldProblem> Problems(HandLineForm form)
     {
-        if (settings.Doors.All(door => door.Id != form.Door.Value))
+        if (site.Now.Doors.All(door => door.Id != form.Door.Value))
         {
             yield return new("door", FieldFault.Unknown, form.Door.Value);
         }

@@ -9,11 +9,12 @@ using RoomGuard.Dashboard.Now;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Keys;
 
 /// <summary>鍵の管理 (R-DOOR-13). A loan counts from the moment it is recorded and never from before.</summary>
-public sealed class KeyDesk(ServiceRecord record, ServiceSettings settings, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IKeyDesk
+public sealed class KeyDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IKeyDesk
 {
     private const int MostLoans = 200;
     private static readonly TimeSpan LongestLoan = TimeSpan.FromDays(7);
@@ -238,7 +239,7 @@ public sealed class KeyDesk(ServiceRecord record, ServiceSettings settings, Auth
         {
             yield return new("doors", FieldFault.Required);
         }
-        else if (key.Doors.FirstOrDefault(door => settings.Doors.All(known => known.Id != door.Value)) is { Value: { } unknown })
+        else if (key.Doors.FirstOrDefault(door => site.Now.Doors.All(known => known.Id != door.Value)) is { Value: { } unknown })
         {
             yield return new("doors", FieldFault.Unknown, unknown);
         }

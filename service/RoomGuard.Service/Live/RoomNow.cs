@@ -3,6 +3,7 @@ using System.Text.Json;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -11,13 +12,16 @@ using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Service.HandRegister;
 using RoomGuard.Service.Keys;
+using RoomGuard.Service.Operators;
 using RoomGuard.Service.Panels;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Live;
 
 /// <summary>The room at this moment, as pages ask for it: what bridges last told, held against what was ordered and what the record says.</summary>
-public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSettings settings, TimeProvider time) : IRoomNow, IPresence, IDeviceOverview
+public sealed class RoomNow(ServiceRecord record, PanelStates states, ISiteSettings site, SitePolicy policy, TimeProvider time) : IRoomNow, IPresence, IDeviceOverview
 {
     private static readonly TimeSpan KeepShowing = TimeSpan.FromHours(12);
 
@@ -61,7 +65,7 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
 
             return (ImmutableArray<ZonePresence>)
             [
-                .. from zone in settings.Zones
+                .. from zone in site.Now.Zones
                    let panel = PanelOf(zone.Id)
                    let everybody = people.Where(item => item.Zone == zone.Id).Select(item => item.Person).ToImmutableArray()
                    let inside = everybody.Where(person => scope.Shows(new ZoneId(zone.Id), person.Person, person.SectionOrFirm, person.Category, time.GetUtcNow())).ToImmutableArray()
@@ -82,7 +86,7 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
         db =>
         {
             var newest = Published(db);
-            return (ImmutableArray<PanelDevices>)[.. settings.PanelIds.Select(panel => new PanelDevices(Panel(db, panel, newest), states.Of(panel)?.State?.Readers ?? []))];
+            return (ImmutableArray<PanelDevices>)[.. site.Now.PanelIds.Select(panel => new PanelDevices(Panel(db, panel, newest), states.Of(panel)?.State?.Readers ?? []))];
         },
         gone);
 
@@ -90,25 +94,25 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
     public int Unapplied() => record.Readers.AskNow(db =>
     {
         var newest = Published(db);
-        return settings.PanelIds.Count(panel => Panel(db, panel, newest).PendingSince is not null);
+        return site.Now.PanelIds.Count(panel => Panel(db, panel, newest).PendingSince is not null);
     });
 
     /// <summary>Things that need a hand now.</summary>
     public int Standing() => record.Readers.AskNow(db => Overview(db).Attention.Count(item => item.Standing));
 
-    private PanelId? PanelOf(string zone) => settings.Doors.FirstOrDefault(door => door.Zone == zone) is { } door ? new PanelId(door.Panel) : null;
+    private PanelId? PanelOf(string zone) => site.Now.Doors.FirstOrDefault(door => door.Zone == zone) is { } door ? new PanelId(door.Panel) : null;
 
     private RoomOverview Overview(Statements db)
     {
         var now = time.GetUtcNow();
         var newest = Published(db);
-        ImmutableArray<PanelOverview> panels = [.. settings.PanelIds.Select(panel => Panel(db, panel, newest))];
+        ImmutableArray<PanelOverview> panels = [.. site.Now.PanelIds.Select(panel => Panel(db, panel, newest))];
         var lockdowns = Lockdowns(db, now);
-        var doors = settings.Doors.Select(door => Door(db, door, lockdowns)).ToImmutableArray();
+        var doors = site.Now.Doors.Select(door => Door(db, door, lockdowns)).ToImmutableArray();
         List<Attention> attention = [.. Recorded(db, now, doors), .. panels.SelectMany(panel => Of(panel, now)), .. lockdowns.Select(Of)];
 
         // The register kept by hand and keys: what only time made late.
-        attention.AddRange([.. HandRegisterDesk.Overdue(db, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime)), .. KeyDesk.Overdue(db, now)]);
+        attention.AddRange([.. HandRegisterDesk.Overdue(db, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime)), .. KeyDesk.Overdue(db, now), .. PrivilegeReviewDesk.Overdue(db, now, record.TimeZone, policy.Now[Limit.PrivilegedReviewMonths])]);
         if (record.Trouble is not null)
         {
             attention.Add(new("record", AttentionKind.JournalUnwritable, Urgency.Emergency, now, Standing: true));
@@ -269,7 +273,7 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ServiceSet
                 Count: panel.PendingSuspensions > 0 ? panel.PendingSuspensions : null);
         }
 
-        if (panel.Enrolled && IssuedAt(panel) is { } issued && now - issued > settings.GrantListAgeLimit * 0.75)
+        if (panel.Enrolled && IssuedAt(panel) is { } issued && now - issued > site.Now.GrantListAgeLimit * 0.75)
         {
             yield return new($"list-{panel.Panel}", AttentionKind.GrantListOld, Urgency.Important, issued, Standing: true, Panel: panel.Panel);
         }

@@ -10,11 +10,12 @@ using RoomGuard.Dashboard.Lockdowns;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Lockdowns;
 
 /// <summary>区域封鎖 (R-DOOR-14): ordered and lifted here, in force at the bridges by the express lane.</summary>
-public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings, AuthorityGuard guard, ActTurn turn, TimeProvider time) : ILockdownDesk
+public sealed class LockdownDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ActTurn turn, TimeProvider time) : ILockdownDesk
 {
     private const int MostExceptions = 200;
 
@@ -113,7 +114,7 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
         guard.Objection(by, Act.Lockdown, Part.Does, subject, "R-DOOR-14", about, stop);
 
     private IEnumerable<PanelId> Concerned(Lockdown lockdown) =>
-        settings.Doors.Where(door => lockdown.Zones.Any(zone => zone.Value == door.Zone)).Select(door => new PanelId(door.Panel)).Distinct();
+        site.Now.Doors.Where(door => lockdown.Zones.Any(zone => zone.Value == door.Zone)).Select(door => new PanelId(door.Panel)).Distinct();
 
     private IEnumerable<FieldProblem> Problems(LockdownForm form)
     {
@@ -121,7 +122,7 @@ public sealed class LockdownDesk(ServiceRecord record, ServiceSettings settings,
         {
             yield return new("zones", FieldFault.Required);
         }
-        else if (form.Zones.FirstOrDefault(zone => settings.Zones.All(known => known.Id != zone.Value)) is { Value: { } unknown })
+        else if (form.Zones.FirstOrDefault(zone => site.Now.Zones.All(known => known.Id != zone.Value)) is { Value: { } unknown })
         {
             yield return new("zones", FieldFault.Unknown, unknown);
         }

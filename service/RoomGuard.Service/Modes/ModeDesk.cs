@@ -10,18 +10,19 @@ using RoomGuard.Dashboard.Modes;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Modes;
 
 /// <summary>区域の状態 (R-DOOR-15, R-VIS-11): ordered here, in force at the bridges by the express lane.</summary>
-public sealed class ModeDesk(ServiceRecord record, ServiceSettings settings, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IModeDesk
+public sealed class ModeDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IModeDesk
 {
     /// <summary>How long maintenance may last at most†.</summary>
     public static readonly TimeSpan LongestMaintenance = TimeSpan.FromHours(24);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ZoneModeStatus>> Now(CancellationToken gone) => record.Readers.Ask(
-        db => (ImmutableArray<ZoneModeStatus>)[.. settings.Zones.Select(zone => Status(db, new(zone.Id)))],
+        db => (ImmutableArray<ZoneModeStatus>)[.. site.Now.Zones.Select(zone => Status(db, new(zone.Id)))],
         gone);
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ public sealed class ModeDesk(ServiceRecord record, ServiceSettings settings, Aut
 
         var order = (ZoneModeOrder)JsonSerializer.Deserialize(json, RecordJson.Plain.RoomOrder)!;
         ImmutableArray<PanelId> pending =
-            [.. settings.Doors.Where(door => door.Zone == zone.Value && !known.Contains(door.Panel)).Select(door => new PanelId(door.Panel)).Distinct()];
+            [.. site.Now.Doors.Where(door => door.Zone == zone.Value && !known.Contains(door.Panel)).Select(door => new PanelId(door.Panel)).Distinct()];
         if (order.Mode is ZoneMode.Normal || order.Until <= time.GetUtcNow())
         {
             return ZoneModeStatus.Normal(zone) with { PendingAt = order.Mode is ZoneMode.Normal ? pending : [] };
@@ -98,7 +99,7 @@ public sealed class ModeDesk(ServiceRecord record, ServiceSettings settings, Aut
 
     private IEnumerable<FieldProblem> Problems(ZoneModeForm form)
     {
-        if (settings.Zones.All(zone => zone.Id != form.Zone.Value))
+        if (site.Now.Zones.All(zone => zone.Id != form.Zone.Value))
         {
             yield return new("zone", FieldFault.Unknown, form.Zone.Value);
         }

@@ -11,11 +11,12 @@ using RoomGuard.Dashboard.Me;
 using RoomGuard.Service.Cases;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Operators;
 
 /// <summary>自分のページ: one's own entries, grants and cards, and the acts that need nobody's leave.</summary>
-public sealed class MyPage(ServiceRecord record, ServiceSettings settings, IEntryRegisters registers, ICaseDesk cases, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IMyPage
+public sealed class MyPage(ServiceRecord record, ISiteSettings site, IEntryRegisters registers, ICaseDesk cases, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IMyPage
 {
     private const int LastEntries = 20;
 
@@ -101,7 +102,7 @@ public sealed class MyPage(ServiceRecord record, ServiceSettings settings, IEntr
 
     private MyGrant Grant(EntryGrant grant, DateTime local, bool opens)
     {
-        ImmutableArray<DoorId> doors = [.. settings.Doors.Where(door => grant.Zones.Any(zone => zone.Value == door.Zone)).Select(door => new DoorId(door.Id))];
+        ImmutableArray<DoorId> doors = [.. site.Now.Doors.Where(door => grant.Zones.Any(zone => zone.Value == door.Zone)).Select(door => new DoorId(door.Id))];
         var now = opens && InForce(grant, local);
         return new(grant, doors, now, now || !opens ? null : NextFrom(grant, local));
     }

@@ -4,11 +4,13 @@ using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Evidence;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Watch;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Panels;
 
@@ -16,7 +18,7 @@ namespace RoomGuard.Service.Panels;
 /// Publishes the grant list whenever people, cards, grants or orders change, joined over 200 ms, and anew from time to time so that a list never
 /// grows old at a bridge that can be reached (R-RED-01).
 /// </summary>
-public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, ServiceSettings settings, SitePolicy policy, ServiceMeters meters, TimeProvider time, ILogger<GrantPublisher> log) : BackgroundService
+public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, ISiteSettings site, SitePolicy policy, ServiceMeters meters, TimeProvider time, ILogger<GrantPublisher> log) : BackgroundService
 {
     /// <summary>Changes within this time share one list.</summary>
     public static readonly TimeSpan JoinedOver = TimeSpan.FromMilliseconds(200);
@@ -25,13 +27,14 @@ public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, S
     private readonly Channel<string> causes = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>How often a list is issued anew although nothing changed: a sixth of its age limit.</summary>
-    public TimeSpan Reissue => settings.GrantListAgeLimit / 6;
+    public TimeSpan Reissue => site.Now.GrantListAgeLimit / 6;
 
     /// <summary>Listens to the record; once, when the service starts.</summary>
     public void Begin() => record.Follow(items =>
     {
         if (items.Any(item => item.Event is PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or SuspensionOrdered { Suspension.Person: not null } or LockdownOrdered
-            or ContractRecorded or ContractEnded or PreconditionMet or PreconditionWithdrawn or RoleHeld or RoleEnded or CaseDecided or CaseLapsed))
+            or ContractRecorded or ContractEnded or PreconditionMet or PreconditionWithdrawn or RoleHeld or RoleEnded or CaseDecided or CaseLapsed
+            or ZoneRegistered or DoorRegistered or ProfileAdopted))
         {
             causes.Writer.TryWrite("changed");
         }
@@ -58,7 +61,7 @@ public sealed class GrantPublisher(ServiceRecord record, GrantListFiles files, S
             db =>
             {
                 var next = 1 + (long)(db.Value("SELECT max(version) FROM view_lists") ?? 0L);
-                var head = new GrantListFiles.Head(next, issuedAt, settings.Site.Id, settings.Site.TimeZone, settings.GrantListAgeLimit, [.. settings.ZoneRules.Where(zone => !closed.Contains(zone.Id)).Select(WithEscorts)]);
+                var head = new GrantListFiles.Head(next, issuedAt, site.Now.Site.Id, site.Now.Site.TimeZone, site.Now.GrantListAgeLimit, [.. site.Now.ZoneRules.Where(zone => !closed.Contains(zone.Id)).Select(WithEscorts)]);
                 return (next, files.Write(head, db, stop));
             },
             stop);

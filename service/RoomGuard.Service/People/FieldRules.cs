@@ -8,7 +8,8 @@ using RoomGuard.Dashboard.Acts;
 namespace RoomGuard.Service.People;
 
 /// <summary>R-INP-01 for what people type and lists hold: type, range, length and allowed characters, the same for pages and files.</summary>
-public sealed class FieldRules(IReadOnlySet<string> zones)
+/// <param name="knows">Whether the site has a zone of this id now.</param>
+public sealed class FieldRules(Func<string, bool> knows)
 {
     /// <summary>Longest name, reading and section.</summary>
     public const int LongestText = 100;
@@ -21,7 +22,7 @@ public sealed class FieldRules(IReadOnlySet<string> zones)
     private static readonly DateOnly Latest = new(2200, 1, 1);
 
     /// <summary>Whether the site has such a zone.</summary>
-    public bool KnowsZone(Core.Zones.ZoneId zone) => zones.Contains(zone.Value ?? "");
+    public bool KnowsZone(Core.Zones.ZoneId zone) => knows(zone.Value ?? "");
 
     /// <summary>Text in the one form that is kept (NFC, no outer spaces).</summary>
     public static string Clean(string? text) => new string([.. (text ?? "").EnumerateRunes().SelectMany(rune => rune.ToString())]).Normalize(NormalizationForm.FormC).Trim();
@@ -134,7 +135,7 @@ public sealed class FieldRules(IReadOnlySet<string> zones)
         {
             yield return new("zones", FieldFault.Required);
         }
-        else if (grant.Zones.FirstOrDefault(zone => !zones.Contains(zone.Value)) is { Value: { } unknown })
+        else if (grant.Zones.FirstOrDefault(zone => !knows(zone.Value)) is { Value: { } unknown })
         {
             yield return new("zones", FieldFault.Unknown, unknown);
         }

@@ -8,6 +8,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Identity;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.People;
 
@@ -15,7 +16,7 @@ namespace RoomGuard.Service.People;
 /// 身分証明書の確認 (R-DOOR-12). What was not shown suspends the person's grants in the same group of entries, so that bridges have it with the next
 /// list; SEC is told and lifts it, or leaves it.
 /// </summary>
-public sealed class IdentityDesk(ServiceRecord record, ServiceSettings settings, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IIdentityDesk
+public sealed class IdentityDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IIdentityDesk
 {
     /// <summary>Why a grant is suspended, as the record says it.</summary>
     public const string Cause = "identity-not-shown";
@@ -149,7 +150,7 @@ public sealed class IdentityDesk(ServiceRecord record, ServiceSettings settings,
             yield return new("paper", form.Paper is null ? FieldFault.Required : FieldFault.NotAChoice);
         }
 
-        if (form.Zone is { } zone && settings.Zones.All(known => known.Id != zone.Value))
+        if (form.Zone is { } zone && site.Now.Zones.All(known => known.Id != zone.Value))
         {
             yield return new("zone", FieldFault.Unknown, zone.Value);
         }

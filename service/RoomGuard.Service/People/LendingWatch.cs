@@ -4,13 +4,14 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 using RoomGuard.Evidence;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.People;
 
 /// <summary>
 /// R-ID-07: sees in what bridges report the signs of a card having been lent, and writes each down for SEC. It only tells; nobody is kept out by it.
 /// </summary>
-public sealed class LendingWatch(ServiceRecord record, ServiceSettings settings, ILogger<LendingWatch> log) : BackgroundService
+public sealed class LendingWatch(ServiceRecord record, ISiteSettings site, ILogger<LendingWatch> log) : BackgroundService
 {
     // Presence is the view's, and the view has the new entry already: what counts is who was inside before it.
     private readonly Dictionary<PersonId, ZoneId> inside = [];
@@ -57,7 +58,7 @@ public sealed class LendingWatch(ServiceRecord record, ServiceSettings settings,
                 return zone == e.Zone
                     ? new(e.OccurredAt, e.Person, LendingPattern.EntryWhileInside, e.Door, e.Zone, zone, [item.N])
                     : new(e.OccurredAt, e.Person, LendingPattern.TwoPlaces, e.Door, e.Zone, zone, [item.N]);
-            case PinHeld e when settings.Doors.FirstOrDefault(door => door.Id == e.Door.Value) is { } door:
+            case PinHeld e when site.Now.Doors.FirstOrDefault(door => door.Id == e.Door.Value) is { } door:
                 return new(e.OccurredAt, e.Person, LendingPattern.FactorMismatch, e.Door, new(door.Zone), null, [item.N]);
             // Where the door itself refuses whoever is inside already, the refusal is the sign.
             case EntryDenied { Reason: DenyReason.AlreadyInside, Person: { } person } e:
@@ -72,15 +73,15 @@ public sealed class LendingWatch(ServiceRecord record, ServiceSettings settings,
     // R-ZONE-09: whoever is in the outer zone enters the inner one rightly.
     private bool LiesIn(ZoneId inner, ZoneId outer)
     {
-        var at = settings.Zones.FirstOrDefault(one => one.Id == inner.Value);
-        for (var steps = 0; at?.Parent is { } parent && steps < settings.Zones.Length; steps++)
+        var at = site.Now.Zones.FirstOrDefault(one => one.Id == inner.Value);
+        for (var steps = 0; at?.Parent is { } parent && steps < site.Now.Zones.Length; steps++)
         {
             if (parent == outer.Value)
             {
                 return true;
             }
 
-            at = settings.Zones.FirstOrDefault(one => one.Id == parent);
+            at = site.Now.Zones.FirstOrDefault(one => one.Id == parent);
         }
 
         return false;

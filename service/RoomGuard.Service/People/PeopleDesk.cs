@@ -9,6 +9,7 @@ using RoomGuard.Dashboard.People;
 using RoomGuard.Evidence;
 using RoomGuard.Service.Enrolment;
 using RoomGuard.Service.Operators;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.People;
@@ -21,6 +22,7 @@ public sealed class PeopleDesk(
     ServiceRecord record,
     SiteKeys keys,
     PeopleImport import,
+    SitePolicy policy,
     AuthorityGuard guard,
     ActTurn turn,
     TimeProvider time,
@@ -65,6 +67,12 @@ public sealed class PeopleDesk(
             if (await guard.Objection(by, Act.SuspendRights, Part.Does, About(person), "R-ID-10", person.Value, stop) is { } refusal)
             {
                 return ActResult.NotAllowed(refusal);
+            }
+
+            // SuspensionBySup of section (b): where the profile has no suspension by SUP, none begins; one that stands can still be lifted.
+            if (!lifted && !policy.Now.SuspensionBySup)
+            {
+                return ActResult.NotAllowed(new(AuthorityText.NoSuspensionBySup, "R-ID-10", [], []));
             }
 
             if (suspended is long before && (before != 0) == !lifted)

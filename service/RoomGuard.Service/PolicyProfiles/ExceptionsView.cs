@@ -64,5 +64,12 @@ public sealed class ExceptionsView : IRecordView
             RowReading.Iso(day)) is not null;
     }
 
+    /// <summary>Whether it was applied for under a requirement.</summary>
+    public static bool Names(Statements db, string exception, string requirement)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Value("SELECT rule FROM view_exceptions WHERE exception = $1", exception) is string rule && rule.Contains(requirement, StringComparison.Ordinal);
+    }
+
     private static void End(Statements db, CaseId id) => _ = db.Run("UPDATE view_exceptions SET ended = 1 WHERE exception = $1", id.Value);
 }

@@ -52,7 +52,7 @@ public sealed class ProfilesView : IRecordView
             found.Add(new(
                 row.GetInt64(0),
                 new(row.GetString(1), (int)row.GetInt64(2), row.DateOrNull(3)!.Value, (Core.Operators.Role)row.GetInt64(4), row.GetString(5), row.DateOrNull(6)!.Value, row.GetString(7)),
-                ProfileJson.Parse($"{row.GetString(1)}.json", System.Text.Encoding.UTF8.GetBytes(row.GetString(8)))));
+                ProfileJson.Kept(System.Text.Encoding.UTF8.GetBytes(row.GetString(8)))));
         }
 
         return found.ToImmutable();

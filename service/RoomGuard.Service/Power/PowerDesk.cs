@@ -11,13 +11,14 @@ using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 using Act = RoomGuard.Core.Operators.Act;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Power;
 
 /// <summary>
 /// 停止計画 and 計画停電 (R-PWR-04, R-PWR-08, R-PWR-09): ordered here, in force at the bridges by the express lane. Nothing here speaks to a UPS (R-PWR-10).
 /// </summary>
-public sealed class PowerDesk(ServiceRecord record, ServiceSettings settings, PowerNews news, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IPowerDesk
+public sealed class PowerDesk(ServiceRecord record, ISiteSettings site, PowerNews news, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IPowerDesk
 {
     /// <summary>How long a planned outage may last at most†.</summary>
     public static readonly TimeSpan LongestPlanned = TimeSpan.FromDays(7);
@@ -243,7 +244,7 @@ public sealed class PowerDesk(ServiceRecord record, ServiceSettings settings, Po
     private ImmutableArray<Words> Problems(PowerPlan plan)
     {
         var problems = plan.Problems().Select(PowerPlanText.Of).ToImmutableArray();
-        return settings.Zones.Any(zone => zone.Id == plan.Zone.Value)
+        return site.Now.Zones.Any(zone => zone.Id == plan.Zone.Value)
             ? problems
             : problems.Add(new($"区域: 「{plan.Zone.Value}」は登録されていません。", $"zone: \"{plan.Zone.Value}\" is not a zone of this site."));
     }

@@ -10,6 +10,7 @@ using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 using Act = RoomGuard.Core.Operators.Act;
 using Part = RoomGuard.Core.Operators.Part;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Presence;
 
@@ -17,7 +18,7 @@ namespace RoomGuard.Service.Presence;
 /// 在室の確認と訂正 (R-DOOR-05, R-DOOR-06): what does not add up is asked of the person concerned, OPS asks for a correction, SYS makes it with a
 /// reason. A correction is an order to the rooms, because who is inside is the bridge's to know; the list follows when the bridge has carried it out.
 /// </summary>
-public sealed class PresenceDesk(ServiceRecord record, ServiceSettings settings, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IPresenceDesk
+public sealed class PresenceDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IPresenceDesk
 {
     private const string Columns = """
         q.n, q.zone, q.person, coalesce(p.name, q.person), coalesce(p.kana, ''), p.category, coalesce(p.section, ''), q.kind, q.at, q.entered, q.times,
@@ -171,7 +172,7 @@ public sealed class PresenceDesk(ServiceRecord record, ServiceSettings settings,
             yield return new("person", FieldFault.Unknown, form.Person.Value);
         }
 
-        if (settings.Zones.All(zone => zone.Id != form.Zone.Value))
+        if (site.Now.Zones.All(zone => zone.Id != form.Zone.Value))
         {
             yield return new("zone", FieldFault.Unknown, form.Zone.Value);
         }

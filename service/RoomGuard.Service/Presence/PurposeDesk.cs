@@ -8,11 +8,12 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Me;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Presence;
 
 /// <summary>入室目的 (R-WORK-05): told by the person concerned, for zones one holds a grant for and whose rules ask.</summary>
-public sealed class PurposeDesk(ServiceRecord record, ServiceSettings settings, ActTurn turn, TimeProvider time) : IPurposeDesk
+public sealed class PurposeDesk(ServiceRecord record, ISiteSettings site, ActTurn turn, TimeProvider time) : IPurposeDesk
 {
     /// <summary>How long a purpose may be told ahead†.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
@@ -60,7 +61,7 @@ public sealed class PurposeDesk(ServiceRecord record, ServiceSettings settings, 
             }
         }
 
-        return [.. settings.Zones.Where(zone => zone.Rules is { PurposeNeeded: true } && held.Contains(zone.Id)).Select(zone => new ZoneId(zone.Id))];
+        return [.. site.Now.Zones.Where(zone => zone.Rules is { PurposeNeeded: true } && held.Contains(zone.Id)).Select(zone => new ZoneId(zone.Id))];
     }
 
     private OwnPurpose Told(Statements db, Actor by, ZoneId zone)

@@ -4,16 +4,21 @@ using RoomGuard.Core.People;
 
 namespace RoomGuard.Service.Record;
 
+/// <summary>A privileged account as the yearly review sees it (R-SIGN-09).</summary>
+/// <param name="ReviewedBy">Account of who last looked at it; null: nobody did.</param>
+public sealed record HeldPrivilege(AccountId Account, DateTimeOffset Since, DateTimeOffset? ReviewedAt, string? ReviewedBy, string Note);
+
 /// <summary>Accounts and roles as they now stand. Who may do what is asked of these on every request, so a change is in force at once.</summary>
 public sealed class OperatorsView : IRecordView
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables { get; } = ["view_accounts", "view_holdings", "view_remote_access"];
+    public IReadOnlyList<string> Tables { get; } = ["view_accounts", "view_privileges", "view_holdings", "view_remote_access"];
 
     /// <inheritdoc/>
     public string Schema => """
         CREATE TABLE view_accounts(account TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL UNIQUE COLLATE NOCASE, privileged INTEGER NOT NULL, state INTEGER NOT NULL,
             valid_until TEXT, made INTEGER NOT NULL) STRICT;
+        CREATE TABLE view_privileges(account TEXT PRIMARY KEY, since INTEGER NOT NULL, reviewed INTEGER, reviewed_by TEXT, note TEXT NOT NULL) STRICT;
         CREATE INDEX view_accounts_person ON view_accounts(person);
         CREATE TABLE view_holdings(id TEXT PRIMARY KEY, person TEXT NOT NULL, role INTEGER NOT NULL, section TEXT NOT NULL, zones TEXT NOT NULL, valid_from TEXT NOT NULL,
             valid_until TEXT, deputy_for TEXT, ended INTEGER) STRICT;
@@ -43,6 +48,17 @@ public sealed class OperatorsView : IRecordView
                     (long)account.State,
                     RowReading.Iso(account.Until),
                     recorded.OccurredAt.ToUnixTimeMilliseconds());
+                _ = account.Privileged && account.State != AccountState.Ended
+                    ? db.Run("INSERT INTO view_privileges VALUES ($1, $2, NULL, NULL, '') ON CONFLICT(account) DO NOTHING", account.Id.Value, recorded.OccurredAt.ToUnixTimeMilliseconds())
+                    : db.Run("DELETE FROM view_privileges WHERE account = $1", account.Id.Value);
+                break;
+            case PrivilegeReviewed reviewed:
+                _ = db.Run(
+                    "UPDATE view_privileges SET reviewed = $2, reviewed_by = $3, note = $4 WHERE account = $1",
+                    reviewed.Account.Value,
+                    reviewed.OccurredAt.ToUnixTimeMilliseconds(),
+                    reviewed.By,
+                    reviewed.Note);
                 break;
             case RoleHeld { Holding: var holding }:
                 _ = db.Run(
@@ -89,6 +105,20 @@ public sealed class OperatorsView : IRecordView
         while (row.Read())
         {
             found.Add(new(row.GetString(0), row.GetString(1), row.DateOrNull(2)!.Value, row.DateOrNull(3)!.Value));
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>特権ID: since when each is one, and when it was last looked at (R-SIGN-09).</summary>
+    public static ImmutableArray<HeldPrivilege> Privileges(Statements db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var found = ImmutableArray.CreateBuilder<HeldPrivilege>();
+        using var row = db.Rows("SELECT account, since, reviewed, reviewed_by, note FROM view_privileges ORDER BY account");
+        while (row.Read())
+        {
+            found.Add(new(new(row.GetString(0)), row.Time(1), row.TimeOrNull(2), row.TextOrNull(3), row.GetString(4)));
         }
 
         return found.ToImmutable();

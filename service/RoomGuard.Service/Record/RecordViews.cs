@@ -37,6 +37,9 @@ public sealed class RecordViews
             new PresenceView(), new DoorsView(), new AttentionView(), new PanelsView(),
             new OperatorsView(),
 
+            // The site: names, zones, doors.
+            new Zones.SiteView(),
+
             // Policy profiles, preconditions and contracts.
             new ProfilesView(), new ExceptionsView(), new ContractsView(), new LifeView(),
 

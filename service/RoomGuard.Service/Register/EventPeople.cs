@@ -45,6 +45,7 @@ public static class EventPeople
         InvestigationNamed e => [e.Subject, .. e.Named],
         InvestigationEnded e => [e.Subject],
         AccountRecorded e => [e.Account.Person],
+        PrivilegeReviewed e => [e.Person],
         RoleHeld e => [e.Holding.Person],
         RoleEnded e => [e.Person],
         RemoteAccessAllowed e => [e.Person],

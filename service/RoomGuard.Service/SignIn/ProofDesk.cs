@@ -5,12 +5,13 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.SignIn;
 
 /// <summary>One's own passkeys, password, code and sessions. Each change is an entry that says so, in the transaction that makes it.</summary>
 public sealed class ProofDesk(
-    ServiceRecord record, ServiceSettings settings, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, SetupDesk setup, TimeProvider time, Func<int, byte[]> randomBytes) : IProofDesk
+    ServiceRecord record, ISiteSettings site, Sessions sessions, Passwords passwords, Passkeys passkeys, Seal seal, SetupDesk setup, TimeProvider time, Func<int, byte[]> randomBytes) : IProofDesk
 {
     private const string CodePurpose = "new-code";
     private const int LongestName = 40;
@@ -95,10 +96,10 @@ public sealed class ProofDesk(
         ArgumentNullException.ThrowIfNull(session);
         var secret = seal.FromForm(CodePurpose, session.Name, sealedBefore) is { } before ? Convert.FromBase64String(before) : randomBytes(Totp.SecretLength);
         var text = Totp.Base32(secret);
-        var label = Uri.EscapeDataString($"RoomGuard {settings.Site.Organisation}:{AccountOf(session).SignInName}");
+        var label = Uri.EscapeDataString($"RoomGuard {site.Now.Site.Organisation}:{AccountOf(session).SignInName}");
         return new(
             string.Join(' ', text.Chunk(4).Select(part => new string(part))),
-            $"otpauth://totp/{label}?secret={text}&issuer={Uri.EscapeDataString("RoomGuard " + settings.Site.Organisation)}",
+            $"otpauth://totp/{label}?secret={text}&issuer={Uri.EscapeDataString("RoomGuard " + site.Now.Site.Organisation)}",
             seal.ForForm(CodePurpose, session.Name, Convert.ToBase64String(secret)));
     }
 

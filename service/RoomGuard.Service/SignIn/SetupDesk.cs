@@ -11,12 +11,13 @@ using RoomGuard.Dashboard.Setup;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.SignIn;
 
 /// <summary>The first start (R-SIGN-12). The code lives in memory and on the terminal only; what was done lives in the record.</summary>
 public sealed class SetupDesk(
-    ServiceRecord record, ServiceSettings settings, Sessions sessions, OutsideGate outside, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes) : ISetupDesk
+    ServiceRecord record, SiteBook site, Sessions sessions, OutsideGate outside, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes) : ISetupDesk
 {
     /// <summary>Administrators that must be able to sign in before it is over.</summary>
     public const int Administrations = 2;
@@ -42,10 +43,13 @@ public sealed class SetupDesk(
             // An invented site has its people from a file; a real one is set up when the record says so.
             over = record.Readers.AskNow(db =>
                 db.Value("SELECT 1 FROM view_set_up") is not null ||
-                (settings.Site.Environment == EnvironmentKind.Test && db.Value("SELECT 1 FROM view_accounts") is not null));
+                (site.Now.Site.Environment == EnvironmentKind.Test && db.Value("SELECT 1 FROM view_accounts") is not null));
             return !over;
         }
     }
+
+    /// <inheritdoc/>
+    public bool ByRecord => site.ByRecord;
 
     /// <summary>Makes the code of this start; an older one no longer counts.</summary>
     /// <returns>99 bits in four groups of five letters.</returns>
@@ -133,7 +137,7 @@ public sealed class SetupDesk(
                 var role = Roles[made.Length];
                 var holding = new RoleHolding(
                     string.Create(CultureInfo.InvariantCulture, $"H-{number:0000}"), person.Id, role, role == Role.SystemManager ? person.SectionOrFirm : "",
-                    role == Role.SystemManager ? [.. settings.Zones.Select(zone => new ZoneId(zone.Id))] : [], today, null, null);
+                    role == Role.SystemManager ? [.. site.Now.Zones.Select(zone => new ZoneId(zone.Id))] : [], today, null, null);
                 const string reason = "first set-up";
                 RecordedEvent[] facts =
                 [
@@ -156,15 +160,25 @@ public sealed class SetupDesk(
         return actor is null || !outside.IsInside(from.Address) ? SignInAnswer.Refused : new((await sessions.BeginAsync(actor, SignInMethod.SetupCode, from, null, stop)).Secret);
     }
 
-    /// <summary>Called when somebody got a proof: the second administrator's ends the first start for good, and its code with it.</summary>
+    /// <summary>
+    /// Called when somebody got a proof: where the settings file has the whole site, the second administrator's ends the first start for good, and its code with it.
+    /// Where people register the site, both check what was entered first.
+    /// </summary>
     internal async Task AfterProofAsync(PersonId by, CancellationToken stop)
     {
-        if (!Needed || Administrators().Count(one => one.HasProof) is var able && able < Administrations)
+        if (Needed && !site.ByRecord && Able is >= Administrations and var able)
         {
-            return;
+            _ = await record.AppendAsync(new SiteSetUp(time.GetUtcNow(), able, by.Value), stop);
+            Forget();
         }
+    }
 
-        _ = await record.AppendAsync(new SiteSetUp(time.GetUtcNow(), able, by.Value), stop);
+    /// <summary>Administrators who can sign in.</summary>
+    internal int Able => Administrators().Count(one => one.HasProof);
+
+    /// <summary>The first start is over: the code and whoever showed it open nothing any more.</summary>
+    internal void Forget()
+    {
         lock (gate)
         {
             (codeDigest, unlocked) = (null, null);

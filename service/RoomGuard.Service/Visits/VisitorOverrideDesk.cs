@@ -12,11 +12,12 @@ using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 using Act = RoomGuard.Core.Operators.Act;
+using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Visits;
 
 /// <summary>例外の許可 (R-VIS-11): ordered here by whoever allows visits to the zone, in force at the bridges by the express lane.</summary>
-public sealed class VisitorOverrideDesk(ServiceRecord record, ServiceSettings settings, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IVisitorOverrideDesk
+public sealed class VisitorOverrideDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IVisitorOverrideDesk
 {
     private const int MostShown = 200;
 
@@ -150,7 +151,7 @@ public sealed class VisitorOverrideDesk(ServiceRecord record, ServiceSettings se
             var known = row.GetString(1).Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (order.Until > now)
             {
-                found.Add((order, [.. settings.Doors.Where(door => door.Zone == order.Zone.Value && !known.Contains(door.Panel)).Select(door => new PanelId(door.Panel)).Distinct()]));
+                found.Add((order, [.. site.Now.Doors.Where(door => door.Zone == order.Zone.Value && !known.Contains(door.Panel)).Select(door => new PanelId(door.Panel)).Distinct()]));
             }
         }
 

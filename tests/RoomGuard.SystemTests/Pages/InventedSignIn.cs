@@ -40,6 +40,8 @@ internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk
     // The pages' fixture shows the page of the first start as it is after the first administrator.
     bool ISetupDesk.Needed => true;
 
+    public bool ByRecord => true;
+
     public Task<string?> Unlock(string code, SignInSource from, CancellationToken stop) => Task.FromResult<string?>(null);
 
     public bool IsUnlocked(string? token) => true;

@@ -77,12 +77,14 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IVisitDesk>(visits).AddSingleton<IReceptionDesk>(visits).AddSingleton<IVisitorOverrideDesk>(visits);
         var signIn = new InventedSignIn(time);
         builder.Services.AddSingleton<ISessions>(signIn).AddSingleton<ISignInDesk>(signIn).AddSingleton<IProofDesk>(signIn).AddSingleton<ISetupDesk>(signIn);
+        var zones = new InventedZones(time);
+        builder.Services.AddSingleton<Dashboard.Zones.IZoneDesk>(zones).AddSingleton<IPrivilegeReviews>(zones);
         var keeping = new InventedRegisterKeeping(empty);
         builder.Services.AddSingleton<IHandRegisterDesk>(keeping).AddSingleton<IKeyDesk>(keeping).AddSingleton<IIdentityDesk>(keeping).AddSingleton<IPatternDesk>(keeping);
         var power = new InventedPower(time, empty);
         builder.Services.AddSingleton<Dashboard.Power.IUnitTrends>(new InventedTrends(time, empty));
         builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IDrillDesk>(power).AddSingleton<Dashboard.Power.IUpsCommandDesk>(power);
-        builder.Services.AddRoomGuardDashboard(InventedRoom.Site);
+        builder.Services.AddRoomGuardDashboard(() => InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();
         await app.StartAsync();

@@ -27,7 +27,8 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/reception", "/reception/find?q=torn", "/reception/find?q=several", "/reception/find?q=ready", "/reception/find?q=dead", "/reception/find?q=nobody", "/reception/visitors/V-2026-0091-1",
         "/reception/visitors/V-2026-0090-1", "/reception/badges/B-R-001", "/reception/badges/B-R-001/lost", "/reception/walk-in", "/reception/walk-in/P-2026-0061",
         "/invitation/V-2026-0091-1.ABCDEFGH234567AB", "/invitation/torn",
-        "/people/import", "/people/import/runs/run-1", "/lockdown", "/entries/purpose?person=S-0388&return=/entries", "/investigations", "/investigations/U-2026-0003/end", "/sign-in", "/me/sign-in", "/setup", "/about/accessibility", "/no-such-page",
+        "/people/import", "/people/import/runs/run-1", "/lockdown", "/entries/purpose?person=S-0388&return=/entries", "/investigations", "/investigations/U-2026-0003/end", "/sign-in", "/me/sign-in", "/setup", "/setup/organisation", "/setup/profile?profile=gunma", "/setup/areas/UPS-1",
+        "/setup/doors/new?found=MED-1-D1", "/zones", "/zones/doors/SRV-1-D1", "/zones/changes/SC-0003", "/accounts/reviews", "/accounts/A-0014/review", "/about/accessibility", "/no-such-page",
 
         // The register in print form, kept by hand, keys, identity checks, patterns.
         "/entries/sheet?from=2026-11-20", "/hand-register", "/hand-register/new", "/hand-register/M-2026-0007", "/hand-register/M-2026-0006", "/keys", "/identity-checks",

@@ -112,7 +112,7 @@ public sealed partial class SetupTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, set.StatusCode);
     }
 
-    private static byte[] Base32(string text)
+    internal static byte[] Base32(string text)
     {
         var bits = string.Concat(text.Select(sign => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(sign, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         return [.. Enumerable.Range(0, bits.Length / 8).Select(at => Convert.ToByte(bits.Substring(at * 8, 8), 2))];

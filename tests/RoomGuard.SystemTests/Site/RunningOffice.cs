@@ -16,11 +16,12 @@ namespace RoomGuard.SystemTests.Site;
 public sealed class RunningOffice : IAsyncDisposable
 {
     private readonly string folder;
-    private readonly WebApplication service;
     private readonly int[] ports;
+    private readonly TimeProvider time;
+    private WebApplication service;
 
-    private RunningOffice(string folder, WebApplication service, ServiceSettings settings, int[] ports) =>
-        (this.folder, this.service, Settings, this.ports) = (folder, service, settings, ports);
+    private RunningOffice(string folder, WebApplication service, ServiceSettings settings, int[] ports, TimeProvider time) =>
+        (this.folder, this.service, Settings, this.ports, this.time) = (folder, service, settings, ports, time);
 
     /// <summary>The settings it runs with.</summary>
     public ServiceSettings Settings { get; }
@@ -60,7 +61,16 @@ public sealed class RunningOffice : IAsyncDisposable
 
         var service = await ServiceHost.BuildAsync(settings, new ServiceFolders(settings, time, RandomNumberGenerator.GetBytes), time, RandomNumberGenerator.GetBytes);
         await service.StartAsync();
-        return new(folder, service, settings, ports);
+        return new(folder, service, settings, ports, time);
+    }
+
+    /// <summary>Stops the service and starts it again on the same data, as a person at the machine would.</summary>
+    public async Task RestartAsync()
+    {
+        await service.StopAsync();
+        await service.DisposeAsync();
+        service = await ServiceHost.BuildAsync(Settings, new ServiceFolders(Settings, time, RandomNumberGenerator.GetBytes), time, RandomNumberGenerator.GetBytes);
+        await service.StartAsync();
     }
 
     /// <summary>A client signed in as one of the site's people, e.g. <c>hinata</c>; their roles stand in simulators/sites/kakuu/operators.json.</summary>

@@ -88,6 +88,21 @@ public sealed class BridgeSettingsTests : IDisposable
         Assert.Equal("SRV-1-D2", Assert.Single(settings.Plan().Doors[0].Interlock).Value);
     }
 
+    [Fact]
+    public void The_office_is_told_of_each_door_with_what_hangs_on_it()
+    {
+        var settings = Load(Good);
+        settings = settings with { Doors = [settings.Doors[0], settings.Doors[0] with { Id = "SRV-1-D2", Strike = new("reader-in", 1) }] };
+
+        var (front, back) = (settings.Wiring()[0], settings.Wiring()[1]);
+
+        Assert.Equal((settings.Doors[0].Id, settings.Doors[0].Zone), (front.Door.Value, front.Zone.Value));
+        Assert.Equal(settings.Readers.Where(place => place.Reader.Door == front.Door.Value).Select(place => place.Reader.Id), front.Readers.Select(reader => reader.Value));
+        Assert.NotEmpty(front.Readers);
+        Assert.Equal("reader-in/output-1", back.Lock);
+        Assert.Empty(back.Readers);
+    }
+
     [Theory]
     [InlineData("SRV-1-D1")]
     [InlineData("SRV-9-D1")]

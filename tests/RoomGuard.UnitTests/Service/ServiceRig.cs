@@ -40,7 +40,7 @@ internal sealed class ServiceRig : IAsyncDisposable
         Register = new EntryRegister(Record, RegisterScope.All, Meters, Time);
         var rules = PeopleCommands.Rules(Settings);
         Import = new PeopleImport(Record, Keys, rules, pinsAllowed: true, Time, RandomBytes);
-        People = new PeopleDesk(Record, Keys, Import, new(Record, Time), Turn, Time, RandomBytes);
+        People = new PeopleDesk(Record, Keys, Import, Policy, new(Record, Time), Turn, Time, RandomBytes);
         Journal = new BridgeJournal(this, "bridge-1");
     }
 

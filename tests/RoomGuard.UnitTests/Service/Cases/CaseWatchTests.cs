@@ -182,7 +182,7 @@ public sealed class CaseWatchTests
         await rig.Service.Reopen();
     }
 
-    private static CaseWatch Watch(CaseRig rig) => new(rig.Service.Record, rig.Guard, rig.Service.Turn, [A.Room, new("MED-1")], rig.Service.Time);
+    private static CaseWatch Watch(CaseRig rig) => new(rig.Service.Record, rig.Guard, rig.Service.Turn, () => [A.Room, new("MED-1")], rig.Service.Time);
 
     private static async Task<string[]> After(CaseRig rig, CaseWatch watch, TimeSpan time)
     {

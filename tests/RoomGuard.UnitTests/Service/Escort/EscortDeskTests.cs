@@ -125,7 +125,7 @@ public sealed class EscortDeskTests
     {
         await using var rig = await Begin();
         var visit = await Inside(rig);
-        var room = new RoomGuard.Service.Live.RoomNow(rig.Office.Service.Record, new PanelStates(rig.Office.Service.Time), rig.Office.Service.Settings, rig.Office.Service.Time);
+        var room = new RoomGuard.Service.Live.RoomNow(rig.Office.Service.Record, new PanelStates(rig.Office.Service.Time), rig.Office.Service.Settings, rig.Office.Service.Policy, rig.Office.Service.Time);
 
         var people = (await room.Inside(RegisterScope.All, Never)).Single(zone => zone.Zone == A.Room).People;
         var visitor = people.Single(person => person.Person == visit.Visitors[0].Id);

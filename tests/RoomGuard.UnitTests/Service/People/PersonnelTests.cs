@@ -328,7 +328,7 @@ public sealed class PersonnelTests
     {
         await using var rig = new ServiceRig();
         var import = new PeopleImport(rig.Record, rig.Keys, PeopleCommands.Rules(rig.Settings, rig.Policy), pinsAllowed: true, rig.Time, rig.RandomBytes);
-        var desk = new PeopleDesk(rig.Record, rig.Keys, import, new(rig.Record, rig.Time), rig.Turn, rig.Time, rig.RandomBytes);
+        var desk = new PeopleDesk(rig.Record, rig.Keys, import, rig.Policy, new(rig.Record, rig.Time), rig.Turn, rig.Time, rig.RandomBytes);
 
         var refused = await desk.AddPerson(new(new("M-0001"), "議員 一郎", "ぎいん いちろう", PersonCategory.AssemblyMember, "議会", null, null), Manager, Never);
 

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Cases;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Text;
+using RoomGuard.Service.Cases;
 using RoomGuard.Service.Commands;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -10,6 +13,7 @@ using RoomGuard.Service.Visits;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Core.PolicyProfiles;
 using RoomGuard.UnitTests.Dashboard;
+using RoomGuard.UnitTests.Service.Cases;
 using Xunit;
 
 namespace RoomGuard.UnitTests.Service.PolicyProfiles;
@@ -26,7 +30,7 @@ public sealed class SwitchTests
     {
         await using var rig = new ServiceRig();
         var import = new PeopleImport(rig.Record, rig.Keys, PeopleCommands.Rules(rig.Settings, At(rig, name)), pinsAllowed: true, rig.Time, rig.RandomBytes);
-        var desk = new PeopleDesk(rig.Record, rig.Keys, import, new(rig.Record, rig.Time), rig.Turn, rig.Time, rig.RandomBytes);
+        var desk = new PeopleDesk(rig.Record, rig.Keys, import, At(rig, name), new(rig.Record, rig.Time), rig.Turn, rig.Time, rig.RandomBytes);
         var registered = new List<PersonCategory>();
         foreach (var category in Enum.GetValues<PersonCategory>())
         {
@@ -201,6 +205,74 @@ public sealed class SwitchTests
             (profile.EscortEligibility.Value, profile.PasswordChangeDays, profile.MyNumberOperatorFactors, profile.SuspensionBySup, profile.ExceptionRegister, profile.LabelOf(ZoneKind.ServerRoom), profile.LabelOf(ZoneKind.MediaStore)),
             (now.EscortEligibility.Value, now.PasswordChangeDays, now.MyNumberOperatorFactors, now.SuspensionBySup, now.ExceptionRegister, now.LabelOf(ZoneKind.ServerRoom), now.LabelOf(ZoneKind.MediaStore)));
         Assert.All(PolicyProfileText.Rows, row => Assert.Equal(row.Show(profile), row.Show(now)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-ID-10")]
+    public async Task SuspensionBySup_decides_whether_a_suspension_can_begin_and_never_whether_one_can_be_lifted(string name)
+    {
+        foreach (var on in new[] { true, false })
+        {
+            await using var rig = await CaseRig.Begin();
+            var desk = DeskAt(rig.Service, Edited(rig.Service, name, profile => profile with { SuspensionBySup = on }));
+            var begun = await desk.SuspendPerson(new(CaseRig.Staff), lifted: false, "違反のため", rig.As(CaseRig.Supervisor), CaseRig.Never);
+
+            Assert.Equal((on, on ? null : "R-ID-10"), (begun.Ok, begun.Refusal?.Rule));
+            Assert.True((await rig.Service.People.SuspendPerson(new(CaseRig.Colleague), lifted: false, "違反のため", rig.As(CaseRig.Supervisor), CaseRig.Never)).Ok);
+            Assert.True((await desk.SuspendPerson(new(CaseRig.Colleague), lifted: true, "指導済み", rig.As(CaseRig.Supervisor), CaseRig.Never)).Ok);
+        }
+
+        // As shipped, every text has it.
+        Assert.True(Profiles.Read(name).SuspensionBySup);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Requirement("R-EXC-01")]
+    [Requirement("R-EXC-04")]
+    public async Task ExceptionRegister_decides_whether_exceptions_can_be_applied_for_and_whether_any_counts(string name)
+    {
+        foreach (var on in new[] { true, false })
+        {
+            await using var rig = await CaseRig.Begin();
+            var policy = Edited(rig.Service, name, profile => profile with { ExceptionRegister = on }, new(OuterDoorLimit: 3), [new("OuterDoorLimit", null, "E-2026-0009")]);
+            var desk = new CaseDesk(rig.Service.Record, PeopleCommands.Rules(rig.Service.Settings), policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
+            var matter = new ExceptionMatter("R-ZONE-03", "SRV-1", "巡回", "侵入", new(2026, 5, 11), new(2026, 12, 1), null, null);
+
+            var applied = await desk.Apply(matter, "改修工事", rig.As(CaseRig.Manager), CaseRig.Never);
+            var choice = (await desk.Choices(rig.As(CaseRig.Manager), CaseRig.Never)).Single(one => one.Kind == CaseKind.PolicyException);
+            await Allow(rig, matter);
+
+            Assert.Equal((on, on), (applied.Ok, choice.WhyNot is null));
+            Assert.Equal(on ? 3 : 1, policy.Now.OuterDoorLimit);
+            Assert.Equal(on ? ExceptionStanding.InForce : ExceptionStanding.NotInForce, Assert.Single(policy.InForce.Departures).Standing);
+        }
+
+        Assert.True(Profiles.Read(name).ExceptionRegister);
+    }
+
+    private static async Task Allow(CaseRig rig, ExceptionMatter matter)
+    {
+        var now = rig.Service.Time.GetUtcNow();
+        await rig.Write(new CaseApplied(now, new("E-2026-0009"), matter, null, [], null, "改修工事", Role.SystemManager, [], now.AddDays(14), "test"));
+        await rig.Write(new CaseDecided(now, new("E-2026-0009"), 0, CaseDecision.Allowed, "", Role.ChiefOfficer, null, "test"));
+    }
+
+    private static PeopleDesk DeskAt(ServiceRig rig, SitePolicy policy) =>
+        new(rig.Record, rig.Keys, rig.Import, policy, new(rig.Record, rig.Time), rig.Turn, rig.Time, rig.RandomBytes);
+
+    // A shelf of its own with one value turned, since every text as shipped has both on.
+    private static SitePolicy Edited(ServiceRig rig, string name, Func<PolicyProfile, PolicyProfile> edit, SiteValues? values = null, ImmutableArray<CitedException> exceptions = default)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(rig.Folder, "profiles")).FullName;
+        foreach (var one in new[] { "base", name }.Distinct())
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"{one}.json"), ProfileJson.ToUtf8(one == name ? edit(Profiles.Read(one)) : Profiles.Read(one)));
+        }
+
+        var site = new SiteProfile([new(name, 1, new(2026, 4, 1), Role.ChiefOfficer, "S-0001", new(2026, 3, 25), "訓令第1号")], values, exceptions);
+        return new(rig.Record, rig.Settings with { Site = rig.Settings.Site with { PolicyProfile = site } }, ProfileShelf.Load(folder), rig.Time);
     }
 
     private static SitePolicy At(
