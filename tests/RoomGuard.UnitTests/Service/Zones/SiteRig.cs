@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.PolicyProfiles;
@@ -12,6 +11,7 @@ using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.SignIn;
 using RoomGuard.Service.Zones;
+using Xunit;
 
 namespace RoomGuard.UnitTests.Service.Zones;
 
