@@ -123,7 +123,11 @@ public sealed class FirstStartJourneyTests : IAsyncLifetime
     {
         var context = await browser.NewContextAsync(new()
         {
-            IgnoreHTTPSErrors = true, Locale = "ja-JP", TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = 1280, Height = 860 }, ReducedMotion = ReducedMotion.Reduce,
+            IgnoreHTTPSErrors = true,
+            Locale = "ja-JP",
+            TimezoneId = "Asia/Tokyo",
+            ViewportSize = new() { Width = 1280, Height = 860 },
+            ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
