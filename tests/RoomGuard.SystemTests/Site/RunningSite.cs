@@ -32,9 +32,6 @@ public sealed class RunningSite : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await script.StartAsync();
-
-        // Bounds waiting only: three programs and a browser share the machine with the other tests.
-        Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(30_000);
         Simulators = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port(5)}") };
     }
 
