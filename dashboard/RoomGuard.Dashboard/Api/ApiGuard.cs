@@ -69,12 +69,6 @@ internal static partial class ApiGuard
         }
         catch (BadHttpRequestException problem)
         {
-            if (problem.StatusCode == StatusCodes.Status413PayloadTooLarge && HttpProtocol.IsHttp11(context.Request.Protocol))
-            {
-                // What was not read is still on its way: the connection ends here, and the caller must not send the next request on it.
-                context.Response.Headers.Connection = "close";
-            }
-
             await Write(context, ApiProblems.Of(problem.StatusCode == StatusCodes.Status413PayloadTooLarge ? ApiProblems.TooBig : ApiProblems.BadRequest, language)).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
@@ -308,6 +302,12 @@ internal static partial class ApiGuard
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         response.ContentType = answer.Type;
         response.ContentLength = answer.Body.Length;
+        if ((answer.Status == StatusCodes.Status413PayloadTooLarge || context.Request.ContentLength > LargestBody) && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            // What was not read is still on its way: the connection ends here, and the caller must not send the next request on it.
+            response.Headers.Connection = "close";
+        }
+
         if (answer.Location is { } location)
         {
             response.Headers.Location = location;

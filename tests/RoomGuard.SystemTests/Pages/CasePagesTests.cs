@@ -23,7 +23,7 @@ public class CasePagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         await using var clerk = await pages.Visit(host: host, account: Clerk);
         var page = await clerk.Open("/me");
         await Press(page, "入室許可を申請する");
-        await page.WaitForURLAsync("**/apply/staff-grant");
+        await page.Arrives("**/apply/staff-grant");
         await Reach(page, "input[name=zones][value=SRV-1]");
         await page.Keyboard.PressAsync("Space");
         await Reach(page, "#validUntil");
@@ -31,7 +31,7 @@ public class CasePagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         await Reach(page, "#reason");
         await page.Keyboard.TypeAsync("基幹系の更新に立ち会うため");
         await Press(page, "申請する", "form.form button");
-        await page.WaitForURLAsync("**/cases/*?done=*");
+        await page.Arrives("**/cases/*?done=*");
         var number = (await page.TextContentAsync("h1 .id"))!;
         Assert.Contains("都城 誠", await page.TextContentAsync(".turn"), StringComparison.Ordinal);
         Assert.Contains("R-DOOR-16", await page.TextContentAsync(".turn"), StringComparison.Ordinal);
@@ -40,9 +40,9 @@ public class CasePagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         var inbox = await manager.Open("/approvals");
         Assert.Contains(number, await inbox.TextContentAsync("main"), StringComparison.Ordinal);
         await Press(inbox, $"承認する {number}");
-        await inbox.WaitForURLAsync("**/cases/*/allow*");
+        await inbox.Arrives("**/cases/*/allow*");
         await Press(inbox, "承認する", "form.form button");
-        await inbox.WaitForURLAsync("**/cases/*?done=*");
+        await inbox.Arrives("**/cases/*?done=*");
         Assert.Contains("確認済み", await inbox.TextContentAsync("main"), StringComparison.Ordinal);
         Assert.Contains("都城 誠", await inbox.TextContentAsync(".case-history"), StringComparison.Ordinal);
         Assert.Contains($"G-2026-{number[^4..]}", await (await clerk.Open("/me")).TextContentAsync("main"), StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public class CasePagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         await using var second = await pages.Visit(host: host, account: Supervisor);
         var (one, other) = (await first.Open("/cases/P-2026-0033/allow"), await second.Open("/cases/P-2026-0033/refuse"));
         await one.ClickAsync("form.form button");
-        await one.WaitForURLAsync("**/cases/*?done=*");
+        await one.Arrives("**/cases/*?done=*");
         await other.FillAsync("#reason", "不要です");
         await other.ClickAsync("form.form button");
 

@@ -195,7 +195,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         Assert.Contains("入力してください", await page.TextContentAsync(".problems"), StringComparison.Ordinal);
         await page.FillAsync("#reason", "通勤の途中で落とした");
         await page.ClickAsync("text=紛失として記録する");
-        await page.WaitForURLAsync("**/people/S-0102?done=*");
+        await page.Arrives("**/people/S-0102?done=*");
 
         Assert.Contains("記録しました", await page.TextContentAsync(".saved"), StringComparison.Ordinal);
         Assert.Contains("紛失", await page.TextContentAsync("table"), StringComparison.Ordinal);
@@ -235,7 +235,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         Assert.Contains("区域封鎖を始めますか", await page.TextContentAsync("h1"), StringComparison.Ordinal);
         Assert.Empty(await host.Room.InForce(default));
         await page.ClickAsync("text=封鎖を始める");
-        await page.WaitForURLAsync("**/lockdown?done=*");
+        await page.Arrives("**/lockdown?done=*");
 
         Assert.Equal("不審者の通報", Assert.Single(await host.Room.InForce(default)).Lockdown.Basis);
         Assert.Contains("未反映: bridge-1", await page.TextContentAsync("main"), StringComparison.Ordinal);
@@ -253,7 +253,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         Assert.Contains("追加 1件、変更 1件", await page.TextContentAsync("main"), StringComparison.Ordinal);
         Assert.Contains("17:15", await page.TextContentAsync("main table"), StringComparison.Ordinal);
         await page.ClickAsync("button:has-text('取り込む')");
-        await page.WaitForURLAsync("**/people?done=*");
+        await page.Arrives("**/people?done=*");
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         host.Room.HoldImports = true;
         await page.SetInputFilesAsync("#file", list);
         await page.ClickAsync("text=変更点を見る");
-        await page.WaitForURLAsync("**/people/import/runs/run-1");
+        await page.Arrives("**/people/import/runs/run-1");
 
         // Nobody touches the page, and the bar goes on.
         await page.WaitForFunctionAsync("() => document.querySelector('progress').value > 5000");
@@ -319,7 +319,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
             }
             """);
         await page.WaitForFunctionAsync("before => document.querySelector('#people-count').textContent.trim() !== before.trim()", before);
-        await page.WaitForURLAsync("**/people?q=*");
+        await page.Arrives("**/people?q=*");
 
         Assert.Contains("みのり", await page.InnerTextAsync("#people-found"), StringComparison.Ordinal);
         Assert.Equal("みのり", await page.InputValueAsync("input[name=q]"));

@@ -68,20 +68,20 @@ public class TrendPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         await using var visitor = await pages.Visit();
         var page = await visitor.Open("/power");
         await page.ClickAsync("a[href='/power/units/ups-1']");
-        await page.WaitForURLAsync("**/power/units/ups-1");
+        await page.Arrives("**/power/units/ups-1");
         await page.FocusAsync("nav[aria-label=期間] a[href*='period=week']");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/power/units/ups-1?period=week");
+        await page.Arrives("**/power/units/ups-1?period=week");
         await page.WaitForSelectorAsync("rg-trends[data-drawn]");
 
         Assert.Equal("1週", await page.TextContentAsync("nav[aria-label=期間] [aria-current=page]"));
         await page.ClickAsync("text=前の期間");
-        await page.WaitForURLAsync("**/power/units/ups-1?period=week&to=2026-11-14T*");
+        await page.Arrives("**/power/units/ups-1?period=week&to=2026-11-14T*");
 
         // Drawn first: while charts grow nothing under a pointer is where it was.
         await page.WaitForSelectorAsync("rg-trends[data-drawn]");
         await page.PressAsync("a:has-text('今まで')", "Enter");
-        await page.WaitForURLAsync("**/power/units/ups-1?period=week");
+        await page.Arrives("**/power/units/ups-1?period=week");
     }
 
     [Fact]

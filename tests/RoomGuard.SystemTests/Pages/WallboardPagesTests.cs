@@ -117,13 +117,13 @@ public class WallboardPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
         var page = await visitor.Open("/");
         await page.FocusAsync("a[href='/wallboard']");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/wallboard");
+        await page.Arrives("**/wallboard");
 
         Assert.Contains("UPS未接続", await page.TextContentAsync("main"), StringComparison.Ordinal);
         Assert.Contains("制御盤はまだつながっていません", await page.TextContentAsync("main"), StringComparison.Ordinal);
         await page.FocusAsync(".wall-foot a");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/");
+        await page.Arrives("**/");
         Assert.Empty(visitor.Complaints);
     }
 }

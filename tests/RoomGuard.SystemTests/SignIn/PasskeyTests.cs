@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Operators;
 using RoomGuard.Service.Record;
+using RoomGuard.SystemTests.Pages;
 using RoomGuard.SystemTests.Site;
 using RoomGuard.TestKit;
 using Xunit;
@@ -132,7 +134,7 @@ public sealed class PasskeyTests : IAsyncLifetime
         await page.ClickAsync("text=封鎖を始める");
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("本人の再確認");
         await page.ClickAsync("rg-passkey button");
-        await page.WaitForURLAsync("**/lockdown?done=*");
+        await page.Arrives("**/lockdown?done=*");
 
         Assert.Contains(Facts(), fact => fact is IdentityConfirmed { Method: SignInMethod.Passkey });
     }
@@ -170,7 +172,7 @@ public sealed class PasskeyTests : IAsyncLifetime
         }
 
         await page.ClickAsync("rg-passkey button");
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath != "/sign-in");
+        await page.Arrives(new Regex(@"^\w+://[^/]+/(?!sign-in(\?|$))"));
     }
 
     // A temporary password, one passkey, and back at the sign-in page.
@@ -186,9 +188,9 @@ public sealed class PasskeyTests : IAsyncLifetime
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", issued.Password!);
         await page.ClickAsync("form[action='/sign-in/password'] button");
-        await page.WaitForURLAsync("**/me/sign-in");
+        await page.Arrives("**/me/sign-in");
         await AddKey(page, key);
-        await page.WaitForURLAsync("**/sign-in?done=*");
+        await page.Arrives("**/sign-in?done=*");
         var credentials = await authenticator.Credentials();
         return (page, (authenticator, credentials));
     }

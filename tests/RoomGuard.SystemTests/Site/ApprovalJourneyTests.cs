@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
+using RoomGuard.SystemTests.Pages;
 using RoomGuard.TestKit;
 using Xunit;
 
@@ -30,7 +31,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : SiteJourney(site)
         await clerk.FillAsync("#reason", "蓄電池の点検に立ち会うため");
         await ShotAsync(clerk, "site-apply-entry");
         await clerk.ClickAsync("form.form button");
-        await clerk.WaitForURLAsync("**/cases/*?done=*");
+        await clerk.Arrives("**/cases/*?done=*");
         var number = await clerk.InnerTextAsync("h1 .id");
         await Assertions.Expect(clerk.Locator(".turn")).ToContainTextAsync("都城 誠");
         await ShotAsync(clerk, "site-case-waiting");
@@ -41,7 +42,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : SiteJourney(site)
         await ShotAsync(manager, "site-approvals");
         await manager.Locator("article.case", new() { HasText = number }).Locator("text=承認する").First.ClickAsync();
         await manager.ClickAsync("form.form button");
-        await manager.WaitForURLAsync("**/cases/*?done=*");
+        await manager.Arrives("**/cases/*?done=*");
         await Assertions.Expect(manager.Locator("main")).ToContainTextAsync("G-");
         await ShotAsync(manager, "site-case-allowed", whole: true);
 
@@ -65,7 +66,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : SiteJourney(site)
         await office.GotoAsync($"{Site.Pages}/people/{Applicant}/suspend");
         await office.FillAsync("#reason", "貸与の疑いを確かめるため");
         await office.ClickAsync("form.form button");
-        await office.WaitForURLAsync("**/people/*?done=*");
+        await office.Arrives("**/people/*?done=*");
         var suspended = Stopwatch.StartNew();
         var refused = await RunningSite.UntilAsync(
             async () =>
@@ -83,7 +84,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : SiteJourney(site)
         await office.GotoAsync($"{Site.Pages}/people/{Applicant}/resume");
         await office.FillAsync("#reason", "疑いが晴れたため");
         await office.ClickAsync("form.form button");
-        await office.WaitForURLAsync("**/people/*?done=*");
+        await office.Arrives("**/people/*?done=*");
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : SiteJourney(site)
         await manager.FillAsync("#validUntil", Today().AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await manager.FillAsync("#reason", "機器の更新に立ち会うため");
         await manager.ClickAsync("form.form button");
-        await manager.WaitForURLAsync("**/cases/*?done=*");
+        await manager.Arrives("**/cases/*?done=*");
         var address = new Uri(manager.Url).AbsolutePath;
         await Assertions.Expect(manager.Locator(".turn")).ToContainTextAsync("日向 直子");
         Assert.Equal(0, await manager.Locator("main a[href*='/allow']").CountAsync());
@@ -109,7 +110,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : SiteJourney(site)
         await supervisor.GotoAsync($"{Site.Pages}{address}/allow-if");
         await supervisor.FillAsync("#conditions", "二人で作業すること");
         await supervisor.ClickAsync("form.form button");
-        await supervisor.WaitForURLAsync("**/cases/*?done=*");
+        await supervisor.Arrives("**/cases/*?done=*");
         await Assertions.Expect(supervisor.Locator("main")).ToContainTextAsync("二人で作業すること");
         await supervisor.GotoAsync($"{Site.Pages}{address}/form");
         await ShotAsync(supervisor, "site-case-form", whole: true);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Playwright;
+using RoomGuard.SystemTests.Pages;
 using RoomGuard.TestKit;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class VisitJourneyTests(RunningSite site) : SiteJourney(site)
         await host.FillAsync("#reason", "空調機の見積り調査");
         await ShotAsync(host, "site-visit-apply", whole: true, narrow: true);
         await host.ClickAsync("form.form button");
-        await host.WaitForURLAsync("**/cases/*?done=*");
+        await host.Arrives("**/cases/*?done=*");
         var number = await host.InnerTextAsync("h1 .id");
 
         // The desk knows of it and hands out nothing.
@@ -50,9 +51,10 @@ public sealed class VisitJourneyTests(RunningSite site) : SiteJourney(site)
         var manager = await PageAsync("miyakonojo");
         await manager.GotoAsync($"{Site.Pages}/cases/{number}/allow");
         await manager.ClickAsync("form.form button");
-        await manager.WaitForURLAsync("**/cases/*?done=*");
+        await manager.Arrives("**/cases/*?done=*");
         await host.GotoAsync($"{Site.Pages}/visits?q=架空精機");
         await host.ClickAsync("table tbody th a");
+        await host.Arrives("**/visits/V-*");
         var visit = new Uri(host.Url).AbsolutePath;
         await host.GotoAsync($"{Site.Pages}{visit}/invitation");
         var invitation = await host.InnerTextAsync(".invitation-code");
@@ -62,8 +64,9 @@ public sealed class VisitJourneyTests(RunningSite site) : SiteJourney(site)
         await desk.GotoAsync($"{Reception}/");
         var begun = Stopwatch.StartNew();
         await TypeAsync(desk, invitation);
-        await desk.WaitForURLAsync("**/reception/visitors/*");
+        await desk.Arrives("**/reception/visitors/*");
         await ShotAsync(desk, "site-reception-check-in", whole: true, narrow: true);
+        await desk.HasFocus();
         await desk.Keyboard.PressAsync("Space");
         await desk.Keyboard.PressAsync("Tab");
         await desk.Keyboard.TypeAsync("1");
@@ -72,6 +75,7 @@ public sealed class VisitJourneyTests(RunningSite site) : SiteJourney(site)
         await desk.Keyboard.PressAsync("Enter");
         await Assertions.Expect(desk.Locator("main")).ToContainTextAsync("先に預かってください");
         await ShotAsync(desk, "site-reception-keep", narrow: true);
+        await desk.HasFocus();
         await desk.Keyboard.PressAsync("Enter");
         await Assertions.Expect(desk.Locator(".desk-done")).ToContainTextAsync("赤-002");
         Assert.InRange(begun.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
@@ -96,8 +100,9 @@ public sealed class VisitJourneyTests(RunningSite site) : SiteJourney(site)
         // 5. The visitor gives the badge back and gets the telephone.
         await desk.GotoAsync($"{Reception}/reception");
         await TypeAsync(desk, Badge);
-        await desk.WaitForURLAsync("**/reception/badges/*");
+        await desk.Arrives("**/reception/badges/*");
         await ShotAsync(desk, "site-reception-return", narrow: true);
+        await desk.HasFocus();
         await desk.Keyboard.PressAsync("Space");
         await desk.Keyboard.PressAsync("Tab");
         await desk.Keyboard.PressAsync("Enter");
@@ -144,7 +149,6 @@ public sealed class VisitJourneyTests(RunningSite site) : SiteJourney(site)
 
         await page.Keyboard.TypeAsync(text);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForLoadStateAsync();
     }
 
     private static async Task TabToAsync(IPage page, string id)
