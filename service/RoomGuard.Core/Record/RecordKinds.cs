@@ -11,6 +11,8 @@ public static class RecordKinds
         .GetCustomAttributes<JsonDerivedTypeAttribute>()
         .ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
 
+    private static readonly FrozenDictionary<string, Type> ByName = ByType.ToFrozenDictionary(kind => kind.Value, kind => kind.Key, StringComparer.Ordinal);
+
     /// <summary>All kinds there are.</summary>
     public static IEnumerable<string> All => ByType.Values;
 
@@ -20,4 +22,7 @@ public static class RecordKinds
         ArgumentNullException.ThrowIfNull(item);
         return ByType[item.GetType()];
     }
+
+    /// <summary>What an event of a kind is here; null: no kind this version knows.</summary>
+    public static Type? TypeOf(string kind) => ByName.GetValueOrDefault(kind);
 }

@@ -1,16 +1,10 @@
 using System.Collections.Frozen;
-using System.Reflection;
-using System.Text.Json.Serialization;
 
 namespace RoomGuard.Core.Record;
 
 /// <summary>The kinds of the record as people read them, by the name under which they are written.</summary>
 public static class RecordedEventText
 {
-    private static readonly FrozenDictionary<Type, string> Names = typeof(RecordedEvent)
-        .GetCustomAttributes<JsonDerivedTypeAttribute>()
-        .ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
-
     /// <summary>Every kind's words, by its written name.</summary>
     public static FrozenDictionary<string, Words> All { get; } = new Dictionary<string, Words>
     {
@@ -204,16 +198,9 @@ public static class RecordedEventText
         ["ups.command-ended"] = new("UPS操作の結果", "UPS command ended", "●"),
     }.ToFrozenDictionary();
 
-    /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>
-    public static string NameOf(RecordedEvent item)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        return Names[item.GetType()];
-    }
-
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>
     public static Words Of(string name) => All.GetValueOrDefault(name) ?? new(name, name, "―");
 
     /// <summary>The words of an event's kind.</summary>
-    public static Words Of(RecordedEvent item) => Of(NameOf(item));
+    public static Words Of(RecordedEvent item) => Of(RecordKinds.Of(item));
 }

@@ -18,8 +18,7 @@ namespace RoomGuard.UnitTests.Core.Record;
 /// </summary>
 public class WrittenFormTests
 {
-    private static readonly JsonSerializerOptions Indented =
-        new(RecordJson.Plain.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static TheoryData<string> Kinds => [.. Names];
 
@@ -37,8 +36,9 @@ public class WrittenFormTests
 
         var item = RecordJson.ParseEvent(System.Text.Encoding.UTF8.GetBytes(written));
 
-        Assert.Equal(kind, RecordedEventText.NameOf(item));
-        Assert.Equal(written, JsonSerializer.Serialize(item, Indented));
+        Assert.Equal(kind, RecordKinds.Of(item));
+        using var again = JsonDocument.Parse(RecordJson.ToUtf8(item));
+        Assert.Equal(written, JsonSerializer.Serialize(again.RootElement, Indented));
     }
 
     // What has a form and cannot be put into the chain is lost at the worst moment: in the middle of an outage.
@@ -80,9 +80,24 @@ public class WrittenFormTests
     [InlineData("""{"event":"zone.vacant","occurredAt":"2026-05-11T09:00:00+09:00"}""")]
     [InlineData("""{"event":"zone.gone","zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00"}""")]
     [InlineData("""{"zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00"}""")]
+    [InlineData("""{"event":"zone.vacant","zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00","event":"zone.vacant"}""")]
+    [InlineData("""{"event":7,"zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00"}""")]
+    [InlineData("""{"event":null,"zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00"}""")]
+    [InlineData("""{"event":"zone.vacant","zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00"} {}""")]
+    [InlineData("""{"event":"zone.vacant","zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00",}""")]
+    [InlineData("""{"event":"zone.vacant","zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00" """)]
+    [InlineData("[]")]
+    [InlineData("")]
     [InlineData("null")]
     public void What_is_no_record_is_not_read_as_one(string text) =>
-        Assert.ThrowsAny<Exception>(() => RecordJson.ParseEvent(System.Text.Encoding.UTF8.GetBytes(text)));
+        Assert.ThrowsAny<JsonException>(() => RecordJson.ParseEvent(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("""{"event":"zone.vacant","zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00"}""")]
+    [InlineData("""{ "zone" : "SRV-1" , "event" : "zone.vacant" , "occurredAt" : "2026-05-11T09:00:00+09:00" }""")]
+    [InlineData("""{"zone":"SRV-1","occurredAt":"2026-05-11T09:00:00+09:00" , "event":"zone.vacant" }""")]
+    public void The_kind_may_stand_anywhere(string text) =>
+        Assert.Equal("zone.vacant", RecordKinds.Of(RecordJson.ParseEvent(System.Text.Encoding.UTF8.GetBytes(text))));
 
     private static Comparer<Type> ByName => Comparer<Type>.Create((one, other) => string.CompareOrdinal(one.Name, other.Name));
 
