@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RoomGuard.Core.Watch;
 using RoomGuard.Dashboard.Acts;
 

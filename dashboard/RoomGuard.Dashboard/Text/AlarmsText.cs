@@ -119,7 +119,7 @@ public static class AlarmsText
     public static readonly Word NotAcknowledged = new("確認されていない", "Not acknowledged");
     public static readonly Word FalseAlarms = new("誤報", "False alarms");
     public static readonly Word FloodShare = new("10分に10件を超えた区間", "10-minute intervals with more than 10");
-    public static readonly Word Of = new("{0} / {1}", "{0} of {1}");
+    public static readonly Word Share = new("{0} / {1}", "{0} of {1}");
     public static readonly Word TopTen = new("多い順に10", "Top ten");
     public static readonly Word Kind = new("警報", "Alarm");
     public static readonly Word Comings = new("発生の回数", "Comings");

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
-using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;

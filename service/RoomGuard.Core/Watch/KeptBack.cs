@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 

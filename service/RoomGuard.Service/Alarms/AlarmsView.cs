@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RoomGuard.Core.Panels;
-using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;

@@ -20,7 +20,7 @@ public sealed class AlarmFiguresTests
         var figures = AlarmFigures.Of([.. held, .. forced, standing, drill, before], May, May.AddMonths(1), May.AddMonths(1), Tokyo);
 
         Assert.Equal((12, 31), (figures.Total, figures.Days.Length));
-        Assert.Equal([1, 1, 3], [figures.Days[0].Alarms, figures.Days[7].Alarms, figures.Days[10].Alarms]);
+        Assert.Equal((1, 1, 3), (figures.Days[0].Alarms, figures.Days[7].Alarms, figures.Days[10].Alarms));
         Assert.Equal(("SRV-1-D1", 8, 6), (figures.Top[0].Subject, figures.Top[0].Alarms, figures.Top[0].Brief));
         Assert.True(figures.Top[0].WantsDelay);
         Assert.True(figures.Top[1].WantsMending);

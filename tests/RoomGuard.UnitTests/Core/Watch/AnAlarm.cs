@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
@@ -23,8 +22,6 @@ internal static class AnAlarm
         AlarmMachine.Raise(Cause(kind, level, subject), at ?? Ten, entry, before: null);
 
     public static AlarmCase Case(Alarm alarm, params Told[] told) => new(alarm, null, [.. told]);
-
-    public static Told Told(long entry, DateTimeOffset at, int step, string contact, NoticeCause cause = NoticeCause.Raised, AlarmLevel level = AlarmLevel.Important) => new(entry, at, cause, level, step, [contact]);
 
     extension(Alarm alarm)
     {

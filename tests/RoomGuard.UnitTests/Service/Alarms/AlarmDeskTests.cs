@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RoomGuard.Core.Doors;
-using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Alarms;
 using RoomGuard.Dashboard.Now;
@@ -179,7 +177,7 @@ public sealed class AlarmDeskTests
         Assert.Equal(FieldFault.OutOfRange, Assert.Single((await desk.SetList(new("Power", A.Room, [new("C-0001", 5)]), "試し", manager, Never)).Problems).Fault);
         Assert.True((await desk.SetList(new("Power", A.Room, [new("C-0001", 0), new("SYS", 20)]), "年度替わり", manager, Never)).Ok);
 
-        await rig.Write(new RoomGuard.Core.Power.ReserveShort(Now(rig), A.Room, "srv-1", 1, 300, 600, 1.2));
+        await rig.Write(new ReserveShort(Now(rig), A.Room, "srv-1", 1, 300, 600, 1.2));
         var sent = new Sent();
         rig.Service.Time.Advance(TimeSpan.FromMinutes(1));
         await Look(rig, sent);
