@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
 using RoomGuard.Dashboard.Acts;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RoomGuard.Core.Doors;
@@ -282,7 +281,7 @@ public sealed class AlarmDeskTests
         }
     }
 
-    private static ImmutableArray<TableDigest> Tables(CaseRig rig)
+    private static TableDigest[] Tables(CaseRig rig)
     {
         using var connection = ServiceRecord.OpenForViews(rig.Service.Folders.Record);
         return [.. new RecordViews(rig.Service.Settings.TimeZone).Digests(connection).Where(table => table.Table.StartsWith("view_alarm", StringComparison.Ordinal) || table.Table == "view_maintenance")];
