@@ -24,8 +24,11 @@ public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates s
     // The bridge tells its state with its reports: one that is younger than the alarm by this much has seen what the alarm saw.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
+    // Recorded as due and not yet taken over.
+    private readonly Queue<NoticeDue> waiting = new();
+
     /// <summary>Looks once.</summary>
-    /// <returns>False: what is due could not be recorded and is due at the next look.</returns>
+    /// <returns>False: what is due could not be recorded, or not be handed on, and is due at the next look.</returns>
     public async Task<bool> LookAsync(CancellationToken stop)
     {
         var look = await turn.ActAsync(
@@ -37,11 +40,11 @@ public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates s
                 _ = await record.AppendAsync([.. Unshelved(open, now).Concat<RecordedEvent>(Over(open, now)).Select(Draft.Of)], null, stop);
                 var due = record.Readers.AskNow(db => Escalation.Due(AlarmRows.Cases(db, now), AlarmRows.Contacts(db), OfficeHours.Usual(record.TimeZone), now));
                 var items = await record.AppendAsync([.. due.Select(item => Draft.Of(new AlarmNoticed(now, item.Alarm, item.Covers, item.Cause, item.Level, item.Step, item.Contacts)))], null, stop);
-                await OfferAsync(items);
+                Offer(items);
                 return ActResult.Done();
             },
             stop);
-        return look.Ok;
+        return await HandOnAsync(stop) && look.Ok;
     }
 
     /// <summary>Hands on what was recorded shortly before the program stopped, and may not have been handed on.</summary>
@@ -61,7 +64,8 @@ public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates s
                 return found.DrainToImmutable();
             },
             stop);
-        await OfferAsync([.. entries.Select(n => RecordViews.ItemOf(record.Read(n, 1)[0]))]);
+        Offer([.. entries.Select(n => RecordViews.ItemOf(record.Read(n, 1)[0]))]);
+        _ = await HandOnAsync(stop);
     }
 
     /// <inheritdoc/>
@@ -88,22 +92,37 @@ public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates s
         select new AlarmCauseOver(now, alarm.Kind.Id, alarm.Subject, alarm.Panel!.Value.Value);
 
     // R-INC-13: what leaves here names no person.
-    private async Task OfferAsync(ImmutableArray<RecordedItem> items)
+    private void Offer(ImmutableArray<RecordedItem> items)
     {
-        if (notices is null)
-        {
-            return;
-        }
-
-        foreach (var item in items)
+        foreach (var item in notices is null ? [] : items)
         {
             if (item.Event is AlarmNoticed noticed && record.Readers.AskNow(db => AlarmRows.One(db, noticed.Alarm)) is { } alarm)
             {
                 foreach (var (at, contact) in noticed.Contacts.Index())
                 {
-                    await notices.Enqueue(new($"N-{item.N}-{at + 1}", alarm.Id, alarm.Kind.Id, alarm.Zone?.Value, noticed.Level, noticed.Cause, contact, noticed.OccurredAt));
+                    waiting.Enqueue(new($"N-{item.N}-{at + 1}", alarm.Id, alarm.Kind.Id, alarm.Zone?.Value, noticed.Level, noticed.Cause, contact, noticed.OccurredAt));
                 }
             }
         }
+    }
+
+    private async Task<bool> HandOnAsync(CancellationToken stop)
+    {
+        while (notices is not null && waiting.TryPeek(out var due))
+        {
+            try
+            {
+                await notices.Enqueue(due, stop);
+            }
+            catch (IOException)
+            {
+                // Told by the queue itself; it is asked again at the next look.
+                return false;
+            }
+
+            _ = waiting.Dequeue();
+        }
+
+        return true;
     }
 }

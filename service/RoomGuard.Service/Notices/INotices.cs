@@ -2,12 +2,12 @@ using RoomGuard.Core.Watch;
 
 namespace RoomGuard.Service.Notices;
 
-/// <summary>Where due notices go: a queue that outlives a restart.</summary>
+/// <summary>Takes notices that are due and sees to it that they go out.</summary>
 public interface INotices
 {
     /// <summary>
-    /// Takes a notice that is recorded as due. The same <see cref="NoticeDue.NoticeId"/> may come again after a restart and is then sent once all the same. Must not
-    /// wait for the outside.
+    /// Takes a notice over. When the task ends it is on the disk, and it is sent or given up, and both recorded, whatever happens to the program. One whose id was taken over before changes nothing.
     /// </summary>
-    ValueTask Enqueue(NoticeDue due);
+    /// <exception cref="IOException">It could not be written; ask again.</exception>
+    ValueTask Enqueue(NoticeDue notice, CancellationToken stop = default);
 }

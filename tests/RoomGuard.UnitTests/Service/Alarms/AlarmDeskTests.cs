@@ -110,6 +110,21 @@ public sealed class AlarmDeskTests
     }
 
     [Fact]
+    [Requirement("R-MON-04")]
+    public async Task A_notice_the_queue_cannot_take_is_offered_until_it_can()
+    {
+        await using var rig = await CaseRig.Begin();
+        _ = await Raise(rig, Forced(rig));
+        var sent = new Sent { Full = true };
+        using var watch = Watch(rig, sent);
+        Assert.False(await watch.LookAsync(Never));
+        sent.Full = false;
+        Assert.True(await watch.LookAsync(Never));
+
+        Assert.Equal("SEC", Assert.Single(sent.Due).ContactId);
+    }
+
+    [Fact]
     public async Task A_shelved_alarm_comes_back_by_itself_and_is_told_from_the_beginning()
     {
         await using var rig = await CaseRig.Begin();
@@ -310,9 +325,16 @@ public sealed class AlarmDeskTests
     {
         public List<NoticeDue> Due { get; } = [];
 
-        public ValueTask Enqueue(NoticeDue due)
+        public bool Full { get; set; }
+
+        public ValueTask Enqueue(NoticeDue notice, CancellationToken stop = default)
         {
-            Due.Add(due);
+            if (Full)
+            {
+                throw new IOException("The disk is full.");
+            }
+
+            Due.Add(notice);
             return ValueTask.CompletedTask;
         }
     }
