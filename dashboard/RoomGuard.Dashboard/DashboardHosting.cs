@@ -98,6 +98,9 @@ public static class DashboardHosting
         Power.PowerRoutes.Map(routes);
         Power.TrendRoutes.Map(routes);
         Wallboard.WallboardRoutes.Map(routes);
+
+        // Alarms.
+        Alarms.AlarmRoutes.Map(routes);
         return routes;
     }
 }

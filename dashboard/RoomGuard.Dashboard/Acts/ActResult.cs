@@ -224,6 +224,11 @@ public enum FieldFault
 
     /// <summary>R-ZONE-03: more outer doors than the limit; the value is the limit.</summary>
     OuterDoorsBeyond,
+
+    // Alarms.
+
+    /// <summary>Emergencies, and what guards life and doors, are never shelved.</summary>
+    NeverShelved,
 }
 
 /// <summary>One problem at one field.</summary>

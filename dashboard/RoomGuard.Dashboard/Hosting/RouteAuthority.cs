@@ -75,6 +75,14 @@ public static class RouteAuthority
     private static readonly ImmutableArray<RouteRight> KeepZones = [RouteRight.Of(Act.RegisterZone, ActPart.Asks), RouteRight.Of(Act.RegisterZone, ActPart.Does)];
     private static readonly ImmutableArray<RouteRight> SeeZones =
         [.. KeepZones, RouteRight.Of(Act.RegisterZone, ActPart.Allows), RouteRight.Of(Act.RegisterZone, ActPart.Checks), RouteRight.Of(Act.RegisterZone, ActPart.Views), RouteRight.Of(Act.RegisterZone, ActPart.Informed)];
+    private static readonly ImmutableArray<RouteRight> ActOnAlarms = [RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Does), RouteRight.Of(Act.AcknowledgeIntrusionAlarm, ActPart.Does)];
+    private static readonly ImmutableArray<RouteRight> SeeAlarms =
+    [
+        .. ActOnAlarms,
+        RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Views), RouteRight.Of(Act.AcknowledgeIntrusionAlarm, ActPart.Views),
+        RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Informed), RouteRight.Of(Act.AcknowledgeIntrusionAlarm, ActPart.Informed),
+    ];
+
     private static readonly RouteRight SeeAccounts = RouteRight.Of(PageAct.SeeAccounts);
     private static readonly RouteRight ForceSignOut = RouteRight.Of(PageAct.ForceSignOut);
     private static readonly RouteRight KeepAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Allows);
@@ -362,6 +370,28 @@ public static class RouteAuthority
         ["GET /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
         ["POST /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
         ["POST /power/planned/{id}/decline"] = [RouteRight.Of(PageAct.RegisterPlannedOutage), RouteRight.Of(PageAct.AgreePlannedOutage)],
+
+        // Alarms. Which of them a person sees and acts on is the desk's question.
+        ["GET /alarms"] = SeeAlarms,
+        ["GET /fragments/alarms"] = SeeAlarms,
+        ["GET /fragments/alarm-banner"] = [Own],
+        ["GET /alarms/{id}"] = SeeAlarms,
+        ["GET /alarms/{id}/acknowledge"] = ActOnAlarms,
+        ["POST /alarms/{id}/acknowledge"] = ActOnAlarms,
+        ["GET /alarms/{id}/shelve"] = ActOnAlarms,
+        ["POST /alarms/{id}/shelve"] = ActOnAlarms,
+        ["GET /alarms/{id}/unshelve"] = ActOnAlarms,
+        ["POST /alarms/{id}/unshelve"] = ActOnAlarms,
+        ["GET /alarms/{id}/hand-over"] = ActOnAlarms,
+        ["POST /alarms/{id}/hand-over"] = ActOnAlarms,
+        ["GET /alarms/contacts"] = SeeAlarms,
+        ["POST /alarms/contacts"] = [RouteRight.Of(PageAct.KeepAlarmContacts)],
+        ["POST /alarms/lists"] = [RouteRight.Of(PageAct.KeepAlarmContacts)],
+        ["POST /alarms/drill"] = [RouteRight.Of(PageAct.KeepAlarmContacts)],
+        ["GET /alarms/maintenance"] = SeeAlarms,
+        ["POST /alarms/maintenance"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["GET /alarms/maintenance/{id}/end"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["POST /alarms/maintenance/{id}/end"] = [RouteRight.Of(PageAct.BeginMaintenance)],
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

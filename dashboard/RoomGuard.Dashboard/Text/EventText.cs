@@ -12,6 +12,7 @@ using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Text;
@@ -210,6 +211,19 @@ public static class EventText
         [typeof(UpsCommandAsked)] = new("●", new("UPS操作の依頼", "UPS command asked for"), "quiet"),
         [typeof(UpsCommandDropped)] = new("―", new("UPS操作の取下げ・不承認", "UPS command dropped"), "quiet"),
         [typeof(UpsCommandEnded)] = new("●", new("UPS操作の結果", "UPS command ended"), "quiet"),
+
+        // Alarms and people.
+        [typeof(AlarmAcknowledged)] = new("○", new("警報の確認", "Alarm acknowledged"), "ok"),
+        [typeof(AlarmShelved)] = new("●", new("警報の一時停止", "Alarm shelved"), "warn"),
+        [typeof(AlarmUnshelved)] = new("○", new("一時停止の終了", "Alarm back from its shelf"), "quiet"),
+        [typeof(AlarmHandedOver)] = new("○", new("警報の引継ぎ", "Alarm handed over"), "quiet"),
+        [typeof(AlarmNoticed)] = new("●", new("警報の通知", "Notice of an alarm"), "quiet"),
+        [typeof(AlarmCauseOver)] = new("○", new("警報の原因の解消", "Cause seen to be over"), "quiet"),
+        [typeof(AlarmDrilled)] = new("◇", new("訓練(警報)", "Drill: alarm"), "quiet"),
+        [typeof(AlarmContactSet)] = new("○", new("連絡先の登録・変更", "Alarm contact changed"), "quiet"),
+        [typeof(ContactListSet)] = new("○", new("連絡順の登録・変更", "Order of contacts changed"), "quiet"),
+        [typeof(MaintenanceBegan)] = new("◎", new("保守中の開始", "Service began"), "quiet"),
+        [typeof(MaintenanceEnded)] = new("○", new("保守中の終了", "Service ended"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -338,6 +352,19 @@ public static class EventText
         VisitorBadgeRecorded of => of.Badge.No,
         VisitorBarred of => of.Bar.Id,
         VisitorBarLifted of => of.Bar,
+
+        // Alarms and people.
+        AlarmAcknowledged of => $"{of.Alarm} {of.Note}",
+        AlarmShelved of => $"{of.Alarm} {of.Reason}",
+        AlarmUnshelved of => of.Alarm,
+        AlarmHandedOver of => of.Alarm,
+        AlarmNoticed of => $"{of.Alarm} {In(AlarmText.Of(of.Cause), ink)}: {string.Join(", ", of.Contacts)}",
+        AlarmCauseOver of => In(AlarmKinds.Of(of.Kind).Title, ink),
+        AlarmDrilled of => of.Purpose,
+        AlarmContactSet of => of.Contact.Id,
+        ContactListSet of => of.List.Key,
+        MaintenanceBegan of => $"{of.Id} {of.What}",
+        MaintenanceEnded of => $"{of.Id} {of.Result}",
         _ => PowerEventText.Particulars(item, ink),
     };
 

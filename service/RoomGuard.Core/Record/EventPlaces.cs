@@ -2,6 +2,7 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Power;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -93,6 +94,10 @@ public static class EventPlaces
         WebhookAccepted at => at.Zone,
         WebhookGivenUp at => at.Zone,
         DrillHeld at => at.Zone,
+
+        // Alarms.
+        AlarmDrilled at => at.Zone,
+        MaintenanceBegan at => at.Zone,
         _ => null,
     };
 

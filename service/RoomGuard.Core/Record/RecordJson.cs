@@ -11,6 +11,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -50,6 +51,8 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(VisitorBar))]
 [JsonSerializable(typeof(ZoneRegistration))]
 [JsonSerializable(typeof(DoorRegistration))]
+[JsonSerializable(typeof(AlarmContact))]
+[JsonSerializable(typeof(ContactList))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The context to use everywhere: as generated, with Japanese written as it is.</summary>

@@ -12,6 +12,7 @@ using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -212,4 +213,17 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(UpsCommandAsked), "ups.command-asked")]
 [JsonDerivedType(typeof(UpsCommandDropped), "ups.command-dropped")]
 [JsonDerivedType(typeof(UpsCommandEnded), "ups.command-ended")]
+
+// Alarms and people.
+[JsonDerivedType(typeof(AlarmAcknowledged), "alarm.acknowledged")]
+[JsonDerivedType(typeof(AlarmShelved), "alarm.shelved")]
+[JsonDerivedType(typeof(AlarmUnshelved), "alarm.unshelved")]
+[JsonDerivedType(typeof(AlarmHandedOver), "alarm.handed-over")]
+[JsonDerivedType(typeof(AlarmNoticed), "alarm.noticed")]
+[JsonDerivedType(typeof(AlarmCauseOver), "alarm.cause-over")]
+[JsonDerivedType(typeof(AlarmDrilled), "alarm.drilled")]
+[JsonDerivedType(typeof(AlarmContactSet), "alarm.contact-set")]
+[JsonDerivedType(typeof(ContactListSet), "alarm.list-set")]
+[JsonDerivedType(typeof(MaintenanceBegan), "maintenance.began")]
+[JsonDerivedType(typeof(MaintenanceEnded), "maintenance.ended")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -202,6 +202,19 @@ public static class RecordedEventText
         ["ups.command-asked"] = new("UPS操作の依頼", "UPS command asked for", "●"),
         ["ups.command-dropped"] = new("UPS操作の取下げ・不承認", "UPS command dropped", "―"),
         ["ups.command-ended"] = new("UPS操作の結果", "UPS command ended", "●"),
+
+        // Alarms and people.
+        ["alarm.acknowledged"] = new("警報の確認", "Alarm acknowledged", "○"),
+        ["alarm.shelved"] = new("警報の一時停止", "Alarm shelved", "●"),
+        ["alarm.unshelved"] = new("警報の一時停止の終了", "Alarm back from its shelf"),
+        ["alarm.handed-over"] = new("警報の引継ぎ", "Alarm handed over"),
+        ["alarm.noticed"] = new("警報の通知", "Notice of an alarm"),
+        ["alarm.cause-over"] = new("警報の原因の解消", "Cause of an alarm seen to be over", "○"),
+        ["alarm.drilled"] = new("訓練(警報)", "Drill: alarm", "◇"),
+        ["alarm.contact-set"] = new("警報の連絡先の登録・変更", "Alarm contact registered or changed"),
+        ["alarm.list-set"] = new("警報の連絡順の登録・変更", "Order of alarm contacts changed"),
+        ["maintenance.began"] = new("保守中の開始", "Service began", "◎"),
+        ["maintenance.ended"] = new("保守中の終了", "Service ended", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -174,6 +174,10 @@ public static class ServiceHost
         // Power: what the bridges tell of it, shutdown plans and planned outages.
         builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>().AddSingleton<Dashboard.Power.IDrillDesk, Power.DrillDesk>().AddSingleton<Dashboard.Power.IUpsCommandDesk, Power.UpsCommandDesk>();
 
+        // Alarms: what people do about them, who is told, what is under service.
+        builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();
+        builder.Services.AddHostedService(services => new Alarms.AlarmWatch(record, services.GetRequiredService<ActTurn>(), services.GetRequiredService<PanelStates>(), services.GetService<Notices.INotices>(), time));
+
         // What was measured, outside the record.
         builder.Services.AddSingleton(services => new ReadingsStore(
             folders.Readings, settings.Readings ?? new(), settings.TimeZone, time.GetUtcNow(), aside => services.GetRequiredService<ILogger<ReadingsStore>>().PutAside(aside)));

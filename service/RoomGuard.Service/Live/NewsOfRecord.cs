@@ -4,6 +4,7 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
+using RoomGuard.Core.Watch;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Service.Record;
 
@@ -22,7 +23,16 @@ public static class NewsOfRecord
         }
     }
 
-    private static IEnumerable<LiveTopic> Topics(RecordedItem item) => item.Event switch
+    private static IEnumerable<LiveTopic> Topics(RecordedItem item) => IsOfAlarms(item) ? [.. Others(item), LiveTopic.Alarms] : Others(item);
+
+    private static bool IsOfAlarms(RecordedItem item) => item.Event switch
+    {
+        null => false,
+        AlarmAcknowledged or AlarmShelved or AlarmUnshelved or AlarmHandedOver or AlarmNoticed or AlarmContactSet or ContactListSet or MaintenanceBegan or MaintenanceEnded => true,
+        var fact => !AlarmSignals.Of(fact, item.Origin?.Panel, default).IsEmpty,
+    };
+
+    private static IEnumerable<LiveTopic> Others(RecordedItem item) => item.Event switch
     {
         EntryGranted or EntryDenied or ExitBadged or ExitByButton => [LiveTopic.Entries, LiveTopic.Room],
         DoorForced or DoorHeldOpen => [LiveTopic.Room, LiveTopic.Entries],

@@ -84,6 +84,8 @@ internal sealed class PagesHost : IAsyncDisposable
         var power = new InventedPower(time, empty);
         builder.Services.AddSingleton<Dashboard.Power.IUnitTrends>(new InventedTrends(time, empty));
         builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IDrillDesk>(power).AddSingleton<Dashboard.Power.IUpsCommandDesk>(power);
+        var alarms = new InventedAlarms(time, empty);
+        builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk>(alarms).AddSingleton<Dashboard.Alarms.IAlarmContactDesk>(alarms).AddSingleton<Dashboard.Alarms.IMaintenanceDesk>(alarms);
         builder.Services.AddRoomGuardDashboard(() => InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();

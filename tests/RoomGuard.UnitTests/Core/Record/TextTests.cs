@@ -9,6 +9,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 using RoomGuard.TestKit;
 using Xunit;
@@ -128,6 +129,10 @@ public class TextTests
         WalkAll<WebhookAct>(PowerText.Of);
         WalkAll<SupplyTrouble>(PowerText.Of);
         WalkAll<BatteryDueCause>(PowerText.Of);
+        WalkAll<AlarmLevel>(AlarmText.Of);
+        WalkAll<AlarmState>(AlarmText.Of);
+        WalkAll<AlarmArea>(AlarmText.Of);
+        WalkAll<NoticeCause>(AlarmText.Of);
     }
 
     [Fact]
