@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
@@ -129,6 +130,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Ups">Units that are read (docs/ups.md); null: none.</param>
 /// <param name="Nut">The NUT server for the servers of the room; null: nothing listens.</param>
 /// <param name="Power">What else a shutdown plan may use; null: nothing.</param>
+/// <param name="Mqtt">Brokers that are listened to and published to (docs/mqtt-sources.md); null: none.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -142,7 +144,8 @@ public sealed record BridgeSettings(
     TelemetrySettings? Telemetry = null,
     ImmutableArray<UpsSettings>? Ups = null,
     NutServerSection? Nut = null,
-    PowerSection? Power = null) : ISettings
+    PowerSection? Power = null,
+    MqttSection? Mqtt = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -164,6 +167,14 @@ public sealed record BridgeSettings(
     /// <summary>Receivers a stage of a shutdown plan may name.</summary>
     [JsonIgnore]
     public ImmutableArray<WebhookSettings> Webhooks => Power?.Webhooks ?? [];
+
+    /// <summary>Brokers that are listened to.</summary>
+    [JsonIgnore]
+    public ImmutableArray<MqttSourceSettings> MqttSources => Mqtt?.Sources ?? [];
+
+    /// <summary>Who we are to a broker where its settings do not say; the source's name is added.</summary>
+    [JsonIgnore]
+    public string UsualClientId => $"roomguard-{Site}-{Panel}";
 
     /// <summary>All readers with their buses, in the order of the file.</summary>
     [JsonIgnore]
@@ -195,7 +206,8 @@ public sealed record BridgeSettings(
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
-            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? []))
+            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
+            .Concat(Mqtt?.Problems("mqtt", IsName) ?? []))
         {
             yield return problem;
         }
