@@ -172,7 +172,9 @@ public sealed record MqttSourceSettings(
         KeepAliveSeconds = (ushort)(KeepAlive ?? UsualKeepAlive).TotalSeconds,
         Will = will,
         UserName = User,
-        Password = password is null ? null : new ReadOnlyMemory<byte>(password),
+
+        // A null array would become an empty password, which is another thing than none.
+        Password = password is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(password),
         ReceiveMaximum = (ushort)(ReceiveMaximum ?? 20),
 
         // What comes is handed over one by one and read no faster: more of it costs nothing here.
