@@ -131,6 +131,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Nut">The NUT server for the servers of the room; null: nothing listens.</param>
 /// <param name="Power">What else a shutdown plan may use; null: nothing.</param>
 /// <param name="Sensors">Sensors that count, and over which wires they come (docs/sensors.md); null: none.</param>
+/// <param name="Mqtt">Brokers that are listened to and published to (docs/mqtt-sources.md); null: none.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -145,7 +146,8 @@ public sealed record BridgeSettings(
     ImmutableArray<UpsSettings>? Ups = null,
     NutServerSection? Nut = null,
     PowerSection? Power = null,
-    SensorsSection? Sensors = null) : ISettings
+    SensorsSection? Sensors = null,
+    MqttSection? Mqtt = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -167,6 +169,14 @@ public sealed record BridgeSettings(
     /// <summary>Receivers a stage of a shutdown plan may name.</summary>
     [JsonIgnore]
     public ImmutableArray<WebhookSettings> Webhooks => Power?.Webhooks ?? [];
+
+    /// <summary>Brokers that are listened to.</summary>
+    [JsonIgnore]
+    public ImmutableArray<MqttSourceSettings> MqttSources => Mqtt?.Sources ?? [];
+
+    /// <summary>Who we are to a broker where its settings do not say; the source's name is added.</summary>
+    [JsonIgnore]
+    public string UsualClientId => $"roomguard-{Site}-{Panel}";
 
     /// <summary>All readers with their buses, in the order of the file.</summary>
     [JsonIgnore]
@@ -199,7 +209,7 @@ public sealed record BridgeSettings(
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
             .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
-            .Concat(Sensors?.Problems("sensors", IsName) ?? []))
+            .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(Mqtt?.Problems("mqtt", IsName) ?? []))
         {
             yield return problem;
         }

@@ -12,6 +12,7 @@ using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Readers;
 using RoomGuard.Bridge.RoomPages;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
@@ -89,6 +90,7 @@ public static class Program
         using var folder = DataFolder.Take(settings.DataFolder);
         using var identity = PanelIdentity.Load(folder.Path);
         var webhookKeys = settings.Webhooks.ToDictionary(webhook => webhook.Name, webhook => (Key: WebhookKey.Load(webhook), Authorities: WebhookKey.Authorities(webhook)));
+        var mqttSecrets = settings.MqttSources.ToDictionary(source => source.Name, MqttSecrets.Load);
         File.Delete(folder.ControlSocket);
 
         // Of a large town it takes longest of all to read: beside everything else, from the first moment on.
@@ -141,6 +143,7 @@ public static class Program
             units.Remember(unit);
         }
 
+        using var unitMeters = new UpsMeters(units, time);
         var board = new RoomBoard(settings.Plan(), snapshot);
 
         builder.Services.AddSingleton(provider =>
@@ -183,6 +186,22 @@ public static class Program
             chance,
             time,
             provider.GetRequiredService<ILogger<WebhookSender>>()));
+
+        // What the brokers of the settings say, and what a building's own system is told.
+        var publisher = settings.Mqtt?.Publish is { } publish ? PublisherOf(settings, publish, version) : null;
+        builder.Services.AddSingleton(new MqttBoard(settings.MqttSources, time.GetUtcNow()));
+        builder.Services.AddSingleton<IMqttMessages, NobodyEnrolled>();
+        builder.Services.AddSingleton(provider => new MqttSources(
+            settings.MqttSources,
+            settings.UsualClientId,
+            source => mqttSecrets[source.Name],
+            source => new MqttTcpLine(source, mqttSecrets[source.Name], time),
+            name => name == settings.Mqtt?.Publish?.Source ? publisher?.Will : null,
+            provider.GetRequiredService<IMqttMessages>(),
+            provider.GetRequiredService<MqttBoard>(),
+            chance,
+            time,
+            provider.GetRequiredService<ILogger<MqttSources>>()));
 
         // What is told to the service, and what it orders.
         using var link = new HttpServiceLink(new(settings.Service), settings.Panel, identity);
@@ -233,6 +252,18 @@ public static class Program
                 server, provider.GetRequiredService<NutBoard>(), identity.Certificate, time, provider.GetRequiredService<ILogger<NutListener>>()));
         }
 
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MqttSources>());
+        if (publisher is not null)
+        {
+            builder.Services.AddHostedService(provider => new RoomPublishing(
+                publisher,
+                new(settings.Mqtt!.Publish!.Pace),
+                provider.GetRequiredService<MqttSources>().Find(settings.Mqtt.Publish.Source)!,
+                provider.GetRequiredService<IRoom>(),
+                units,
+                time));
+        }
+
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WebhookSender>());
         builder.Services.AddSingleton(provider => new DiskWatch(folder.Path, settings.Journalling.WarnAtPercentUsed, time, provider.GetRequiredService<ILogger<DiskWatch>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DiskWatch>());
@@ -242,6 +273,7 @@ public static class Program
         // What people see.
         builder.Services.AddSingleton<IHealthPart, RoomHealth>();
         builder.Services.AddSingleton<IHealthPart, UpsHealth>();
+        builder.Services.AddSingleton<IHealthPart, MqttHealth>();
         builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<DiskWatch>());
         builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<ReportUplink>());
         await using var app = builder.Build();
@@ -255,6 +287,7 @@ public static class Program
             app.Services.GetRequiredService<IReaderOverview>(),
             app.Services.GetRequiredService<ReaderBuses>().Installer,
             app.Services.GetRequiredService<ReportUplink>(),
+            app.Services.GetRequiredService<MqttBoard>(),
             journal.Log,
             time).Map(app);
         meters.WatchList(() => app.Services.GetRequiredService<IRoom>().State, time);
@@ -266,6 +299,15 @@ public static class Program
         await app.WaitForShutdownAsync();
         return Environment.ExitCode;
     }
+
+    private static HomeAssistantPublisher PublisherOf(BridgeSettings settings, MqttPublishSettings publish, string version) => new(new(
+        settings.Site,
+        settings.Panel,
+        version,
+        [.. settings.Doors.Select(door => (door.Id, door.Label))],
+        publish.Prefix ?? $"roomguard/{settings.Site}/{settings.Panel}",
+        publish.Discovery,
+        publish.Pace));
 
     // Whom the room tells that it has written: the way to the service, and its own pages where there are any.
     private static Action Told(IServiceProvider provider)

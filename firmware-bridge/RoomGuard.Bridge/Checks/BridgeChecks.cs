@@ -9,6 +9,7 @@ using RoomGuard.Bridge.Enrolment;
 using RoomGuard.Bridge.Files;
 using RoomGuard.Bridge.Journal;
 using RoomGuard.Bridge.Power;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Hosting;
 
@@ -51,6 +52,7 @@ public sealed class BridgeChecks
             new("certificates", checks.Certificates),
             new("service", checks.Service),
             .. settings.Webhooks.Select(webhook => new DoctorCheck($"webhook {webhook.Name}", _ => Found(Webhook(webhook)))),
+            .. settings.MqttSources.Select(source => new DoctorCheck($"mqtt {source.Name}", stop => checks.Mqtt(source, stop))),
             .. settings.Buses.Select(bus => new DoctorCheck($"wire {bus.Id}", stop => Wire(bus, stop))),
             new("readers", checks.ReadersAnswer),
             new("grant list", checks.GrantList),
@@ -239,6 +241,9 @@ public sealed class BridgeChecks
             return DoctorFinding.Act(wrong.Message, "The bridge does not start before it is mended.");
         }
     }
+
+    private Task<DoctorFinding> Mqtt(MqttSourceSettings source, CancellationToken stop) => MqttChecks.LookAsync(
+        source, $"{settings.UsualClientId}-{source.Name}", (running?["mqtt"] as JsonArray)?.FirstOrDefault(item => item?["source"]?.GetValue<string>() == source.Name), time, stop);
 
     private static async Task<DoctorFinding> Wire(BusSettings bus, CancellationToken stop)
     {
