@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Bridge.Broker;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Ups;
@@ -127,6 +128,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Ups">Units that are read (docs/ups.md); null: none.</param>
 /// <param name="Nut">The NUT server for the servers of the room; null: nothing listens.</param>
 /// <param name="Power">What else a shutdown plan may use; null: nothing.</param>
+/// <param name="Broker">The embedded MQTT broker; null: on loopback, without users.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -140,7 +142,8 @@ public sealed record BridgeSettings(
     TelemetrySettings? Telemetry = null,
     ImmutableArray<UpsSettings>? Ups = null,
     NutServerSection? Nut = null,
-    PowerSection? Power = null) : ISettings
+    PowerSection? Power = null,
+    BrokerSettings? Broker = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -158,6 +161,10 @@ public sealed record BridgeSettings(
     /// <summary>Units that are read.</summary>
     [JsonIgnore]
     public ImmutableArray<UpsSettings> Units => Ups ?? [];
+
+    /// <summary>The embedded MQTT broker; on loopback and without users when the file does not say.</summary>
+    [JsonIgnore]
+    public BrokerSettings Brokering => Broker ?? new();
 
     /// <summary>Receivers a stage of a shutdown plan may name.</summary>
     [JsonIgnore]
@@ -180,7 +187,8 @@ public sealed record BridgeSettings(
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
-            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? []))
+            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
+            .Concat(Broker?.Problems("broker", IsName) ?? []))
         {
             yield return problem;
         }
