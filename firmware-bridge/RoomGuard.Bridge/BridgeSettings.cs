@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Bridge.Broker;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Sensors;
@@ -132,6 +133,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Power">What else a shutdown plan may use; null: nothing.</param>
 /// <param name="Sensors">Sensors that count, and over which wires they come (docs/sensors.md); null: none.</param>
 /// <param name="Mqtt">Brokers that are listened to and published to (docs/mqtt-sources.md); null: none.</param>
+/// <param name="Broker">The embedded MQTT broker; null: on loopback, without users.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -147,7 +149,8 @@ public sealed record BridgeSettings(
     NutServerSection? Nut = null,
     PowerSection? Power = null,
     SensorsSection? Sensors = null,
-    MqttSection? Mqtt = null) : ISettings
+    MqttSection? Mqtt = null,
+    BrokerSettings? Broker = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -165,6 +168,10 @@ public sealed record BridgeSettings(
     /// <summary>Units that are read.</summary>
     [JsonIgnore]
     public ImmutableArray<UpsSettings> Units => Ups ?? [];
+
+    /// <summary>The embedded MQTT broker; on loopback and without users when the file does not say.</summary>
+    [JsonIgnore]
+    public BrokerSettings Brokering => Broker ?? new();
 
     /// <summary>Receivers a stage of a shutdown plan may name.</summary>
     [JsonIgnore]
@@ -209,7 +216,8 @@ public sealed record BridgeSettings(
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
             .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
-            .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(Mqtt?.Problems("mqtt", IsName) ?? []))
+            .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(Mqtt?.Problems("mqtt", IsName) ?? [])
+            .Concat(Broker?.Problems("broker", IsName) ?? []))
         {
             yield return problem;
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Connections;
+using RoomGuard.Bridge.Broker;
 using RoomGuard.Bridge.Checks;
 using RoomGuard.Bridge.Control;
 using RoomGuard.Bridge.Doors;
@@ -50,6 +51,8 @@ public static class Program
                 InstallReaderCommand install => await OrderAsync(settings, $"control/readers/{install.Reader ?? "all"}/install?minutes={install.Minutes}"),
                 AddNutUserCommand add => await AddNutUserAsync(settings, add),
                 RemoveNutUserCommand remove => NutUsersOf(settings).Remove(remove.User) ? ExitCodes.Ok : await SayAsync($"There is no user {remove.User}.", ExitCodes.Findings),
+                AddMqttUserCommand add => await AddMqttUserAsync(settings, add),
+                RemoveMqttUserCommand remove => MqttPasswordsOf(settings).Remove(remove.User) ? ExitCodes.Ok : await SayAsync($"{remove.User} has no password.", ExitCodes.Findings),
                 RotateReaderCommand rotate => await OrderAsync(settings, $"control/readers/{rotate.Reader ?? "all"}/rotate"),
                 _ => await ServeAsync(settings),
             };
@@ -264,6 +267,23 @@ public static class Program
                 time));
         }
 
+        if (settings.Brokering.Enabled)
+        {
+            builder.Services.AddSingleton<BrokerMeters>();
+            builder.Services.AddSingleton(provider => new MqttBroker(
+                settings.Brokering,
+                folder.Path,
+                identity.Certificate,
+                provider.GetService<IMqttMessages>(),
+                provider.GetRequiredService<BrokerMeters>(),
+                randomBytes,
+                time,
+                provider.GetRequiredService<ILogger<MqttBroker>>(),
+                () => Stop(provider.GetRequiredService<IHostApplicationLifetime>())));
+            builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<MqttBroker>());
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<MqttBroker>());
+        }
+
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WebhookSender>());
         builder.Services.AddSingleton(provider => new DiskWatch(folder.Path, settings.Journalling.WarnAtPercentUsed, time, provider.GetRequiredService<ILogger<DiskWatch>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DiskWatch>());
@@ -364,6 +384,17 @@ public static class Program
         var password = NutUsersOf(settings).Add(add.User, rights, RandomNumberGenerator.GetBytes);
         await Console.Out.WriteLineAsync($"MONITOR <name>@<this bridge> 1 {add.User} {password} {(add.Primary ? "primary" : "secondary")}");
         return ExitCodes.Ok;
+    }
+
+    private static BrokerUsers MqttPasswordsOf(BridgeSettings settings) => MqttBroker.PasswordsIn(Path.GetFullPath(settings.DataFolder), TimeProvider.System);
+
+    private static async Task<int> AddMqttUserAsync(BridgeSettings settings, AddMqttUserCommand add)
+    {
+        var password = MqttPasswordsOf(settings).Add(add.User, RandomNumberGenerator.GetBytes);
+        await Console.Out.WriteLineAsync($"{add.User} {password}");
+        return settings.Brokering.Known.Any(user => user.Name == add.User)
+            ? ExitCodes.Ok
+            : await SayAsync($"broker.users does not name {add.User} yet: write there what it may publish and subscribe to, and start the bridge anew.", ExitCodes.Findings);
     }
 
     // Lines for a person at a terminal, JSON for whoever collects them.

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using RoomGuard.Bridge.Broker;
 using RoomGuard.Bridge.Control;
 using RoomGuard.Bridge.Enrolment;
 using RoomGuard.Bridge.Files;
@@ -46,6 +48,7 @@ public sealed class BridgeChecks
             new("data folder", checks.Folder),
             new("watch port", checks.WatchPort),
             .. settings.Watching.Rooms is { } rooms ? [new DoctorCheck("room pages", _ => Found(RoomPages(rooms)))] : Array.Empty<DoctorCheck>(),
+            .. settings.Brokering is { Enabled: true } broker ? [new DoctorCheck("mqtt broker", _ => Found(checks.Broker(broker)))] : Array.Empty<DoctorCheck>(),
             new("disk", checks.Disk),
             new("flush", checks.Flush),
             new("clock", checks.Clock),
@@ -128,6 +131,33 @@ public sealed class BridgeChecks
             $"served in plain HTTP on {where}: whoever is on it reads {what}",
             "Give the terminals a wire of their own and set listen.rooms.address to the address on it (R-NET-03); without such a terminal set it to 127.0.0.1.");
     }
+
+    private DoctorFinding Broker(BrokerSettings broker)
+    {
+        var where = new IPEndPoint(IPAddress.Parse(broker.Address), broker.Port);
+        if (BrokerDoctor.Files(broker, Path.GetFullPath(settings.DataFolder), OwnCertificate, time, out var withPassword) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (running is null)
+        {
+            try
+            {
+                using var listener = new TcpListener(where);
+                listener.Start();
+            }
+            catch (SocketException taken)
+            {
+                return DoctorFinding.Act($"{where}: {taken.Message}", "Stop what holds it (often mosquitto) or set broker.enabled to false, or choose another port with broker.port.");
+            }
+        }
+
+        return BrokerDoctor.Advice(broker, where, running is not null, withPassword);
+    }
+
+    private X509Certificate2? OwnCertificate() =>
+        PanelIdentity.IsIn(settings.DataFolder) ? X509Certificate2.CreateFromPemFile(Data(PanelIdentity.CertificateFile), Data(PanelIdentity.KeyFile)) : null;
 
     private Task<DoctorFinding> Disk(CancellationToken stop)
     {
