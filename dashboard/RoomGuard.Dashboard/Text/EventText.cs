@@ -1,4 +1,5 @@
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.HandRegister;
@@ -210,6 +211,17 @@ public static class EventText
         [typeof(UpsCommandAsked)] = new("●", new("UPS操作の依頼", "UPS command asked for"), "quiet"),
         [typeof(UpsCommandDropped)] = new("―", new("UPS操作の取下げ・不承認", "UPS command dropped"), "quiet"),
         [typeof(UpsCommandEnded)] = new("●", new("UPS操作の結果", "UPS command ended"), "quiet"),
+
+        // Climate.
+        [typeof(ClimateRaised)] = new("▲", new("環境の異常", "Climate condition raised"), "high"),
+        [typeof(ClimateChanged)] = new("▲", new("環境の異常の変化", "Climate condition changed"), "warn"),
+        [typeof(ClimateCleared)] = new("○", new("環境の異常の解消", "Climate condition over"), "quiet"),
+        [typeof(ClimateConfirmed)] = new("○", new("環境の正常の確認", "Climate confirmed normal"), "quiet"),
+        [typeof(ClimateGap)] = new("▲", new("環境監視の途切れ", "Climate not watched"), "warn"),
+        [typeof(SensingPlanApplied)] = new("○", new("測定計画の適用", "Sensing plan in force"), "quiet"),
+        [typeof(SensorCalibrated)] = new("●", new("センサーの校正値の適用", "Sensor calibration in force"), "quiet"),
+        [typeof(SensorTested)] = new("●", new("センサーの試験", "Sensor self-test"), "quiet"),
+        [typeof(SensorServiced)] = new("△", new("センサーの保守", "Sensor in service"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -338,7 +350,7 @@ public static class EventText
         VisitorBadgeRecorded of => of.Badge.No,
         VisitorBarred of => of.Bar.Id,
         VisitorBarLifted of => of.Bar,
-        _ => PowerEventText.Particulars(item, ink),
+        _ => PowerEventText.Particulars(item, ink) ?? ClimateEventText.Particulars(item, ink),
     };
 
     private static string In(Words words, Ink ink) => ink.Language == Language.Japanese ? words.Ja : words.En;

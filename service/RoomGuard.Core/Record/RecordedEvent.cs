@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.HandRegister;
@@ -212,4 +213,15 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(UpsCommandAsked), "ups.command-asked")]
 [JsonDerivedType(typeof(UpsCommandDropped), "ups.command-dropped")]
 [JsonDerivedType(typeof(UpsCommandEnded), "ups.command-ended")]
+
+// Climate.
+[JsonDerivedType(typeof(ClimateRaised), "climate.raised")]
+[JsonDerivedType(typeof(ClimateChanged), "climate.changed")]
+[JsonDerivedType(typeof(ClimateCleared), "climate.cleared")]
+[JsonDerivedType(typeof(ClimateConfirmed), "climate.confirmed")]
+[JsonDerivedType(typeof(ClimateGap), "climate.gap")]
+[JsonDerivedType(typeof(SensingPlanApplied), "climate.plan-applied")]
+[JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
+[JsonDerivedType(typeof(SensorTested), "sensor.tested")]
+[JsonDerivedType(typeof(SensorServiced), "sensor.serviced")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

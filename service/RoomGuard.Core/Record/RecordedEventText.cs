@@ -202,6 +202,17 @@ public static class RecordedEventText
         ["ups.command-asked"] = new("UPS操作の依頼", "UPS command asked for", "●"),
         ["ups.command-dropped"] = new("UPS操作の取下げ・不承認", "UPS command dropped", "―"),
         ["ups.command-ended"] = new("UPS操作の結果", "UPS command ended", "●"),
+
+        // Climate.
+        ["climate.raised"] = new("環境の異常", "Climate condition raised", "▲"),
+        ["climate.changed"] = new("環境の異常の変化", "Climate condition changed", "▲"),
+        ["climate.cleared"] = new("環境の異常の解消", "Climate condition over", "○"),
+        ["climate.confirmed"] = new("環境の正常の確認", "Climate confirmed normal", "○"),
+        ["climate.gap"] = new("環境監視の途切れ", "Climate not watched", "▲"),
+        ["climate.plan-applied"] = new("測定計画の適用", "Sensing plan in force", "○"),
+        ["sensor.calibrated"] = new("センサーの校正値の適用", "Sensor calibration in force", "●"),
+        ["sensor.tested"] = new("センサーの試験", "Sensor self-test", "●"),
+        ["sensor.serviced"] = new("センサーの保守", "Sensor in service", "△"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>
