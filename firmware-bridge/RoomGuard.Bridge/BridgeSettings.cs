@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Bridge.Climate;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Ups;
@@ -129,6 +130,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Ups">Units that are read (docs/ups.md); null: none.</param>
 /// <param name="Nut">The NUT server for the servers of the room; null: nothing listens.</param>
 /// <param name="Power">What else a shutdown plan may use; null: nothing.</param>
+/// <param name="Climate">What the sensors are watched for (docs/climate.md); null: no climate is watched.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -142,7 +144,8 @@ public sealed record BridgeSettings(
     TelemetrySettings? Telemetry = null,
     ImmutableArray<UpsSettings>? Ups = null,
     NutServerSection? Nut = null,
-    PowerSection? Power = null) : ISettings
+    PowerSection? Power = null,
+    ClimateSection? Climate = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -195,7 +198,8 @@ public sealed record BridgeSettings(
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
-            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? []))
+            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
+            .Concat(Climate?.Problems("climate", IsName) ?? []))
         {
             yield return problem;
         }

@@ -14,6 +14,7 @@ using RoomGuard.Bridge.Readers;
 using RoomGuard.Bridge.RoomPages;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
@@ -135,6 +136,12 @@ public static class Program
             power.Restore(powerBefore);
         }
 
+        var climate = new ClimateControl(settings.Climate?.Plan() ?? ClimatePlan.None, new());
+        if (snapshot?.Climate is { } climateBefore)
+        {
+            climate.Restore(climateBefore);
+        }
+
         var units = new UpsBoard(settings.Units, time.GetUtcNow());
         foreach (var unit in snapshot?.Power?.Units ?? [])
         {
@@ -166,7 +173,8 @@ public static class Program
             time,
             meters,
             provider.GetRequiredService<ILogger<RoomTurn>>(),
-            power));
+            power,
+            climate));
 
         // The power behind the room, and what its servers are told of it.
         builder.Services.AddSingleton(units);
