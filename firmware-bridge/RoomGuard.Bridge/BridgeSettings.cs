@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Bridge.Broker;
+using RoomGuard.Bridge.Climate;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Sensors;
@@ -134,6 +135,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Sensors">Sensors that count, and over which wires they come (docs/sensors.md); null: none.</param>
 /// <param name="Mqtt">Brokers that are listened to and published to (docs/mqtt-sources.md); null: none.</param>
 /// <param name="Broker">The embedded MQTT broker; null: on loopback, without users.</param>
+/// <param name="Climate">What the sensors are watched for (docs/climate.md); null: no climate is watched.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -150,7 +152,8 @@ public sealed record BridgeSettings(
     PowerSection? Power = null,
     SensorsSection? Sensors = null,
     MqttSection? Mqtt = null,
-    BrokerSettings? Broker = null) : ISettings
+    BrokerSettings? Broker = null,
+    ClimateSection? Climate = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -217,7 +220,8 @@ public sealed record BridgeSettings(
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
             .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
             .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(Mqtt?.Problems("mqtt", IsName) ?? [])
-            .Concat(Broker?.Problems("broker", IsName) ?? []))
+            .Concat(Broker?.Problems("broker", IsName) ?? [])
+            .Concat(Climate?.Problems("climate", IsName) ?? []))
         {
             yield return problem;
         }

@@ -16,6 +16,7 @@ using RoomGuard.Bridge.RoomPages;
 using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
@@ -140,6 +141,12 @@ public static class Program
             power.Restore(powerBefore);
         }
 
+        var climate = new ClimateControl(settings.Climate?.Plan() ?? ClimatePlan.None, new());
+        if (snapshot?.Climate is { } climateBefore)
+        {
+            climate.Restore(climateBefore);
+        }
+
         var units = new UpsBoard(settings.Units, time.GetUtcNow());
         foreach (var unit in snapshot?.Power?.Units ?? [])
         {
@@ -172,7 +179,8 @@ public static class Program
             time,
             meters,
             provider.GetRequiredService<ILogger<RoomTurn>>(),
-            power));
+            power,
+            climate));
 
         // The power behind the room, and what its servers are told of it.
         builder.Services.AddSingleton(units);

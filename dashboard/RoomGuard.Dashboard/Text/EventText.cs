@@ -1,4 +1,5 @@
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.HandRegister;
@@ -224,6 +225,17 @@ public static class EventText
         [typeof(ContactListSet)] = new("○", new("連絡順の登録・変更", "Order of contacts changed"), "quiet"),
         [typeof(MaintenanceBegan)] = new("◎", new("保守中の開始", "Service began"), "quiet"),
         [typeof(MaintenanceEnded)] = new("○", new("保守中の終了", "Service ended"), "quiet"),
+
+        // Climate.
+        [typeof(ClimateRaised)] = new("▲", new("環境の異常", "Climate condition raised"), "high"),
+        [typeof(ClimateChanged)] = new("▲", new("環境の異常の変化", "Climate condition changed"), "warn"),
+        [typeof(ClimateCleared)] = new("○", new("環境の異常の解消", "Climate condition over"), "quiet"),
+        [typeof(ClimateConfirmed)] = new("○", new("環境の正常の確認", "Climate confirmed normal"), "quiet"),
+        [typeof(ClimateGap)] = new("▲", new("環境監視の途切れ", "Climate not watched"), "warn"),
+        [typeof(SensingPlanApplied)] = new("○", new("測定計画の適用", "Sensing plan in force"), "quiet"),
+        [typeof(SensorCalibrated)] = new("●", new("センサーの校正値の適用", "Sensor calibration in force"), "quiet"),
+        [typeof(SensorTested)] = new("●", new("センサーの試験", "Sensor self-test"), "quiet"),
+        [typeof(SensorServiced)] = new("△", new("センサーの保守", "Sensor in service"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -365,7 +377,7 @@ public static class EventText
         ContactListSet of => of.List.Key,
         MaintenanceBegan of => $"{of.Id} {of.What}",
         MaintenanceEnded of => $"{of.Id} {of.Result}",
-        _ => PowerEventText.Particulars(item, ink),
+        _ => PowerEventText.Particulars(item, ink) ?? ClimateEventText.Particulars(item, ink),
     };
 
     private static string In(Words words, Ink ink) => ink.Language == Language.Japanese ? words.Ja : words.En;

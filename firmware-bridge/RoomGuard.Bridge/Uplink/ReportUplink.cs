@@ -185,6 +185,7 @@ public sealed class ReportUplink : BackgroundService, IHealthPart
             source.Readers.Now(),
             room.Inside,
             room.Power,
-            source.Wired);
+            source.Wired,
+            room.Climate);
     }
 }

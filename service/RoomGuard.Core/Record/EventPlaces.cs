@@ -1,3 +1,4 @@
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.HandRegister;
@@ -98,6 +99,16 @@ public static class EventPlaces
         // Alarms.
         AlarmDrilled at => at.Zone,
         MaintenanceBegan at => at.Zone,
+
+        // Climate. A gateway may serve several zones, and names none.
+        ClimateRaised at => at.Zone,
+        ClimateChanged at => at.Zone,
+        ClimateCleared at => at.Zone,
+        ClimateConfirmed at => at.Zone,
+        SensingPlanApplied at => at.Zone,
+        SensorCalibrated at => at.Zone,
+        SensorTested at => at.Zone,
+        SensorServiced at => at.Zone,
         _ => null,
     };
 
@@ -108,6 +119,8 @@ public static class EventPlaces
         PresenceOrder at => at.Zone,
         VisitorOverrideOrder at => at.Zone,
         PowerPlanOrder at => at.Plan.Zone,
+        ClimateConfirmOrder at => at.Zone,
+        SensorServiceOrder at => at.Zone,
         _ => null,
     };
 }

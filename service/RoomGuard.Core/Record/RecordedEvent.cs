@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.HandRegister;
@@ -226,4 +227,15 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(ContactListSet), "alarm.list-set")]
 [JsonDerivedType(typeof(MaintenanceBegan), "maintenance.began")]
 [JsonDerivedType(typeof(MaintenanceEnded), "maintenance.ended")]
+
+// Climate.
+[JsonDerivedType(typeof(ClimateRaised), "climate.raised")]
+[JsonDerivedType(typeof(ClimateChanged), "climate.changed")]
+[JsonDerivedType(typeof(ClimateCleared), "climate.cleared")]
+[JsonDerivedType(typeof(ClimateConfirmed), "climate.confirmed")]
+[JsonDerivedType(typeof(ClimateGap), "climate.gap")]
+[JsonDerivedType(typeof(SensingPlanApplied), "climate.plan-applied")]
+[JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
+[JsonDerivedType(typeof(SensorTested), "sensor.tested")]
+[JsonDerivedType(typeof(SensorServiced), "sensor.serviced")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -215,6 +215,17 @@ public static class RecordedEventText
         ["alarm.list-set"] = new("警報の連絡順の登録・変更", "Order of alarm contacts changed"),
         ["maintenance.began"] = new("保守中の開始", "Service began", "◎"),
         ["maintenance.ended"] = new("保守中の終了", "Service ended", "○"),
+
+        // Climate.
+        ["climate.raised"] = new("環境の異常", "Climate condition raised", "▲"),
+        ["climate.changed"] = new("環境の異常の変化", "Climate condition changed", "▲"),
+        ["climate.cleared"] = new("環境の異常の解消", "Climate condition over", "○"),
+        ["climate.confirmed"] = new("環境の正常の確認", "Climate confirmed normal", "○"),
+        ["climate.gap"] = new("環境監視の途切れ", "Climate not watched", "▲"),
+        ["climate.plan-applied"] = new("測定計画の適用", "Sensing plan in force", "○"),
+        ["sensor.calibrated"] = new("センサーの校正値の適用", "Sensor calibration in force", "●"),
+        ["sensor.tested"] = new("センサーの試験", "Sensor self-test", "●"),
+        ["sensor.serviced"] = new("センサーの保守", "Sensor in service", "△"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

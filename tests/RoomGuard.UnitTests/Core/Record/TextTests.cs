@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Doors.Rules;
 using RoomGuard.Core.Grants;
@@ -133,6 +134,14 @@ public class TextTests
         WalkAll<AlarmState>(AlarmText.Of);
         WalkAll<AlarmArea>(AlarmText.Of);
         WalkAll<NoticeCause>(AlarmText.Of);
+        WalkAll<ClimateRule>(ClimateText.Of);
+        WalkAll<ClimateLevel>(ClimateText.Of);
+        WalkAll<ClimateState>(ClimateText.Of);
+        WalkAll<ClimateChange>(ClimateText.Of);
+        WalkAll<SensingFactor>(ClimateText.Of);
+        WalkAll<ValueQuality>(ClimateText.Of);
+        WalkAll<QualityReason>(ClimateText.Of);
+        WalkAll<Quantity>(ClimateText.Of);
     }
 
     [Fact]

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using RoomGuard.Core.Record;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Core.Climate;
+
+/// <summary>環境の異常 began (R-ENV-02 … 06, R-ENV-09). Exactly one of each condition stands at a time.</summary>
+/// <param name="Condition">Its rule and object, e.g. <c>TemperatureHigh/temp-r1</c>.</param>
+/// <param name="Zone">Where; null: a gateway that serves several.</param>
+/// <param name="Object">The sensor, the gateway, or the zone itself.</param>
+/// <param name="Value">What was judged, in the rule's unit; null: nothing was measured.</param>
+/// <param name="Limit">What it was held against; null: none.</param>
+/// <param name="Quality">How far the value may be believed.</param>
+/// <param name="Reason">Why it is not Good.</param>
+/// <param name="Cause">The condition that explains this one, e.g. <c>CoolingStopped/ac-1</c>; null: it stands for itself.</param>
+/// <param name="LastGoodAt">For a silent sensor: when it was last heard; null: never, or another rule.</param>
+/// <param name="MinutesToLimit">For lost cooling: until the temperature alarm at the present slope; null: not known, or another rule (R-ENV-09).</param>
+/// <param name="Blind">For a gateway: the sensors that are blind with it. For a quake: the racks to be looked at. Else empty.</param>
+public sealed record ClimateRaised(
+    DateTimeOffset OccurredAt,
+    string Condition,
+    ClimateRule Rule,
+    ZoneId? Zone,
+    string Object,
+    ClimateLevel Level,
+    double? Value,
+    double? Limit,
+    ValueQuality Quality,
+    QualityReason Reason,
+    string? Cause,
+    DateTimeOffset? LastGoodAt,
+    int? MinutesToLimit,
+    ImmutableArray<string> Blind) : RecordedEvent(OccurredAt);
+
+/// <summary>What changed in a condition that goes on.</summary>
+public enum ClimateChange
+{
+    /// <summary>It became worse.</summary>
+    Worse,
+
+    /// <summary>It became better and is not over.</summary>
+    Better,
+
+    /// <summary>復旧・確認待ち: what raised it is gone, and a person has to confirm it (R-ENV-03).</summary>
+    Returned,
+
+    /// <summary>It had returned, unconfirmed, and is there again.</summary>
+    Again,
+
+    /// <summary>The time until the limit is known, or has become short (R-ENV-09).</summary>
+    Forecast,
+
+    /// <summary>It came and went too often: from now on it stands until it has been quiet for long.</summary>
+    Unsteady,
+}
+
+/// <summary>環境の異常の変化.</summary>
+/// <param name="RaisedAt">When the condition was raised.</param>
+/// <param name="Level">Its level from now on.</param>
+public sealed record ClimateChanged(
+    DateTimeOffset OccurredAt,
+    string Condition,
+    ClimateRule Rule,
+    ZoneId? Zone,
+    string Object,
+    DateTimeOffset RaisedAt,
+    ClimateChange Change,
+    ClimateLevel Level,
+    double? Value,
+    double? Limit,
+    int? MinutesToLimit) : RecordedEvent(OccurredAt);
+
+/// <summary>環境の異常の解消. What is latched ends only with a <see cref="ClimateConfirmed"/> just before.</summary>
+/// <param name="Seconds">How long it stood.</param>
+/// <param name="Peak">The worst value while it stood; null: nothing was measured.</param>
+/// <param name="ByPlan">True: its sensor or zone is no longer in the sensing plan; nobody knows whether it is over.</param>
+public sealed record ClimateCleared(
+    DateTimeOffset OccurredAt,
+    string Condition,
+    ClimateRule Rule,
+    ZoneId? Zone,
+    string Object,
+    DateTimeOffset RaisedAt,
+    double Seconds,
+    ClimateLevel Level,
+    double? Peak,
+    bool ByPlan) : RecordedEvent(OccurredAt);
+
+/// <summary>正常の確認 (R-ENV-03, R-ENV-04): a person says that they looked.</summary>
+/// <param name="Looked">The racks they looked at, for a quake; else empty.</param>
+/// <param name="Open">Racks nobody has looked at yet.</param>
+/// <param name="Accepted">False: what raised it is still there, and it stands on.</param>
+public sealed record ClimateConfirmed(
+    DateTimeOffset OccurredAt,
+    string Condition,
+    ClimateRule Rule,
+    ZoneId? Zone,
+    DateTimeOffset RaisedAt,
+    ImmutableArray<string> Looked,
+    ImmutableArray<string> Open,
+    bool Accepted,
+    string Note,
+    string By) : RecordedEvent(OccurredAt);
+
+/// <summary>監視の途切れ (R-MON-02): nobody watched the climate in this time.</summary>
+/// <param name="Cause"><c>restart</c>.</param>
+public sealed record ClimateGap(DateTimeOffset OccurredAt, DateTimeOffset From, DateTimeOffset To, string Cause) : RecordedEvent(OccurredAt);
+
+/// <summary>How one factor of a zone is sensed (R-ENV-01).</summary>
+/// <param name="Sensors">By which; empty: 未監視, for the reason given.</param>
+/// <param name="NotSensedReason">Null where sensors are.</param>
+public sealed record FactorPlan(SensingFactor Factor, ImmutableArray<string> Sensors, string? NotSensedReason);
+
+/// <summary>測定計画の適用 (R-ENV-01): all six factors of a zone.</summary>
+public sealed record SensingPlanApplied(DateTimeOffset OccurredAt, ZoneId Zone, ImmutableArray<FactorPlan> Factors) : RecordedEvent(OccurredAt);
+
+/// <summary>校正値の適用: from now on <c>value = raw × gain + offset</c> (environment.md section 2.3).</summary>
+/// <param name="Reference">The instrument it was held against; null: not told.</param>
+/// <param name="On">The day of the calibration; null: not told.</param>
+/// <param name="By">Who did it; null: not told.</param>
+public sealed record SensorCalibrated(
+    DateTimeOffset OccurredAt, ZoneId Zone, string Sensor, Quantity Quantity, double Gain, double Offset, string? Reference, DateOnly? On, string? By) : RecordedEvent(OccurredAt);
+
+/// <summary>センサーの試験: its test button was pressed. Seen, and no alarm (environment.md section 4).</summary>
+/// <param name="Quantities">What it said in the test.</param>
+public sealed record SensorTested(DateTimeOffset OccurredAt, ZoneId Zone, string Sensor, ImmutableArray<Quantity> Quantities) : RecordedEvent(OccurredAt);
+
+/// <summary>センサーの保守 began or ended: its values are recorded and not judged until then.</summary>
+/// <param name="Until">When it ends by itself.</param>
+/// <param name="Ended">True: judged again from now on.</param>
+public sealed record SensorServiced(DateTimeOffset OccurredAt, ZoneId Zone, string Sensor, DateTimeOffset Until, bool Ended, string Reason, string By) : RecordedEvent(OccurredAt);
