@@ -123,6 +123,14 @@ public enum PageAct
 
     /// <summary>Agrees to a planned outage (R-PWR-09).</summary>
     AgreePlannedOutage,
+
+    // Notices.
+
+    /// <summary>通知: channels, queue and results (R-MON-04).</summary>
+    SeeNotices,
+
+    /// <summary>Sends a test notice.</summary>
+    TestNotices,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -180,6 +188,10 @@ public static class PageAuthority
         new(PageAct.SeePower, "SUP, SYS, OPS, AUD, FAC", "row UPS command, shutdown plan: all who take part; R-PWR-02 tells FAC and SYS"),
         new(PageAct.RegisterPlannedOutage, "FAC", "R-PWR-09 FAC"),
         new(PageAct.AgreePlannedOutage, "SYS", "R-PWR-09 SYS; never who registered it"),
+
+        // Notices.
+        new(PageAct.SeeNotices, "CHIEF, SUP, SYS, OPS, AUD, FAC", "R-MON-04, R-NET-05: whoever is told or answers for what leaves the controller"),
+        new(PageAct.TestNotices, "SYS", "row Settings of the controller: SYS keeps the channels"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

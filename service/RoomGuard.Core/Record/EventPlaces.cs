@@ -2,6 +2,7 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Power;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -92,6 +93,10 @@ public static class EventPlaces
         RestartAllowed at => at.Zone,
         WebhookAccepted at => at.Zone,
         WebhookGivenUp at => at.Zone,
+
+        // Notices.
+        NoticeSent at => at.Zone,
+        NoticeGivenUp at => at.Zone,
         DrillHeld at => at.Zone,
         _ => null,
     };

@@ -12,6 +12,7 @@ using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -212,4 +213,10 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(UpsCommandAsked), "ups.command-asked")]
 [JsonDerivedType(typeof(UpsCommandDropped), "ups.command-dropped")]
 [JsonDerivedType(typeof(UpsCommandEnded), "ups.command-ended")]
+
+// Notices, and times without watching.
+[JsonDerivedType(typeof(NoticeSent), "notice.sent")]
+[JsonDerivedType(typeof(NoticeGivenUp), "notice.given-up")]
+[JsonDerivedType(typeof(NoticeTested), "notice.tested")]
+[JsonDerivedType(typeof(WatchGap), "watch.gap")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

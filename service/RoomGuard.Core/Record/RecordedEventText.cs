@@ -202,6 +202,12 @@ public static class RecordedEventText
         ["ups.command-asked"] = new("UPS操作の依頼", "UPS command asked for", "●"),
         ["ups.command-dropped"] = new("UPS操作の取下げ・不承認", "UPS command dropped", "―"),
         ["ups.command-ended"] = new("UPS操作の結果", "UPS command ended", "●"),
+
+        // Notices, and times without watching.
+        ["notice.sent"] = new("通知の送信", "Notice sent", "○"),
+        ["notice.given-up"] = new("通知の断念", "Notice given up", "▲"),
+        ["notice.tested"] = new("試験通知の送信依頼", "Test notice asked for", "◇"),
+        ["watch.gap"] = new("監視の途切れ", "Time without watching", "●"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>
