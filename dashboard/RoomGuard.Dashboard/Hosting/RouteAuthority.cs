@@ -363,6 +363,13 @@ public static class RouteAuthority
         ["POST /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
         ["POST /power/planned/{id}/decline"] = [RouteRight.Of(PageAct.RegisterPlannedOutage), RouteRight.Of(PageAct.AgreePlannedOutage)],
 
+        // Notices.
+        ["GET /notices"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["GET /fragments/notices"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["POST /notices/test"] = [RouteRight.Of(PageAct.TestNotices)],
+        ["GET /notices/{id}"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["GET /fragments/notices/{id}"] = [RouteRight.Of(PageAct.SeeNotices)],
+
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],
         ["GET /policy/versions/{n}"] = [RouteRight.Of(PageAct.SeeSettings)],

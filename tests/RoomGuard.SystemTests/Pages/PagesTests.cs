@@ -39,6 +39,9 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/power/planned/O-0002/agree", "/power/planned/O-0002/decline", "/power/units/ups-1", "/power/units/ups-1?period=year", "/power/units/ups-2?period=hour", "/power/units/ups-3",
         "/power/units/ups-4", "/wallboard",
         "/power/commands?unit=ups-1", "/power/commands?unit=ups-2", "/power/commands?unit=ups-3", "/power/commands?unit=ups-4", "/power/commands/UC-0008/confirm", "/power/commands/UC-0008/drop",
+
+        // Notices.
+        "/notices", "/notices/N-104233-1", "/notices/N-104228-2",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];
