@@ -393,6 +393,13 @@ public static class RouteAuthority
         ["GET /alarms/maintenance/{id}/end"] = [RouteRight.Of(PageAct.BeginMaintenance)],
         ["POST /alarms/maintenance/{id}/end"] = [RouteRight.Of(PageAct.BeginMaintenance)],
 
+        // Notices.
+        ["GET /notices"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["GET /fragments/notices"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["POST /notices/test"] = [RouteRight.Of(PageAct.TestNotices)],
+        ["GET /notices/{id}"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["GET /fragments/notices/{id}"] = [RouteRight.Of(PageAct.SeeNotices)],
+
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],
         ["GET /policy/versions/{n}"] = [RouteRight.Of(PageAct.SeeSettings)],

@@ -193,6 +193,9 @@ public enum AttentionKind
 
     /// <summary>Webhookの断念: a stage's receiver was not reached (R-PWR-04). Important.</summary>
     WebhookGivenUp,
+
+    /// <summary>通知の断念: no channel of a contact took a notice (R-INC-13). Important.</summary>
+    NoticeGivenUp,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -236,6 +236,12 @@ public static class EventText
         [typeof(SensorCalibrated)] = new("●", new("センサーの校正値の適用", "Sensor calibration in force"), "quiet"),
         [typeof(SensorTested)] = new("●", new("センサーの試験", "Sensor self-test"), "quiet"),
         [typeof(SensorServiced)] = new("△", new("センサーの保守", "Sensor in service"), "quiet"),
+
+        // Notices, and times without watching.
+        [typeof(NoticeSent)] = new("○", new("通知の送信", "Notice sent"), "quiet"),
+        [typeof(NoticeGivenUp)] = new("▲", new("通知の断念", "Notice given up"), "high"),
+        [typeof(NoticeTested)] = new("◇", new("試験通知の送信依頼", "Test notice asked for"), "quiet"),
+        [typeof(WatchGap)] = new("●", new("監視の途切れ", "Time without watching"), "warn"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -350,6 +356,12 @@ public static class EventText
         IdentityCleared of => of.Check,
         PatternNoticed of => ink[PatternText.Of(of.Kind)],
         PatternReviewed of => ink[PatternText.Of(of.Verdict).Word],
+
+        // Notices, and times without watching.
+        NoticeSent of => $"{of.Notice} {of.Contact} · {of.Channel} · {In(NoticeText.Of(of.Kind), ink)} {In(NoticeText.Of(of.Cause), ink)}",
+        NoticeGivenUp of => $"{of.Notice} {of.Contact} · {of.Channel} · {In(NoticeText.Of(of.Kind), ink)} · {of.Why}",
+        NoticeTested of => $"{of.Notice} {of.Contact} · {of.Channel}",
+        WatchGap of => $"{ink.Stamp(of.From)} 〜 {ink.Stamp(of.To)} {In(NoticeText.Of(of.Cause), ink)}",
 
         VisitRecorded of => of.Visit.Id.Value,
         VisitEnded of => of.Visit.Value,

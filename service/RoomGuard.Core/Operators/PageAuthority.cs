@@ -128,6 +128,14 @@ public enum PageAct
 
     /// <summary>保守中: keeps alarms of a thing or an area back until an end.</summary>
     BeginMaintenance,
+
+    // Notices.
+
+    /// <summary>通知: channels, queue and results (R-MON-04).</summary>
+    SeeNotices,
+
+    /// <summary>Sends a test notice.</summary>
+    TestNotices,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -188,6 +196,10 @@ public static class PageAuthority
         // Alarms.
         new(PageAct.KeepAlarmContacts, "SUP, SYS", "R-INC-07 SUP; row Settings of the controller: SYS allows"),
         new(PageAct.BeginMaintenance, "SYS, OPS, FAC", "row Acknowledge alarm, power or climate: those who work on things; what guards life and doors is not kept back"),
+
+        // Notices.
+        new(PageAct.SeeNotices, "CHIEF, SUP, SYS, OPS, AUD, FAC", "R-MON-04, R-NET-05: whoever is told or answers for what leaves the controller"),
+        new(PageAct.TestNotices, "SYS", "row Settings of the controller: SYS keeps the channels"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

@@ -94,6 +94,10 @@ public static class EventPlaces
         RestartAllowed at => at.Zone,
         WebhookAccepted at => at.Zone,
         WebhookGivenUp at => at.Zone,
+
+        // Notices.
+        NoticeSent at => at.Zone,
+        NoticeGivenUp at => at.Zone,
         DrillHeld at => at.Zone,
 
         // Alarms.

@@ -238,4 +238,10 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
 [JsonDerivedType(typeof(SensorTested), "sensor.tested")]
 [JsonDerivedType(typeof(SensorServiced), "sensor.serviced")]
+
+// Notices, and times without watching.
+[JsonDerivedType(typeof(NoticeSent), "notice.sent")]
+[JsonDerivedType(typeof(NoticeGivenUp), "notice.given-up")]
+[JsonDerivedType(typeof(NoticeTested), "notice.tested")]
+[JsonDerivedType(typeof(WatchGap), "watch.gap")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

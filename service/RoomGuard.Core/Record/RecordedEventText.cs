@@ -226,6 +226,12 @@ public static class RecordedEventText
         ["sensor.calibrated"] = new("センサーの校正値の適用", "Sensor calibration in force", "●"),
         ["sensor.tested"] = new("センサーの試験", "Sensor self-test", "●"),
         ["sensor.serviced"] = new("センサーの保守", "Sensor in service", "△"),
+
+        // Notices, and times without watching.
+        ["notice.sent"] = new("通知の送信", "Notice sent", "○"),
+        ["notice.given-up"] = new("通知の断念", "Notice given up", "▲"),
+        ["notice.tested"] = new("試験通知の送信依頼", "Test notice asked for", "◇"),
+        ["watch.gap"] = new("監視の途切れ", "Time without watching", "●"),
     }.ToFrozenDictionary();
 
     /// <summary>The written name of an event's kind, e.g. <c>door.granted</c>.</summary>

@@ -43,6 +43,7 @@ using RoomGuard.Service.Keys;
 using RoomGuard.Service.Live;
 using RoomGuard.Service.Lockdowns;
 using RoomGuard.Service.Looking;
+using RoomGuard.Service.Notices;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.Patterns;
@@ -178,6 +179,10 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();
         builder.Services.AddHostedService(services => new Alarms.AlarmWatch(record, services.GetRequiredService<ActTurn>(), services.GetRequiredService<PanelStates>(), services.GetService<Notices.INotices>(), time));
 
+        // What goes out: notices and heartbeats; and what shows that we ran.
+        builder.Services.AddNotices(settings, folders, record, time, randomBytes);
+        builder.Services.AddSingleton(new AliveMark(folders.Alive, AliveMark.MachineBoot, time)).AddHostedService(services => services.GetRequiredService<AliveMark>());
+
         // What was measured, outside the record.
         builder.Services.AddSingleton(services => new ReadingsStore(
             folders.Readings, settings.Readings ?? new(), settings.TimeZone, time.GetUtcNow(), aside => services.GetRequiredService<ILogger<ReadingsStore>>().PutAside(aside)));
@@ -215,7 +220,15 @@ public static class ServiceHost
         app.Services.GetRequiredService<GrantPublisher>().Begin();
         meters.Watch(() => settings.PanelIds.Count(states.Fresh), () => settings.Panels.Length, room.Unapplied, () => record.Size, () => record.Waiting, room.Standing);
         var policy = app.Services.GetRequiredService<SitePolicy>();
+        var alive = app.Services.GetRequiredService<AliveMark>();
+        var gap = alive.Gap(record.LastEntryAt);
         _ = await record.AppendAsync(new RecordStarted(time.GetUtcNow(), record.Boot, version, record.LastEntryAt), CancellationToken.None);
+        if (gap is not null)
+        {
+            _ = await record.AppendAsync(gap, CancellationToken.None);
+        }
+
+        alive.Mark();
         await policy.BeginAsync(CancellationToken.None);
         app.Services.GetRequiredService<LendingWatch>().Begin();
         app.Services.GetRequiredService<PatternWatch>().Begin();

@@ -66,6 +66,9 @@ public sealed class RecordViews
 
             // Alarms and people.
             new Alarms.AlarmsView(),
+
+            // Times without watching.
+            new Watch.GapsView(),
         ];
     }
 

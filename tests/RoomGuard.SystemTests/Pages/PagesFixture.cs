@@ -86,6 +86,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IDrillDesk>(power).AddSingleton<Dashboard.Power.IUpsCommandDesk>(power);
         var alarms = new InventedAlarms(time, empty);
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk>(alarms).AddSingleton<Dashboard.Alarms.IAlarmContactDesk>(alarms).AddSingleton<Dashboard.Alarms.IMaintenanceDesk>(alarms);
+        builder.Services.AddSingleton<Dashboard.Notices.INoticeDesk>(new InventedNotices(time, empty));
         builder.Services.AddRoomGuardDashboard(() => InventedRoom.Site);
         var app = builder.Build();
         app.MapRoomGuardDashboard();

@@ -43,6 +43,9 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         // Alarms.
         "/alarms", "/alarms?area=Power&level=Caution", "/alarms?show=History", "/alarms?show=Figures&month=2026-11", "/alarms/AL-104061", "/alarms/AL-103001", "/alarms/AL-104061/acknowledge", "/alarms/AL-104040/shelve",
         "/alarms/AL-104040/hand-over", "/alarms/AL-104030/unshelve", "/alarms/contacts", "/alarms/maintenance", "/alarms/maintenance/MT-0002/end",
+
+        // Notices.
+        "/notices", "/notices/N-104233-1", "/notices/N-104228-2",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];
