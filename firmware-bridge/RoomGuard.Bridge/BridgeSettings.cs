@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
@@ -129,6 +130,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Ups">Units that are read (docs/ups.md); null: none.</param>
 /// <param name="Nut">The NUT server for the servers of the room; null: nothing listens.</param>
 /// <param name="Power">What else a shutdown plan may use; null: nothing.</param>
+/// <param name="Sensors">Sensors that count, and over which wires they come (docs/sensors.md); null: none.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -142,7 +144,8 @@ public sealed record BridgeSettings(
     TelemetrySettings? Telemetry = null,
     ImmutableArray<UpsSettings>? Ups = null,
     NutServerSection? Nut = null,
-    PowerSection? Power = null) : ISettings
+    PowerSection? Power = null,
+    SensorsSection? Sensors = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -195,7 +198,8 @@ public sealed record BridgeSettings(
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
-            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? []))
+            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
+            .Concat(Sensors?.Problems("sensors", IsName) ?? []))
         {
             yield return problem;
         }
