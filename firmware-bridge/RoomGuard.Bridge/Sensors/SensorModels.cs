@@ -468,8 +468,9 @@ public sealed class SensorModels
             SensorReport? report = null;
             try
             {
-                var root = places.NeedsJson ? json.Root : null;
-                fault = !places.NeedsJson ? message.Payload.Length > LongestPayload ? $"longer than {LongestPayload} bytes" : null
+                var needsJson = places.NeedsJson(heardOn, field);
+                var root = needsJson ? json.Root : null;
+                fault = !needsJson ? message.Payload.Length > LongestPayload ? $"longer than {LongestPayload} bytes" : null
                     : root is null ? json.Fault
                     : root.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) ? "JSON, but no object"
                     : null;

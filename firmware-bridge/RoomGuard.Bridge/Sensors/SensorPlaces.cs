@@ -29,17 +29,23 @@ internal sealed class SensorPlaces
         (lowSign, testSign, tamperSign, sampled) = (model.BatteryLow, model.SelfTest, model.Tampered, model.Sampled);
         (low, test, tamper, time) = (Place(lowSign?.Path), Place(testSign?.Path), Place(tamperSign?.Path), Place(sampled?.Path));
         (sequence, identity) = (Place(model.Sequence), Place(model.Identity));
-        HasField = topic.Pattern.Contains("{field}", StringComparison.Ordinal);
-        NeedsJson = Rows.Any(row => row.Place is not null) || topic.Root is not null;
     }
 
     public ImmutableArray<Row> Rows { get; }
 
-    /// <summary>Whether a level of the topic names the value.</summary>
-    public bool HasField { get; }
-
     /// <summary>Whether the message must be JSON.</summary>
-    public bool NeedsJson { get; }
+    public bool NeedsJson(string heardOn, string? field)
+    {
+        foreach (var row in Rows)
+        {
+            if (row.Place is not null && IsTold(row.Told, heardOn, field))
+            {
+                return true;
+            }
+        }
+
+        return topic.Root is not null;
+    }
 
     /// <summary>Whether a row is told on this topic and field at all.</summary>
     public bool IsTold(SensorRow row, string heardOn, string? field) =>

@@ -14,7 +14,7 @@ internal sealed class Strangers(string source)
     private const string Rest = "*";
 
     private readonly Dictionary<string, Stranger> known = new(StringComparer.Ordinal);
-    private readonly List<(string Filter, string Before, string After)> families = [];
+    private readonly List<Family> families = [];
 
     /// <summary>How the device is found in a family's topics.</summary>
     /// <param name="wide">The filter of all its devices.</param>
@@ -22,13 +22,13 @@ internal sealed class Strangers(string source)
     public void Know(string wide, string pattern, bool manyLevels)
     {
         var key = pattern.IndexOf("{key}", StringComparison.Ordinal);
-        var family = (wide, pattern[..key], manyLevels ? pattern[(key + 5)..] : string.Empty);
+        var family = manyLevels ? new Family(wide, pattern[..key], pattern[(key + 5)..], -1) : new Family(wide, string.Empty, string.Empty, pattern.AsSpan(0, key).Count('/'));
         if (!families.Contains(family))
         {
             families.Add(family);
 
             // Where several fit, what leaves the shorter name is right: NAME/availability is no device of that name.
-            families.Sort((one, other) => other.Item3.Length.CompareTo(one.Item3.Length));
+            families.Sort((one, other) => other.After.Length.CompareTo(one.After.Length));
         }
     }
 
@@ -52,13 +52,11 @@ internal sealed class Strangers(string source)
 
     private string SenderOf(string topic)
     {
-        foreach (var (filter, before, after) in families)
+        foreach (var (filter, before, after, level) in families)
         {
             if (topic.Length > before.Length + after.Length && topic.StartsWith(before, StringComparison.Ordinal) && topic.EndsWith(after, StringComparison.Ordinal) && MqttTopic.Matches(filter, topic))
             {
-                var name = topic[before.Length..^after.Length];
-                var isOne = !filter.EndsWith('#');
-                return Cut(isOne && name.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? name[..end] : name)!;
+                return Cut(level < 0 ? topic[before.Length..^after.Length] : topic.Split('/')[level])!;
             }
         }
 
@@ -72,6 +70,9 @@ internal sealed class Strangers(string source)
     }
 
     private static string? Cut(string? text) => text is { Length: > LongestSender } ? text[..LongestSender] : text;
+
+    /// <summary>How the device's name is cut out of a topic: by what stands around it, or by its level.</summary>
+    private readonly record struct Family(string Filter, string Before, string After, int Level);
 
     private readonly record struct Stranger(DateTimeOffset Told, long Count);
 }

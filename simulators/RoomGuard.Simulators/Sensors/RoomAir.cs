@@ -157,7 +157,7 @@ public sealed class RoomAir
             water += (WaterAt(settings.SetPoint, 48) - water) * Math.Min(1, seconds / 900);
         }
 
-        water = Math.Clamp(water, 0.5, WaterAt(Inlet, 100));
+        water = Math.Clamp(water, 0.01, Math.Max(0.02, WaterAt(Inlet, 100)));
         dust += ((DoorOpen ? 20 : 8) - dust) * Math.Min(1, seconds / 1_200);
     }
 

@@ -210,9 +210,9 @@ public class SensorModelsTests
             return new(done.Task);
         });
 
-        Assert.True(intake.Heard(Said("lab/other/of/nobody", "1") with { Source = "another" }, CancellationToken.None).IsCompletedSuccessfully);
+        await intake.Heard(Said("lab/other/of/nobody", "1") with { Source = "another" }, CancellationToken.None);
         Assert.Empty(told);
-        var taking = intake.Heard(Said("lab/x", """{"w":true}"""), CancellationToken.None);
+        var taking = intake.Heard(Said("lab/x", """{"w":true}"""), CancellationToken.None).AsTask();
         Assert.False(taking.IsCompleted);
         done.SetResult();
         await taking;

@@ -31,7 +31,9 @@ public class SimulatedSensorTests
         Assert.InRange(last!.Value, 21, 24);
         Assert.InRange(room.Latest(Quantity.RelativeHumidity)!.Value, 30, 65);
         Assert.Empty(room.News.OfType<UnknownSender>());
-        Assert.Empty(room.Models.Misreadings);
+
+        // A Sparkplug device is born before it has measured, and says so.
+        Assert.True(kind == GatewayKind.Sparkplug || room.Models.Misreadings.IsEmpty);
     }
 
     [Theory]
@@ -118,7 +120,7 @@ public class SimulatedSensorTests
     {
         var room = new Room(GatewayKind.Plain, [SensorTells.Temperature]);
         room.Field.Do(new SetSensorHabit("all", SensorHabit.Flood, true), room.Now);
-        room.Run(TimeSpan.FromSeconds(30));
+        room.Run(TimeSpan.FromMinutes(1));
 
         Assert.Single(room.News.OfType<SenderOdd>(), odd => odd.Kind == OddKind.TooMany);
     }
@@ -181,11 +183,11 @@ public class SimulatedSensorTests
 
         public Room(GatewayKind kind, ImmutableArray<SensorTells> tells, bool enrol = true)
         {
-            var family = Families.FirstOrDefault(known => known.Kind == kind, (kind, "lab", "plain", "lab/one"));
-            Field = new(new([new("gw", kind, [new("one", tells, Every: TimeSpan.FromSeconds(30), BatteryPercent: 80)], family.Item2)]), seed: 7, TestKit.Core.A.MondayNine);
+            var family = Families.FirstOrDefault(known => known.Kind == kind, (Kind: kind, Name: "lab", Model: "plain", Key: "lab/one"));
+            Field = new(new([new("gw", kind, [new("one", tells, Every: TimeSpan.FromSeconds(30), BatteryPercent: 80)], family.Name)]), seed: 7, TestKit.Core.A.MondayNine);
             gateway = Field.Gateways["gw"];
-            var sensor = new EnrolledSensor("one", family.Item3, "lan", family.Item4, Values: kind == GatewayKind.Plain ? [new(Quantity.Temperature, "temperature")] : null);
-            Models = new(enrol ? new([sensor]) : new([], Watched: [new("lan", family.Item3)]), SensorModelFiles.Load);
+            var sensor = new EnrolledSensor("one", family.Model, "lan", family.Key, Values: kind == GatewayKind.Plain ? [new(Quantity.Temperature, "temperature")] : null);
+            Models = new(enrol ? new([sensor]) : new([], Watched: [new("lan", family.Model)]), SensorModelFiles.Load);
         }
 
         public SensorField Field { get; }
