@@ -79,7 +79,7 @@ public sealed class AuthorityWalkTests(WalkedOffice office) : IClassFixture<Walk
             }
         }
 
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Concat(office.Office.Failures)));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using RoomGuard.Hosting;
 using RoomGuard.Service;
 using RoomGuard.Service.Commands;
@@ -20,8 +23,14 @@ public sealed class RunningOffice : IAsyncDisposable
     private readonly TimeProvider time;
     private WebApplication service;
 
-    private RunningOffice(string folder, WebApplication service, ServiceSettings settings, int[] ports, TimeProvider time) =>
+    private RunningOffice(string folder, WebApplication service, ServiceSettings settings, int[] ports, TimeProvider time)
+    {
         (this.folder, this.service, Settings, this.ports, this.time) = (folder, service, settings, ports, time);
+        service.Services.GetRequiredService<ILoggerFactory>().AddProvider(new FailureLog(Failures));
+    }
+
+    /// <summary>What the service logged as failed, with the exception: the page tells its number only.</summary>
+    public ConcurrentQueue<string> Failures { get; } = [];
 
     /// <summary>The settings it runs with.</summary>
     public ServiceSettings Settings { get; }
@@ -70,6 +79,7 @@ public sealed class RunningOffice : IAsyncDisposable
         await service.StopAsync();
         await service.DisposeAsync();
         service = await ServiceHost.BuildAsync(Settings, new ServiceFolders(Settings, time, RandomNumberGenerator.GetBytes), time, RandomNumberGenerator.GetBytes);
+        service.Services.GetRequiredService<ILoggerFactory>().AddProvider(new FailureLog(Failures));
         await service.StartAsync();
     }
 
@@ -81,5 +91,27 @@ public sealed class RunningOffice : IAsyncDisposable
         await service.StopAsync();
         await service.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class FailureLog(ConcurrentQueue<string> failures) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                failures.Enqueue($"{formatter(state, exception)} {exception}");
+            }
+        }
     }
 }

@@ -230,7 +230,7 @@ public sealed partial class AuthorityTests
     [Fact]
     public void The_second_table_is_the_one_in_the_document() => Assert.Equal(
         PageAuthority.Rows.Select(row => $"| {row.Act} | {row.Words} | {row.Reason} |"),
-        SourceTree.Lines("docs/authority.md").SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1));
+        SourceTree.Lines("docs/authority.md").SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith('|')));
 
     [Fact]
     public void Roles_have_codes_and_refusals_words()
