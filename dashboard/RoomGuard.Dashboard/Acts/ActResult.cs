@@ -229,6 +229,14 @@ public enum FieldFault
 
     /// <summary>Emergencies, and what guards life and doors, are never shelved.</summary>
     NeverShelved,
+
+    // Climate.
+
+    /// <summary>Limits that do not rise from the lowest to the highest, or a deadband too small.</summary>
+    LimitsImpossible,
+
+    /// <summary>Nothing waits for a person there any more.</summary>
+    NothingWaits,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -83,6 +83,9 @@ public static class RouteAuthority
         RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Informed), RouteRight.Of(Act.AcknowledgeIntrusionAlarm, ActPart.Informed),
     ];
 
+    private static readonly ImmutableArray<RouteRight> ProposeLimits =
+        [RouteRight.Of(Act.SetLimits, ActPart.Asks), RouteRight.Of(Act.SetLimits, ActPart.Does), RouteRight.Of(Act.SetLimits, ActPart.Allows)];
+
     private static readonly RouteRight SeeAccounts = RouteRight.Of(PageAct.SeeAccounts);
     private static readonly RouteRight ForceSignOut = RouteRight.Of(PageAct.ForceSignOut);
     private static readonly RouteRight KeepAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Allows);
@@ -370,6 +373,27 @@ public static class RouteAuthority
         ["GET /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
         ["POST /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
         ["POST /power/planned/{id}/decline"] = [RouteRight.Of(PageAct.RegisterPlannedOutage), RouteRight.Of(PageAct.AgreePlannedOutage)],
+
+        // Climate. Which zone's limits, and who proposed them, is the desk's question.
+        ["GET /climate"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /fragments/climate"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/sensors"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/sensors/{id}"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/sensors/{id}/readings"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["POST /climate/sensors/{id}/service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["GET /climate/sensors/{id}/end-service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["POST /climate/sensors/{id}/end-service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["GET /climate/trends"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/trends/readings"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/confirm"] = [RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Does)],
+        ["POST /climate/confirm"] = [RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Does)],
+        ["GET /climate/limits"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["POST /climate/limits/try"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["POST /climate/limits"] = ProposeLimits,
+        ["GET /climate/limits/{id}/allow"] = [RouteRight.Of(Act.SetLimits, ActPart.Allows)],
+        ["POST /climate/limits/{id}/allow"] = [RouteRight.Of(Act.SetLimits, ActPart.Allows)],
+        ["GET /climate/limits/{id}/decline"] = ProposeLimits,
+        ["POST /climate/limits/{id}/decline"] = ProposeLimits,
 
         // Alarms. Which of them a person sees and acts on is the desk's question.
         ["GET /alarms"] = SeeAlarms,

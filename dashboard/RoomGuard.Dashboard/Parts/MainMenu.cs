@@ -19,6 +19,7 @@ internal static class MainMenu
         ("/presence", FrameText.Presence, by => Sees(by, PageAct.SeeRoom)),
         ("/map", FloorText.Title, by => Sees(by, PageAct.SeeRoom)),
         ("/power", PowerPageText.Title, by => Sees(by, PageAct.SeePower)),
+        ("/climate", ClimatePageText.Title, by => Sees(by, PageAct.SeeClimate)),
         ("/approvals", CasesText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/reception", ReceptionText.Title, by => Authority.May(by, Act.Visit, ActPart.Does, new() { Portion = "badge, identity" }).Allowed),
         ("/visits", VisitsText.Title, by => Sees(by, PageAct.OwnPage)),

@@ -47,6 +47,10 @@ public static class ClimateEventText
                 In(ClimateText.Of(of.Rule), ink), of.Condition[(of.Condition.IndexOf('/', StringComparison.Ordinal) + 1)..],
                 of.Looked.IsDefaultOrEmpty ? null : ink.Fill(Checked, string.Join(", ", of.Looked)), of.Open.IsDefaultOrEmpty ? null : ink.Fill(Unchecked, string.Join(", ", of.Open)),
                 of.Accepted ? null : ink[StillThere], of.Note),
+            ClimateLimitsAsked of => Line(
+                of.Change, of.Sensor, ink[ClimatePageText.Of(of.Measure)],
+                ink.Fill(ClimatePageText.FromTo, ClimatePageText.Line(of.Before, ink), of.Limits is null ? ink[ClimatePageText.SettingsAgain] : ClimatePageText.Line(of.Limits, ink)), of.Reason),
+            ClimateLimitsDeclined of => Line(of.Change, of.Reason),
             ClimateGap of => ink.Fill(NotSeen, ink.Stamp(of.From), ink.Stamp(of.To)),
             SensingPlanApplied of => Line([.. of.Factors.Select(factor => factor.Sensors.IsDefaultOrEmpty
                 ? ink.Fill(NotWatched, In(ClimateText.Of(factor.Factor), ink), factor.NotSensedReason)

@@ -231,6 +231,8 @@ public static class EventText
         [typeof(ClimateChanged)] = new("▲", new("環境の異常の変化", "Climate condition changed"), "warn"),
         [typeof(ClimateCleared)] = new("○", new("環境の異常の解消", "Climate condition over"), "quiet"),
         [typeof(ClimateConfirmed)] = new("○", new("環境の正常の確認", "Climate confirmed normal"), "quiet"),
+        [typeof(ClimateLimitsAsked)] = new("●", new("限界値の変更の申し出", "Climate limits proposed"), "quiet"),
+        [typeof(ClimateLimitsDeclined)] = new("―", new("限界値の変更の取下げ・不同意", "Climate limits not agreed"), "quiet"),
         [typeof(ClimateGap)] = new("▲", new("環境監視の途切れ", "Climate not watched"), "warn"),
         [typeof(SensingPlanApplied)] = new("○", new("測定計画の適用", "Sensing plan in force"), "quiet"),
         [typeof(SensorCalibrated)] = new("●", new("センサーの校正値の適用", "Sensor calibration in force"), "quiet"),

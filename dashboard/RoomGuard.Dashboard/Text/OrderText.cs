@@ -38,6 +38,7 @@ public static class OrderText
             PlannedOutageOrder of => $"{of.Outage.Id} {ink.Stamp(of.Outage.From)} 〜 {ink.Stamp(of.Outage.To)} {ink[of.CalledOff ? OutageCalledOff : OutageAgreed]}",
             UpsCommandOrder of => $"{of.CommandId} {of.Ups} {UpsCommandText.Of(of.Command, of.DelaySeconds, ink)}",
             ClimateConfirmOrder of => $"{of.Condition} {string.Join(", ", of.Racks)}".TrimEnd(),
+            ClimateLimitsOrder of => $"{of.Change} {of.Sensor ?? ink.Zone(of.Zone)} {ink[ClimatePageText.Of(of.Measure)]} {(of.Limits is null ? ink[ClimatePageText.SettingsAgain] : ClimatePageText.Line(of.Limits, ink))}",
             SensorServiceOrder of => of.Ended ? $"{of.Sensor} {ink[ClimateEventText.ServiceOver]}" : $"{of.Sensor} {ink.Fill(ClimateEventText.ServedUntil, ink.Stamp(of.Until))}",
             _ => throw new UnreachableException($"No text for {order?.GetType().Name}."),
         };

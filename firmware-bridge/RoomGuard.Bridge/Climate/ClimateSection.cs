@@ -62,6 +62,7 @@ public sealed record ClimateZoneSettings(
 /// <param name="Ranges">Where it can measure less than others of its kind.</param>
 /// <param name="Limits">Limits that are neither the common nor the zone's.</param>
 /// <param name="FireZones">For a fire signal of the building: all zones whose doors it sets; null: its own.</param>
+/// <param name="On">Where it stands on a floor plan of the office; null: it is drawn somewhere in its zone.</param>
 public sealed record ClimateSensorSettings(
     string Id,
     string Zone,
@@ -75,7 +76,8 @@ public sealed record ClimateSensorSettings(
     ImmutableArray<Calibration>? Calibrations = null,
     ImmutableArray<PhysicalRange>? Ranges = null,
     ImmutableArray<LimitSettings>? Limits = null,
-    ImmutableArray<string>? FireZones = null);
+    ImmutableArray<string>? FireZones = null,
+    FloorSpot? On = null);
 
 /// <summary>The section <c>climate</c>: what is watched for (docs/climate.md).</summary>
 public sealed record ClimateSection(ImmutableArray<ClimateZoneSettings> Zones, ImmutableArray<ClimateSensorSettings> Sensors)
@@ -108,6 +110,11 @@ public sealed record ClimateSection(ImmutableArray<ClimateZoneSettings> Zones, I
             if (string.IsNullOrWhiteSpace(sensor.Label) || string.IsNullOrWhiteSpace(sensor.LabelEn))
             {
                 yield return $"{place}.sensors[{at}].label: name {sensor.Id} for people, in label and labelEn.";
+            }
+
+            if (sensor.On is { } on && (string.IsNullOrWhiteSpace(on.Plan) || on.X is not (>= 0 and <= 100_000) || on.Y is not (>= 0 and <= 100_000)))
+            {
+                yield return $"{place}.sensors[{at}].on: name the floor plan, with x and y of 0 to 100000 in its own unit; or leave it out.";
             }
 
             foreach (var (number, limit) in (sensor.Limits ?? []).Index().Where(item => item.Item.Over(CommonOf(item.Item.Measure, sensor)) is null))
@@ -153,5 +160,6 @@ public sealed record ClimateSection(ImmutableArray<ClimateZoneSettings> Zones, I
     private SensorPlace PlaceOf(ClimateSensorSettings sensor) => new(
         sensor.Id, new(sensor.Zone), sensor.Spot, sensor.Label, sensor.LabelEn, sensor.Measures, sensor.Interval, sensor.Rack, sensor.Through, sensor.Calibrations, sensor.Ranges,
         sensor.Limits is { } limits ? [.. limits.Select(limit => limit.Over(CommonOf(limit.Measure, sensor))).OfType<LimitSet>()] : null,
-        sensor.FireZones is { } zones ? [.. zones.Select(zone => new ZoneId(zone))] : null);
+        sensor.FireZones is { } zones ? [.. zones.Select(zone => new ZoneId(zone))] : null,
+        sensor.On);
 }

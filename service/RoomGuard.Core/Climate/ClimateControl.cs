@@ -9,13 +9,15 @@ namespace RoomGuard.Core.Climate;
 /// <summary>All that <see cref="ClimateControl"/> remembers.</summary>
 /// <param name="Serials">The newest order of each key that was taken.</param>
 /// <param name="Applied">What of the plan has been written down, so that it is written once.</param>
+/// <param name="Ordered">Limits that were ordered in place of the plan's; null: none.</param>
 public sealed record ClimateSnapshot(
     ClockSnapshot Clock,
     ImmutableArray<SensorStanding> Sensors,
     ImmutableArray<GatewayStanding> Gateways,
     ImmutableArray<ConditionStanding> Conditions,
     ImmutableSortedDictionary<string, long> Serials,
-    ImmutableSortedDictionary<string, string> Applied);
+    ImmutableSortedDictionary<string, string> Applied,
+    ImmutableArray<ClimateLimitsOrder>? Ordered = null);
 
 /// <summary>
 /// The climate of the rooms (R-ENV-01 … 09): told what sensors say, it answers with what to write, and with what the doors must know of a fire. Single-threaded,
@@ -33,7 +35,7 @@ public sealed class ClimateControl
     private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
     private static readonly Delays AtOnce = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
 
-    private readonly ClimatePlan plan;
+    private readonly ClimatePlan written;
     private readonly ClimateControlSettings settings;
     private readonly RoomClock clock = new();
     private readonly SortedDictionary<string, Seat> seats = new(StringComparer.Ordinal);
@@ -41,7 +43,9 @@ public sealed class ClimateControl
     private readonly SortedDictionary<string, GatewaySeat> gateways = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> serials = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> applied = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ClimateLimitsOrder> ordered = new(StringComparer.Ordinal);
     private readonly List<ConditionRun> orphans = [];
+    private ClimatePlan plan;
     private ImmutableArray<ZoneId> burning = [];
     private DateTimeOffset? last;
     private DateTimeOffset tickedAt = DateTimeOffset.MinValue;
@@ -60,7 +64,7 @@ public sealed class ClimateControl
             throw new ArgumentException(problem, nameof(plan));
         }
 
-        this.plan = plan;
+        this.plan = written = plan;
         this.settings = settings;
         foreach (var place in plan.Sensors)
         {
@@ -107,6 +111,9 @@ public sealed class ClimateControl
             case RoomOrderArrived { Order: ClimateConfirmOrder order } arrived when IsNew(arrived):
                 Confirm(order, at, events);
                 break;
+            case RoomOrderArrived { Order: ClimateLimitsOrder order } arrived when IsNew(arrived):
+                Limit(order, at, events);
+                break;
             case RoomOrderArrived { Order: SensorServiceOrder order } arrived when seats.TryGetValue(order.Sensor, out var served) && IsNew(arrived):
                 Serve(served, order, at, events);
                 break;
@@ -152,7 +159,8 @@ public sealed class ClimateControl
             [.. gateways.Values.Select(gateway => gateway.Standing)],
             [.. Runs().Concat(orphans).Select(run => run.Standing).Where(standing => !standing.IsIdle)],
             serials.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            applied.ToImmutableSortedDictionary(StringComparer.Ordinal));
+            applied.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            ordered.Count == 0 ? null : [.. ordered.Values]);
     }
 
     /// <summary>Goes on as the one that made the snapshot would have. What the plan no longer holds is dropped, and written down as dropped at the start.</summary>
@@ -160,6 +168,12 @@ public sealed class ClimateControl
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         clock.Restore(snapshot.Clock);
+        foreach (var order in snapshot.Ordered ?? [])
+        {
+            ordered[order.Key] = order;
+        }
+
+        Place();
         foreach (var standing in snapshot.Sensors.Where(standing => seats.ContainsKey(standing.Sensor)))
         {
             var seat = seats[standing.Sensor];
@@ -483,6 +497,51 @@ public sealed class ClimateControl
         Changed |= run.Confirm(order, still, racks, at, events);
     }
 
+    private void Limit(ClimateLimitsOrder order, Moment at, List<RecordedEvent> events)
+    {
+        if (order.Limits is null)
+        {
+            _ = ordered.Remove(order.Key);
+        }
+        else if (order.Limits.Measure == order.Measure && !order.Limits.Problems(order.Change).Any())
+        {
+            ordered[order.Key] = order;
+        }
+        else
+        {
+            return;
+        }
+
+        Place();
+        foreach (var seat in seats.Values.Where(seat => seat.Watch.Place.Zone == order.Zone && (order.Sensor is null || order.Sensor == seat.Watch.Place.Id)))
+        {
+            // What no limit is held against any more would stand for ever.
+            var (low, high) = ClimateLimits.RulesOf(order.Measure);
+            var limits = seat.Limits.FirstOrDefault(limits => limits.Measure == order.Measure);
+            foreach (var (rule, isJudged) in new[] { (low, limits?.HasLow ?? false), (high, limits?.HasHigh ?? false) })
+            {
+                if (rule is { } gone && !isJudged && seat.Runs.Remove(gone, out var run))
+                {
+                    run.Drop(at, events);
+                }
+            }
+
+            Judge(seat, at, events);
+        }
+    }
+
+    // The plan as it is written, with what was ordered since in its place.
+    private void Place()
+    {
+        plan = written.With(ordered.Values);
+        foreach (var place in plan.Sensors)
+        {
+            var seat = seats[place.Id];
+            seat.Watch.Place = place;
+            seat.Limits = LimitsOf(place);
+        }
+    }
+
     private static void Serve(Seat seat, SensorServiceOrder order, Moment at, List<RecordedEvent> events)
     {
         var isNow = !order.Ended && order.Until > at.At;
@@ -608,7 +667,7 @@ public sealed class ClimateControl
         var delays = new Delays(limits.WarningAfter, limits.AlarmAfter, limits.NormalAfter);
         foreach (var (rule, below) in new[] { (low, true), (high, false) })
         {
-            if (rule is not { } one || (below ? limits.WarningLow ?? limits.AlarmLow : limits.WarningHigh ?? limits.AlarmHigh) is null)
+            if (rule is not { } one || !(below ? limits.HasLow : limits.HasHigh))
             {
                 continue;
             }
@@ -935,7 +994,7 @@ public sealed class ClimateControl
             state = Worse(state, run.Standing.Level is ClimateLevel.Alarm && !ClimateRules.IsAboutWatching(run.Standing.Rule) ? ClimateState.Abnormal : ClimateState.Caution);
         }
 
-        return new(zone.Air.Sensing.Zone, state, factors.DrainToImmutable(), MinutesToLimit(zone, at));
+        return new(zone.Air.Sensing.Zone, state, factors.DrainToImmutable(), MinutesToLimit(zone, at), plan.Zones.First(one => one.Zone == zone.Air.Sensing.Zone));
     }
 
     private ClimateState StateOf(ZoneSeat zone, SensingFactor factor, Moment at)
@@ -980,7 +1039,8 @@ public sealed class ClimateControl
         return new(
             watch.Place.Id, watch.Place.Zone, watch.Place.Spot, watch.Place.Label, watch.Place.LabelEn, state, watch.HeardAtWall, Math.Round(watch.Interval.TotalSeconds),
             watch.IsLearned, watch.BatteryPercent, watch.SaysBatteryLow, watch.LinkPercent,
-            watch.IsInService(at) ? watch.Service?.Until : null, values.DrainToImmutable(), DewPointOf(watch, at, blind));
+            watch.IsInService(at) ? watch.Service?.Until : null, values.DrainToImmutable(), DewPointOf(watch, at, blind),
+            watch.Place.Measures, watch.Place.Rack, watch.Place.Limits, watch.Place.On);
     }
 
     private ConditionNow NowOf(ConditionRun run)
@@ -996,7 +1056,7 @@ public sealed class ClimateControl
     {
         public SensorWatch Watch { get; } = watch;
 
-        public ImmutableArray<LimitSet> Limits { get; } = limits;
+        public ImmutableArray<LimitSet> Limits { get; set; } = limits;
 
         public Dictionary<ClimateRule, ConditionRun> Runs { get; } = [];
     }

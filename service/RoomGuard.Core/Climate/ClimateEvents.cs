@@ -114,6 +114,27 @@ public sealed record FactorPlan(SensingFactor Factor, ImmutableArray<string> Sen
 /// <summary>測定計画の適用 (R-ENV-01): all six factors of a zone.</summary>
 public sealed record SensingPlanApplied(DateTimeOffset OccurredAt, ZoneId Zone, ImmutableArray<FactorPlan> Factors) : RecordedEvent(OccurredAt);
 
+/// <summary>限界値の変更の申し出 (R-ENV-02, R-CFG-01): counts for nothing until another person approves it.</summary>
+/// <param name="Change">Its number, e.g. <c>CL-0003</c>.</param>
+/// <param name="Sensor">Null: all sensors of the zone that have no limits of their own.</param>
+/// <param name="Before">What is in force; null: nothing is judged there.</param>
+/// <param name="Limits">What shall be; null: those of the settings again.</param>
+/// <param name="Rehearsed">How often it would have raised something in the 30 days before; null: nobody knows, nothing was measured.</param>
+public sealed record ClimateLimitsAsked(
+    DateTimeOffset OccurredAt,
+    string Change,
+    ZoneId Zone,
+    string? Sensor,
+    Measure Measure,
+    LimitSet? Before,
+    LimitSet? Limits,
+    int? Rehearsed,
+    string Reason,
+    string By) : RecordedEvent(OccurredAt);
+
+/// <summary>限界値の変更の取下げ・不同意.</summary>
+public sealed record ClimateLimitsDeclined(DateTimeOffset OccurredAt, string Change, ZoneId Zone, string Reason, string By) : RecordedEvent(OccurredAt);
+
 /// <summary>校正値の適用: from now on <c>value = raw × gain + offset</c> (environment.md section 2.3).</summary>
 /// <param name="Reference">The instrument it was held against; null: not told.</param>
 /// <param name="On">The day of the calibration; null: not told.</param>

@@ -35,6 +35,30 @@ public sealed record ClimateConfirmOrder(
     public override bool IsOver => false;
 }
 
+/// <summary>
+/// 限界値 of one measure, at one sensor or at all of a zone that have none of their own, in place of those of the settings (R-ENV-02). Author and approver are two
+/// people (R-CFG-02); the order is given by the second.
+/// </summary>
+/// <param name="Change">Number of the proposal, e.g. <c>CL-0003</c>.</param>
+/// <param name="Sensor">Null: the zone's.</param>
+/// <param name="Limits">Null: those of the settings again.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="AskedBy">Who proposed it.</param>
+/// <param name="By">Who approved it.</param>
+public sealed record ClimateLimitsOrder(string Change, ZoneId Zone, string? Sensor, Measure Measure, LimitSet? Limits, string Reason, string AskedBy, string By) : RoomOrder
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Key => KeyOf(Zone, Sensor, Measure);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsOver => Limits is null;
+
+    /// <summary>The key of the order that stands for a measure at one place.</summary>
+    public static string KeyOf(ZoneId zone, string? sensor, Measure measure) => $"climate-limits {zone} {sensor ?? "-"} {measure}";
+}
+
 /// <summary>センサーの保守: until its end its values are recorded and not judged.</summary>
 /// <param name="Until">Never without an end (environment.md section 5.2).</param>
 /// <param name="Ended">True: judged again before its time was up.</param>

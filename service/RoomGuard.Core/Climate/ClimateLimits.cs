@@ -77,6 +77,14 @@ public sealed record LimitSet(
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(2);
 
+    /// <summary>Whether anything is too low.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasLow => (WarningLow ?? AlarmLow) is not null;
+
+    /// <summary>Whether anything is too high.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasHigh => (WarningHigh ?? AlarmHigh) is not null;
+
     /// <summary>One sentence for each thing that cannot be.</summary>
     public IEnumerable<string> Problems(string place)
     {

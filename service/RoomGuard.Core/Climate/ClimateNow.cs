@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Climate;
@@ -14,6 +15,10 @@ public sealed record ValueNow(Quantity Quantity, double? Value, double? Raw, Val
 /// <param name="IntervalSeconds">How often it speaks.</param>
 /// <param name="Learned">True: seen, not told.</param>
 /// <param name="DewPoint">Worked out of its own temperature and humidity, °C; null: it has not both.</param>
+/// <param name="Measures">What it senses, heard or not; null: an older bridge that does not say.</param>
+/// <param name="Rack">The rack it hangs on; null: none.</param>
+/// <param name="Limits">Its own limits in force, before those of its zone; null: none.</param>
+/// <param name="On">Where it stands on the floor plan; null: not told.</param>
 public sealed record SensorNow(
     string Sensor,
     ZoneId Zone,
@@ -29,7 +34,16 @@ public sealed record SensorNow(
     double? LinkPercent,
     DateTimeOffset? ServiceUntil,
     ImmutableArray<ValueNow> Values,
-    double? DewPoint);
+    double? DewPoint,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<Quantity>? Measures = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Rack = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<LimitSet>? Limits = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FloorSpot? On = null)
+{
+    /// <summary>How it is enrolled, as far as its bridge tells: what it is judged by.</summary>
+    public SensorPlace Place() => new(
+        Sensor, Zone, Spot, Label, LabelEn, Measures ?? [.. Values.Select(value => value.Quantity)], TimeSpan.FromSeconds(IntervalSeconds), Rack, Limits: Limits, On: On);
+}
 
 /// <summary>A factor of a zone as it stands.</summary>
 /// <param name="State">Null: 未監視.</param>
@@ -38,7 +52,13 @@ public sealed record FactorNow(SensingFactor Factor, ClimateState? State, Immuta
 
 /// <summary>A zone as it stands (R-MON-01).</summary>
 /// <param name="MinutesToLimit">Until the temperature alarm at the present slope; null: it does not rise (R-ENV-09).</param>
-public sealed record ZoneClimate(ZoneId Zone, ClimateState State, ImmutableArray<FactorNow> Factors, int? MinutesToLimit);
+/// <param name="Sensing">Its part of the plan in force; null: an older bridge that does not say.</param>
+public sealed record ZoneClimate(
+    ZoneId Zone,
+    ClimateState State,
+    ImmutableArray<FactorNow> Factors,
+    int? MinutesToLimit,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ZoneSensing? Sensing = null);
 
 /// <summary>A condition that stands.</summary>
 /// <param name="Open">For a quake: the racks nobody has looked at since. Else empty.</param>
@@ -65,4 +85,8 @@ public sealed record GatewayNow(string Gateway, ClimateState State, ImmutableArr
 /// <summary>The climate of a bridge's rooms; newest wins, never recorded.</summary>
 /// <param name="At">By the bridge's clock.</param>
 public sealed record ClimateNow(
-    DateTimeOffset At, ImmutableArray<ZoneClimate> Zones, ImmutableArray<SensorNow> Sensors, ImmutableArray<ConditionNow> Conditions, ImmutableArray<GatewayNow> Gateways);
+    DateTimeOffset At, ImmutableArray<ZoneClimate> Zones, ImmutableArray<SensorNow> Sensors, ImmutableArray<ConditionNow> Conditions, ImmutableArray<GatewayNow> Gateways)
+{
+    /// <summary>The plan in force, as far as the bridge tells: what limits hold where.</summary>
+    public ClimatePlan Plan() => new([.. Zones.Select(zone => zone.Sensing).OfType<ZoneSensing>()], [.. Sensors.Select(sensor => sensor.Place())]);
+}

@@ -22,6 +22,12 @@ public enum SensorSpot
     Outside,
 }
 
+/// <summary>A spot on a floor plan of the site.</summary>
+/// <param name="Plan">The plan's id, e.g. <c>F3</c>.</param>
+/// <param name="X">In the plan's own unit.</param>
+/// <param name="Y">In the plan's own unit.</param>
+public sealed record FloorSpot(string Plan, int X, int Y);
+
 /// <summary>校正: <c>value = raw × gain + offset</c>.</summary>
 /// <param name="Reference">The instrument it was held against.</param>
 /// <param name="On">When.</param>
@@ -41,6 +47,7 @@ public sealed record PhysicalRange(Quantity Quantity, double From, double To);
 /// <param name="Ranges">Where it can measure less than others of its kind.</param>
 /// <param name="Limits">Its own limits, before those of the zone.</param>
 /// <param name="FireZones">For a fire signal: the zones whose doors it sets; null: its own (R-DOOR-15).</param>
+/// <param name="On">Where it stands on the floor plan; null: not told.</param>
 public sealed record SensorPlace(
     string Id,
     ZoneId Zone,
@@ -54,7 +61,8 @@ public sealed record SensorPlace(
     ImmutableArray<Calibration>? Calibrations = null,
     ImmutableArray<PhysicalRange>? Ranges = null,
     ImmutableArray<LimitSet>? Limits = null,
-    ImmutableArray<ZoneId>? FireZones = null)
+    ImmutableArray<ZoneId>? FireZones = null,
+    FloorSpot? On = null)
 {
     /// <summary>The calibration of a quantity; null: as it comes.</summary>
     public Calibration? CalibrationOf(Quantity quantity) => (Calibrations ?? []).FirstOrDefault(one => one.Quantity == quantity);
@@ -95,6 +103,20 @@ public sealed record ClimatePlan(ImmutableArray<ZoneSensing> Zones, ImmutableArr
 
     /// <summary>Nothing is sensed.</summary>
     public static ClimatePlan None { get; } = new([], []);
+
+    /// <summary>The plan with limits that were ordered in place of those it had; what an order means that is nowhere here is nothing.</summary>
+    public ClimatePlan With(IEnumerable<ClimateLimitsOrder> orders)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        var (zones, sensors) = (Zones, Sensors);
+        foreach (var order in orders.Where(order => order.Limits is not null))
+        {
+            sensors = order.Sensor is null ? sensors : [.. sensors.Select(sensor => sensor.Id == order.Sensor && sensor.Zone == order.Zone ? sensor with { Limits = Put(sensor.Limits ?? [], order.Limits!) } : sensor)];
+            zones = order.Sensor is not null ? zones : [.. zones.Select(zone => zone.Zone == order.Zone ? zone with { Limits = Put(zone.Limits, order.Limits!) } : zone)];
+        }
+
+        return new(zones, sensors);
+    }
 
     /// <summary>How the six factors of a zone are sensed.</summary>
     public ImmutableArray<FactorPlan> FactorsOf(ZoneSensing zone)
@@ -141,6 +163,8 @@ public sealed record ClimatePlan(ImmutableArray<ZoneSensing> Zones, ImmutableArr
             yield return problem;
         }
     }
+
+    private static ImmutableArray<LimitSet> Put(ImmutableArray<LimitSet> limits, LimitSet limit) => [.. limits.Where(one => one.Measure != limit.Measure), limit];
 
     private ImmutableArray<string> SensorsOf(ZoneId zone, SensingFactor factor) =>
         [.. Sensors.Where(sensor => sensor.Zone == zone && sensor.Spot is not SensorSpot.Outside && sensor.Measures.Any(one => ClimateRules.FactorOf(one) == factor)).Select(sensor => sensor.Id)];

@@ -65,8 +65,8 @@ internal sealed class SensorWatch
         }
     }
 
-    /// <summary>How it is enrolled.</summary>
-    public SensorPlace Place { get; }
+    /// <summary>How it is enrolled, with the limits in force.</summary>
+    public SensorPlace Place { get; set; }
 
     /// <summary>As it stands.</summary>
     public SensorStanding Standing => now with { Values = [.. values.Values] };

@@ -23,6 +23,7 @@ namespace RoomGuard.Core.Doors;
 [JsonDerivedType(typeof(UpsCommandOrder), "ups-command")]
 [JsonDerivedType(typeof(ClimateConfirmOrder), "climate-confirm")]
 [JsonDerivedType(typeof(SensorServiceOrder), "sensor-service")]
+[JsonDerivedType(typeof(ClimateLimitsOrder), "climate-limits")]
 public abstract record RoomOrder
 {
     /// <summary>What it is an order about; a newer one of the same key replaces it.</summary>

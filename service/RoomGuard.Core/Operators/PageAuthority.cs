@@ -121,6 +121,11 @@ public enum PageAct
     /// <summary>Agrees to a planned outage (R-PWR-09).</summary>
     AgreePlannedOutage,
 
+    // Climate.
+
+    /// <summary>環境: zones, sensors, their values and their health (R-ENV-01 … 06).</summary>
+    SeeClimate,
+
     // Alarms.
 
     /// <summary>Keeps who is told of which alarm, and in which order (R-MON-04, R-INC-07); raises the alarm of a drill.</summary>
@@ -192,6 +197,9 @@ public static class PageAuthority
         new(PageAct.SeePower, "SUP, SYS, OPS, AUD, FAC", "row UPS command, shutdown plan: all who take part; R-PWR-02 tells FAC and SYS"),
         new(PageAct.RegisterPlannedOutage, "FAC", "R-PWR-09 FAC"),
         new(PageAct.AgreePlannedOutage, "SYS", "R-PWR-09 SYS; never who registered it"),
+
+        // Climate.
+        new(PageAct.SeeClimate, "SUP, SEC, SYS, OPS, AUD, FAC", "rows Limits and Acknowledge alarm, climate: all who take part; R-ENV-03 and R-ENV-08 tell SEC"),
 
         // Alarms.
         new(PageAct.KeepAlarmContacts, "SUP, SYS", "R-INC-07 SUP; row Settings of the controller: SYS allows"),

@@ -109,6 +109,8 @@ public static class EventPlaces
         ClimateChanged at => at.Zone,
         ClimateCleared at => at.Zone,
         ClimateConfirmed at => at.Zone,
+        ClimateLimitsAsked at => at.Zone,
+        ClimateLimitsDeclined at => at.Zone,
         SensingPlanApplied at => at.Zone,
         SensorCalibrated at => at.Zone,
         SensorTested at => at.Zone,
@@ -125,6 +127,7 @@ public static class EventPlaces
         PowerPlanOrder at => at.Plan.Zone,
         ClimateConfirmOrder at => at.Zone,
         SensorServiceOrder at => at.Zone,
+        ClimateLimitsOrder at => at.Zone,
         _ => null,
     };
 }

@@ -45,6 +45,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(RoomSnapshot))]
 [JsonSerializable(typeof(CaseDossier))]
 [JsonSerializable(typeof(RoomOrder))]
+[JsonSerializable(typeof(Climate.LimitSet))]
 [JsonSerializable(typeof(HandLine))]
 [JsonSerializable(typeof(VisitDossier))]
 [JsonSerializable(typeof(VisitorBadge))]

@@ -234,6 +234,8 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(ClimateCleared), "climate.cleared")]
 [JsonDerivedType(typeof(ClimateConfirmed), "climate.confirmed")]
 [JsonDerivedType(typeof(ClimateGap), "climate.gap")]
+[JsonDerivedType(typeof(ClimateLimitsAsked), "climate.limits-asked")]
+[JsonDerivedType(typeof(ClimateLimitsDeclined), "climate.limits-declined")]
 [JsonDerivedType(typeof(SensingPlanApplied), "climate.plan-applied")]
 [JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
 [JsonDerivedType(typeof(SensorTested), "sensor.tested")]

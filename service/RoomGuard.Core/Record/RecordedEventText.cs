@@ -221,6 +221,8 @@ public static class RecordedEventText
         ["climate.changed"] = new("環境の異常の変化", "Climate condition changed", "▲"),
         ["climate.cleared"] = new("環境の異常の解消", "Climate condition over", "○"),
         ["climate.confirmed"] = new("環境の正常の確認", "Climate confirmed normal", "○"),
+        ["climate.limits-asked"] = new("限界値の変更の申し出", "Climate limits proposed", "●"),
+        ["climate.limits-declined"] = new("限界値の変更の取下げ・不同意", "Climate limits not agreed", "―"),
         ["climate.gap"] = new("環境監視の途切れ", "Climate not watched", "▲"),
         ["climate.plan-applied"] = new("測定計画の適用", "Sensing plan in force", "○"),
         ["sensor.calibrated"] = new("センサーの校正値の適用", "Sensor calibration in force", "●"),

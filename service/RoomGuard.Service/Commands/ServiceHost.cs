@@ -175,6 +175,9 @@ public static class ServiceHost
         // Power: what the bridges tell of it, shutdown plans and planned outages.
         builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>().AddSingleton<Dashboard.Power.IDrillDesk, Power.DrillDesk>().AddSingleton<Dashboard.Power.IUpsCommandDesk, Power.UpsCommandDesk>();
 
+        // Climate: what the bridges tell of it, and what people do about it.
+        builder.Services.AddSingleton<Climate.ClimateNews>().AddSingleton<Dashboard.Climate.IClimateBoard>(services => services.GetRequiredService<Climate.ClimateNews>()).AddSingleton<Dashboard.Climate.IClimateDesk, Climate.ClimateDesk>();
+
         // Alarms: what people do about them, who is told, what is under service.
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();
         builder.Services.AddHostedService(services => new Alarms.AlarmWatch(record, services.GetRequiredService<ActTurn>(), services.GetRequiredService<PanelStates>(), services.GetService<Notices.INotices>(), time));
@@ -186,7 +189,8 @@ public static class ServiceHost
         // What was measured, outside the record.
         builder.Services.AddSingleton(services => new ReadingsStore(
             folders.Readings, settings.Readings ?? new(), settings.TimeZone, time.GetUtcNow(), aside => services.GetRequiredService<ILogger<ReadingsStore>>().PutAside(aside)));
-        builder.Services.AddSingleton<ReadingsIntake>().AddHostedService(services => services.GetRequiredService<ReadingsIntake>()).AddSingleton<Dashboard.Power.IUnitTrends, TrendBook>();
+        builder.Services.AddSingleton<ReadingsIntake>().AddHostedService(services => services.GetRequiredService<ReadingsIntake>())
+            .AddSingleton<TrendBook>().AddSingleton<Dashboard.Power.IUnitTrends>(services => services.GetRequiredService<TrendBook>()).AddSingleton<Dashboard.Climate.ISensorTrends>(services => services.GetRequiredService<TrendBook>());
 
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
