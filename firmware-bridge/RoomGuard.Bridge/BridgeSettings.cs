@@ -219,7 +219,7 @@ public sealed record BridgeSettings(
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
             .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
-            .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(Mqtt?.Problems("mqtt", IsName) ?? [])
+            .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(SensorProblems()).Concat(Mqtt?.Problems("mqtt", IsName, (Sensors ?? SensorsSection.None).Sources.Select(item => item.Source).ToHashSet(StringComparer.Ordinal)) ?? [])
             .Concat(Broker?.Problems("broker", IsName) ?? [])
             .Concat(Climate?.Problems("climate", IsName) ?? []))
         {
@@ -267,6 +267,26 @@ public sealed record BridgeSettings(
         if (Journalling.WarnAtPercentUsed is < 50 or > 95)
         {
             yield return $"journal.warnAtPercentUsed: {Journalling.WarnAtPercentUsed} is outside 50 to 95.";
+        }
+    }
+
+    // What a sensor is watched for, how it is heard and by which broker stand in three sections: here they meet.
+    private IEnumerable<string> SensorProblems()
+    {
+        foreach (var (place, source) in (Sensors ?? SensorsSection.None).Sources)
+        {
+            if (source == MqttBroker.SourceName ? !Brokering.Enabled : MqttSources.All(known => known.Name != source))
+            {
+                yield return $"sensors.{place}.source: there is no broker \"{source}\" under mqtt.sources. {(Brokering.Enabled ? $"The bridge's own is \"{MqttBroker.SourceName}\"." : "The bridge's own is switched off by broker.enabled.")}";
+            }
+        }
+
+        foreach (var (at, sensor) in (Climate?.Sensors ?? []).Index())
+        {
+            if (sensor is not null && (Sensors ?? SensorsSection.None).Enrolled.All(enrolled => enrolled.Id != sensor.Id))
+            {
+                yield return $"climate.sensors[{at}].id: \"{sensor.Id}\" is not under sensors.enrolled, so nothing of it is ever heard. Write there over which wire it comes.";
+            }
         }
     }
 

@@ -22,6 +22,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Evidence;
 using RoomGuard.Hosting;
+using RoomGuard.Wire.Mqtt;
 using RoomGuard.Wire.Nut;
 
 namespace RoomGuard.Bridge;
@@ -58,7 +59,7 @@ public static class Program
                 _ => await ServeAsync(settings),
             };
         }
-        catch (Exception wrong) when (wrong is SettingsException or NotJoinedException or ReaderKeyStoreException or UpsModelException)
+        catch (Exception wrong) when (wrong is SettingsException or NotJoinedException or ReaderKeyStoreException or UpsModelException or SensorModelException)
         {
             return await SayAsync(wrong.Message, ExitCodes.Config);
         }
@@ -141,7 +142,9 @@ public static class Program
             power.Restore(powerBefore);
         }
 
-        var climate = new ClimateControl(settings.Climate?.Plan() ?? ClimatePlan.None, new());
+        var sensing = settings.Sensors ?? SensorsSection.None;
+        var models = new SensorModels(sensing, SensorModelFiles.Load);
+        var climate = new ClimateControl(settings.Climate?.Plan(models.HeardThrough) ?? ClimatePlan.None, new());
         if (snapshot?.Climate is { } climateBefore)
         {
             climate.Restore(climateBefore);
@@ -201,9 +204,11 @@ public static class Program
         // What the brokers of the settings say, and what a building's own system is told.
         var publisher = settings.Mqtt?.Publish is { } publish ? PublisherOf(settings, publish, version) : null;
         builder.Services.AddSingleton(new MqttBoard(settings.MqttSources, time.GetUtcNow()));
-        builder.Services.AddSingleton<IMqttMessages, NobodyEnrolled>();
+        builder.Services.AddSingleton(provider => new SensorFeed(
+            provider.GetRequiredService<MqttBoard>(), provider.GetRequiredService<IRoom>(), wanted => Publish(provider, wanted), time, provider.GetRequiredService<ILogger<SensorFeed>>()));
+        builder.Services.AddSingleton<IMqttMessages>(provider => new SensorIntake(models, provider.GetRequiredService<SensorFeed>().TakeAsync));
         builder.Services.AddSingleton(provider => new MqttSources(
-            settings.MqttSources,
+            [.. settings.MqttSources.Select(source => source.AskingFor(models.FiltersOf(source.Name)))],
             settings.UsualClientId,
             source => mqttSecrets[source.Name],
             source => new MqttTcpLine(source, mqttSecrets[source.Name], time),
@@ -263,6 +268,11 @@ public static class Program
                 server, provider.GetRequiredService<NutBoard>(), identity.Certificate, time, provider.GetRequiredService<ILogger<NutListener>>()));
         }
 
+        // Its sensors speak when it listens: over wires of their own, and by brokers.
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SensorFeed>());
+        builder.Services.AddHostedService(provider => new ModbusSensorWires(
+            sensing, SensorModelFiles.Load, (sensor, model) => ModbusSensorWires.LinkOf(sensor, model, time), provider.GetRequiredService<SensorFeed>().Take, time, provider.GetRequiredService<ILogger<ModbusSensorWires>>()));
+        builder.Services.AddHostedService(provider => new LinuxSensorFiles(sensing, SensorModelFiles.Load, provider.GetRequiredService<SensorFeed>().Take, time));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MqttSources>());
         if (publisher is not null)
         {
@@ -326,6 +336,20 @@ public static class Program
         File.SetUnixFileMode(folder.ControlSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await app.WaitForShutdownAsync();
         return Environment.ExitCode;
+    }
+
+    // What a node is asked goes back by the broker it was heard by.
+    private static void Publish(IServiceProvider provider, MessageWanted wanted)
+    {
+        var payload = wanted.Payload.ToArray();
+        if (wanted.Source == MqttBroker.SourceName)
+        {
+            provider.GetRequiredService<MqttBroker>().Publish(wanted.Topic, payload);
+        }
+        else
+        {
+            _ = provider.GetRequiredService<MqttSources>().Find(wanted.Source)?.TryPublish(PublishPacket.Of(wanted.Topic, payload, MqttQos.AtMostOnce, retain: false));
+        }
     }
 
     private static HomeAssistantPublisher PublisherOf(BridgeSettings settings, MqttPublishSettings publish, string version) => new(new(

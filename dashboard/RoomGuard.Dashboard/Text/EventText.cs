@@ -360,7 +360,7 @@ public static class EventText
         PatternReviewed of => ink[PatternText.Of(of.Verdict).Word],
 
         // Notices, and times without watching.
-        NoticeSent of => $"{of.Notice} {of.Contact} · {of.Channel} · {In(NoticeText.Of(of.Kind), ink)} {In(NoticeText.Of(of.Cause), ink)}",
+        NoticeSent of => $"{of.Notice} {of.Contact} · {of.Channel} · {In(NoticeText.Of(of.Kind), ink)} {In(AlarmText.Of(of.Cause), ink)}",
         NoticeGivenUp of => $"{of.Notice} {of.Contact} · {of.Channel} · {In(NoticeText.Of(of.Kind), ink)} · {of.Why}",
         NoticeTested of => $"{of.Notice} {of.Contact} · {of.Channel}",
         WatchGap of => $"{ink.Stamp(of.From)} 〜 {ink.Stamp(of.To)} {In(NoticeText.Of(of.Cause), ink)}",

@@ -100,7 +100,7 @@ public static class NoticesText
     /// <summary>How urgent a notice is.</summary>
     public static Sign Of(AlarmLevel level)
     {
-        var words = NoticeText.Of(level);
+        var words = AlarmText.Of(level);
         return new(words.Symbol, CasesText.Of(words), level switch { AlarmLevel.Emergency => "crit", AlarmLevel.Important => "high", _ => "warn" });
     }
 }

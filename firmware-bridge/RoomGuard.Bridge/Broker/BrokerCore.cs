@@ -715,7 +715,7 @@ internal sealed class BrokerCore
         if (ear is not null)
         {
             message = message.Detached();
-            ear.Tell(new("broker", message.Topic, message.Payload, Retained: false, message.Duplicate, (byte)message.Qos, session.Wire.ClientId, time.GetUtcNow()));
+            ear.Tell(new(MqttBroker.SourceName, message.Topic, message.Payload, Retained: false, message.Duplicate, (byte)message.Qos, session.Wire.ClientId, time.GetUtcNow()));
             link.EarBarrier = ear.Told;
         }
 
@@ -854,7 +854,7 @@ internal sealed class BrokerCore
     /// <summary>A will: heard inside as any other message.</summary>
     private void Emit(BrokerSession? of, string client, PublishPacket will)
     {
-        ear?.Tell(new("broker", will.Topic, will.Payload, Retained: false, Duplicate: false, (byte)will.Qos, client, time.GetUtcNow()));
+        ear?.Tell(new(MqttBroker.SourceName, will.Topic, will.Payload, Retained: false, Duplicate: false, (byte)will.Qos, client, time.GetUtcNow()));
         HandOn(of, client, will);
     }
 

@@ -11,6 +11,9 @@ namespace RoomGuard.Bridge.Broker;
 /// <summary>The embedded MQTT broker, started and stopped with the program. A port that is taken or a disk that is full does not keep the room from being guarded: it is told and tried again.</summary>
 public sealed class MqttBroker : IHostedService, IHealthPart, IAsyncDisposable
 {
+    /// <summary>What the messages of this broker bear where others bear the name of a source in the settings.</summary>
+    public const string SourceName = "broker";
+
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
     private readonly BrokerSettings settings;

@@ -83,11 +83,12 @@ public sealed record ClimateSensorSettings(
 public sealed record ClimateSection(ImmutableArray<ClimateZoneSettings> Zones, ImmutableArray<ClimateSensorSettings> Sensors)
 {
     /// <summary>The sensing plan.</summary>
-    public ClimatePlan Plan() => new(
+    /// <param name="through">What a sensor is heard through by its wire, besides what the settings name; null: nothing is known of wires.</param>
+    public ClimatePlan Plan(Func<string, ImmutableArray<string>>? through = null) => new(
         [.. Zones.Select(zone => new ZoneSensing(
             new(zone.Zone), zone.Kind, zone.Equipment, zone.Racks ?? [], zone.NotSensed ?? [],
             [.. (zone.Limits ?? []).Select(limit => limit.Over(CommonOf(limit.Measure, zone))).OfType<LimitSet>()]))],
-        [.. Sensors.Select(PlaceOf)]);
+        [.. Sensors.Select(sensor => PlaceOf(through is null ? sensor : sensor with { Through = [.. (sensor.Through ?? []).Union(through(sensor.Id), StringComparer.Ordinal)] }))]);
 
     /// <summary>One sentence for each impossible value.</summary>
     public IEnumerable<string> Problems(string place, Func<string?, bool> isName)

@@ -158,6 +158,16 @@ public sealed record SensorsSection(ImmutableArray<EnrolledSensor> Enrolled, Imm
 {
     private const int MostSensors = 5_000;
 
+    /// <summary>A site without sensors.</summary>
+    public static SensorsSection None { get; } = new([]);
+
+    /// <summary>Where each broker is named, and by which name.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Place, string Source)> Sources =>
+        Enrolled.Index().Select(item => ($"enrolled[{item.Index}]", item.Item.Source!)).Where(item => item.Item2 is not null)
+            .Concat(Watches.Index().Select(item => ($"watched[{item.Index}]", item.Item.Source)))
+            .Concat(Discoveries.Index().Select(item => ($"discovery[{item.Index}]", item.Item.Source)));
+
     /// <summary>Where strangers are looked for.</summary>
     [JsonIgnore]
     public ImmutableArray<FamilyWatch> Watches => Watched ?? [];

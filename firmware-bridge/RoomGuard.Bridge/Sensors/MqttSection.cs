@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Bridge.Broker;
 
 namespace RoomGuard.Bridge.Sensors;
 
@@ -10,7 +11,8 @@ public sealed record MqttSection(ImmutableArray<MqttSourceSettings>? Sources = n
     private const int MostSources = 20;
 
     /// <summary>One sentence for each impossible value.</summary>
-    public IEnumerable<string> Problems(string place, Func<string?, bool> isName)
+    /// <param name="heard">Brokers that sensors are heard through: what is subscribed to there is known by their models.</param>
+    public IEnumerable<string> Problems(string place, Func<string?, bool> isName, IReadOnlySet<string>? heard = null)
     {
         ArgumentNullException.ThrowIfNull(isName);
         ImmutableArray<MqttSourceSettings> all = Sources ?? [];
@@ -29,6 +31,11 @@ public sealed record MqttSection(ImmutableArray<MqttSourceSettings>? Sources = n
             yield return $"{place}.sources: name \"{twice.Key}\" stands twice. Names are unique.";
         }
 
+        if (all.Any(source => source.Name == MqttBroker.SourceName))
+        {
+            yield return $"{place}.sources: the name \"{MqttBroker.SourceName}\" is the bridge's own broker's. Choose another.";
+        }
+
         foreach (var same in all.Where(source => source.ClientId is not null).GroupBy(source => (source.Host, source.PortNumber, source.ClientId)).Where(same => same.Count() > 1))
         {
             yield return $"{place}.sources: {string.Join(" and ", same.Select(source => source.Name))} have one clientId at one broker, and would throw each other out. Give each its own.";
@@ -39,7 +46,7 @@ public sealed record MqttSection(ImmutableArray<MqttSourceSettings>? Sources = n
             yield return problem;
         }
 
-        foreach (var (at, source) in all.Index().Where(item => item.Item.Filters.IsEmpty && item.Item.Name != Publish?.Source))
+        foreach (var (at, source) in all.Index().Where(item => item.Item.Filters.IsEmpty && item.Item.Name != Publish?.Source && heard?.Contains(item.Item.Name) != true))
         {
             yield return $"{place}.sources[{at}].subscriptions: {source.Name} subscribes to nothing and nothing is published to it. Name a filter, e.g. zigbee2mqtt/#, or leave the source out.";
         }

@@ -157,6 +157,12 @@ public sealed record MqttSourceSettings(
     [JsonIgnore]
     public bool IsLoopback => string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>The same, asking also for what sensors need and it does not ask for already.</summary>
+    public MqttSourceSettings AskingFor(ImmutableArray<string> needed) => this with
+    {
+        Subscriptions = [.. Filters, .. needed.Where(filter => !Filters.Any(own => SensorModels.Covers(own.Topics, filter))).Select(filter => new MqttFilterSettings(filter))],
+    };
+
     /// <summary>How the session is made.</summary>
     /// <param name="usualClientId">Who we are where the settings do not say.</param>
     /// <param name="will">What the broker shall publish when we go without a word; null: nothing.</param>

@@ -73,6 +73,10 @@ public sealed class SensorModels
     /// <summary>Through what a sensor is heard: the id its gateway has in <see cref="GatewayHeard"/>. Null: nothing is known of one.</summary>
     public string? GatewayOf(string sensorId) => sensors.GetValueOrDefault(sensorId)?.GatewayId;
 
+    /// <summary>All that a sensor is heard through, the nearest first: its gateway, then the broker by its name. Empty: it hangs on a wire of its own.</summary>
+    public ImmutableArray<string> HeardThrough(string sensorId) =>
+        sensors.TryGetValue(sensorId, out var sensor) ? sensor.GatewayId is { } gateway ? [gateway, sensor.Settings.Source!] : [sensor.Settings.Source!] : [];
+
     /// <summary>What a message says.</summary>
     public SensorsHeard Take(in MqttMessageHeard message)
     {
@@ -95,6 +99,9 @@ public sealed class SensorModels
 
         return broker;
     }
+
+    /// <summary>Whether one filter takes all that another does: level by level a + takes whatever stands there, but nothing short of # takes a #.</summary>
+    internal static bool Covers(string wider, string filter) => (wider.EndsWith('#') || !filter.EndsWith('#')) && MqttTopic.Matches(wider, filter);
 
     private static ImmutableArray<byte> Kept(ReadOnlySpan<byte> payload) => [.. payload[..Math.Min(payload.Length, KeptBytes)]];
 
@@ -620,9 +627,6 @@ public sealed class SensorModels
                 into.Add(new SensorOffered(message.Source, message.At, message.Topic, string.Empty, null, "the list of devices holds half a character"));
             }
         }
-
-        // Level by level a + takes whatever stands there, but nothing short of # takes a #.
-        private static bool Covers(string wider, string filter) => (wider.EndsWith('#') || !filter.EndsWith('#')) && MqttTopic.Matches(wider, filter);
 
         private static string Instance(string pattern, string start, string key) =>
             pattern.Replace("{base}", start, StringComparison.Ordinal).Replace("{key}", key, StringComparison.Ordinal).Replace("{field}", "+", StringComparison.Ordinal);

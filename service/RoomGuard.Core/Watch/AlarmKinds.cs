@@ -485,6 +485,281 @@ public static class AlarmKinds
             [new("交換を手配する", "Order a new battery"), new("交換後に期限を登録する", "Register the new date")],
             Today));
 
+    /// <summary>火災信号 (R-ENV-03, R-DOOR-15): the building's own.</summary>
+    public static readonly AlarmKind FireSignal = new(
+        "fire",
+        AlarmArea.Climate,
+        AlarmLevel.Emergency,
+        new("火災信号", "Fire signal"),
+        new(
+            new("建物の火災信号が入りました。", "The building's fire signal came."),
+            new("人命の危険があります。扉は届け出た状態に変わります。", "Lives are at risk; doors go to the state agreed with the fire authority."),
+            [new("避難を確かめ、119番通報を確認する", "See to the evacuation and that the fire brigade was called"), new("在室者一覧で点呼する", "Call the roll by the list of people inside"), new("鎮火と換気の後に「正常の確認」をする", "When it is out and aired, confirm that all is normal")],
+            AtOnce))
+    {
+        Latched = true,
+        Safety = true,
+    };
+
+    /// <summary>煙 (R-ENV-03).</summary>
+    public static readonly AlarmKind Smoke = new(
+        "smoke",
+        AlarmArea.Climate,
+        AlarmLevel.Emergency,
+        new("煙", "Smoke"),
+        new(
+            new("煙の感知器が働きました。火災のほか、埃や工事でも起こります。", "A smoke detector went off: fire, or dust and building work."),
+            new("火災なら数分で広がります。", "A fire spreads within minutes."),
+            [new("映像と現地で確かめる。一人で入らない", "Look by camera and on the spot; never go in alone"), new("火なら119番、初期消火、避難", "If it burns: fire brigade, extinguisher, evacuation"), new("原因を除いてから「正常の確認」をする", "When its cause is gone, confirm that all is normal")],
+            AtOnce))
+    {
+        Latched = true,
+        Safety = true,
+    };
+
+    /// <summary>消火薬剤の放出 (R-ENV-03).</summary>
+    public static readonly AlarmKind AgentDischarge = new(
+        "agent-discharge",
+        AlarmArea.Climate,
+        AlarmLevel.Emergency,
+        new("消火薬剤の放出", "Extinguishing agent discharged"),
+        new(
+            new("消火設備が働いたか、誤って放出されました。", "The extinguishing system went off, in need or by mistake."),
+            new("薬剤によっては息ができません。", "Some agents leave nothing to breathe."),
+            [new("誰も入れない。中の人を点呼する", "Let nobody in; call the roll of those inside"), new("119番と設備業者へ連絡する", "Call the fire brigade and the maintainer"), new("換気の後に「正常の確認」をする", "When it is aired, confirm that all is normal")],
+            AtOnce))
+    {
+        Latched = true,
+        Safety = true,
+    };
+
+    /// <summary>漏水 (R-ENV-03).</summary>
+    public static readonly AlarmKind Leak = new(
+        "leak",
+        AlarmArea.Climate,
+        AlarmLevel.Emergency,
+        new("漏水", "Water leak"),
+        new(
+            new("床か配管に水があります。空調の排水、配管、雨漏りが多い原因です。", "Water on the floor or a pipe: mostly drains of the air conditioning, pipes, or rain."),
+            new("床下の配線と機器が水につかり、感電と故障のおそれがあります。", "Cables and equipment may stand in water: shock and damage."),
+            [new("水の元を止める", "Stop the water at its source"), new("床下の電源に触れずに水の広がりを見る", "See how far it goes without touching power below the floor"), new("庁舎管理と空調業者へ連絡する", "Call facility staff and the maintainer"), new("乾いたら「正常の確認」をする", "When it is dry, confirm that all is normal")],
+            AtOnce))
+    {
+        Latched = true,
+        Safety = true,
+    };
+
+    /// <summary>地震・振動 (R-ENV-04): stands until each rack was looked at.</summary>
+    public static readonly AlarmKind Earthquake = new(
+        "earthquake",
+        AlarmArea.Climate,
+        AlarmLevel.Emergency,
+        new("地震・振動(点検待ち)", "Quake: racks to be checked"),
+        new(
+            new("地震か、大きな振動がありました。", "An earthquake, or a strong shake."),
+            new("機器の転倒・落下、配線の抜け、漏水のおそれがあります。", "Equipment may have fallen, cables come loose, pipes leak."),
+            [new("人の無事を確かめる", "See that people are safe"), new("余震に気をつけ、ラックを一つずつ点検して記録する", "Mind aftershocks; look at each rack and write it down"), new("漏水と扉も見る", "Look for water and at the doors too")],
+            WithinTheHour))
+    {
+        Latched = true,
+        KeptBackBy = ParentCauses.None,
+    };
+
+    /// <summary>空調・給水の停止 (R-ENV-09): told by an input, or by the air itself.</summary>
+    public static readonly AlarmKind CoolingLost = new(
+        "cooling-lost",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("空調の停止", "Cooling lost"),
+        new(
+            new("空調か冷却水が止まったか、能力が足りません。", "The air conditioning or its water stopped, or cannot keep up."),
+            new("室温が上がり続けます。警報値までの時間は「環境」に出ます。", "The room heats up; the time left until the limit stands on the climate page."),
+            [new("空調の表示と電源を見る", "Look at the air conditioning's display and power"), new("業者を呼ぶ。止められる機器を止める", "Call the maintainer; stop what can be stopped"), new("扉を開けるなら人を置く", "If a door is opened, post somebody there"), new("停止計画を使うか決める", "Decide whether to run the shutdown plan")],
+            AtOnce));
+
+    /// <summary>温度上昇 (R-ENV-02).</summary>
+    public static readonly AlarmKind TemperatureHigh = new(
+        "temperature-high",
+        AlarmArea.Climate,
+        AlarmLevel.Emergency,
+        new("温度上昇", "Temperature high"),
+        new(
+            new("空調の不調、吸気の塞がり、機器の増設が多い原因です。", "Mostly the air conditioning, a blocked air inlet, or more equipment."),
+            new("機器が自分で止まるか、壊れます。", "Equipment shuts down by itself, or breaks."),
+            [new("空調の運転と設定を見る", "Look at the air conditioning and its settings"), new("ラックの前面を塞ぐ物を除く", "Clear the fronts of the racks"), new("下がらないときは停止計画を使うか決める", "If it does not fall, decide whether to run the shutdown plan")],
+            AtOnce));
+
+    /// <summary>温度低下 (R-ENV-02).</summary>
+    public static readonly AlarmKind TemperatureLow = new(
+        "temperature-low",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("温度低下", "Temperature low"),
+        new(
+            new("空調の設定違いか、外気が入っています。", "The air conditioning is set wrong, or air comes in from outside."),
+            new("結露や機器の起動不良のおそれがあります。", "Water may condense, and equipment may not start."),
+            [new("空調の設定と扉・窓を見る", "Look at the settings, the door and the windows")],
+            WithinTheHour));
+
+    /// <summary>急な温度変化.</summary>
+    public static readonly AlarmKind TemperatureChange = new(
+        "temperature-change",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("急な温度変化", "Temperature changes fast"),
+        new(
+            new("空調が止まったか、扉が開いたままか、機器が過熱しています。", "The air conditioning stopped, a door stands open, or something overheats."),
+            new("まもなく温度の限度を超えるおそれがあります。媒体はゆっくりした変化しか耐えません。", "The limit may be passed soon; media stand slow changes only."),
+            [new("空調と扉を見る", "Look at the air conditioning and the door"), new("熱い機器がないか確かめる", "See whether something is hot")],
+            WithinTheHour));
+
+    /// <summary>高湿度・露点の上昇 (R-ENV-02).</summary>
+    public static readonly AlarmKind HumidityHigh = new(
+        "humidity-high",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("湿度上昇", "Humidity high"),
+        new(
+            new("外気が入ったか、空調の除湿が効いていません。水漏れのこともあります。", "Air from outside, no dehumidifying, or water somewhere."),
+            new("結露、錆、媒体の傷みのおそれがあります。", "Condensation, rust, and damage to media."),
+            [new("扉・窓と空調を見る", "Look at doors, windows and the air conditioning"), new("水がないか確かめる", "See whether there is water")],
+            Today));
+
+    /// <summary>低湿度・露点の低下 (R-ENV-02).</summary>
+    public static readonly AlarmKind HumidityLow = new(
+        "humidity-low",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("湿度低下", "Humidity low"),
+        new(
+            new("冬の外気か、加湿の不調です。", "Winter air, or a humidifier out of order."),
+            new("静電気で機器が壊れるおそれがあります。", "Static electricity may damage equipment."),
+            [new("加湿器と空調を見る", "Look at the humidifier and the air conditioning"), new("機器に触れる前に除電する", "Discharge yourself before touching equipment")],
+            Today));
+
+    /// <summary>湿度の急な変化.</summary>
+    public static readonly AlarmKind HumidityChange = new(
+        "humidity-change",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("急な湿度変化", "Humidity changes fast"),
+        new(
+            new("扉が開いたままか、加湿・除湿の不調です。", "A door stands open, or humidifying or drying is out of order."),
+            new("媒体が傷みます。", "Media are damaged."),
+            [new("扉と空調を見る", "Look at the door and the air conditioning")],
+            Today));
+
+    /// <summary>結露のおそれ.</summary>
+    public static readonly AlarmKind Condensation = new(
+        "condensation",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("結露のおそれ", "Condensation near"),
+        new(
+            new("冷たい面の温度が露点に近づいています。", "A cold surface is near the dew point."),
+            new("水滴が機器や配線に落ちます。", "Drops fall on equipment and cables."),
+            [new("空調の吹出しと配管を見る", "Look at the supply air and the pipes"), new("湿度を下げるか、吹出し温度を上げる", "Bring humidity down, or the supply temperature up")],
+            WithinTheHour));
+
+    /// <summary>粉じん (R-ENV-01).</summary>
+    public static readonly AlarmKind Dust = new(
+        "dust",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("粉じん", "Dust"),
+        new(
+            new("工事、清掃、フィルタの詰まりが多い原因です。", "Mostly building work, cleaning, or a clogged filter."),
+            new("機器の吸気が詰まり、過熱と故障につながります。", "Air inlets clog, and equipment overheats."),
+            [new("工事や清掃を止める", "Stop building work and cleaning"), new("フィルタを見る", "Look at the filters")],
+            Today));
+
+    /// <summary>開放超過 of a hatch, a rack or a store's door (R-ENV-08).</summary>
+    public static readonly AlarmKind OpenTooLong = new(
+        "open-too-long",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("扉・点検口の開放超過", "Open too long"),
+        new(
+            new("ラックか点検口、保管庫の扉が開いたままです。", "A rack, a hatch or a store's door is left open."),
+            new("温度と湿度が保てず、誰でも触れられます。", "Temperature and humidity are not kept, and anybody can reach inside."),
+            [new("閉める", "Close it"), new("作業で要るときは終わるまで立ち会う", "If work needs it open, stay with it")],
+            WithinTheHour));
+
+    /// <summary>センサー途絶 (R-ENV-05).</summary>
+    public static readonly AlarmKind SensorSilent = new(
+        "sensor-silent",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("センサー途絶", "Sensor silent"),
+        new(
+            new("電池切れ、電波の届かない所、故障のいずれかです。", "An empty battery, no radio contact, or a fault."),
+            new("そこで何が起きても分かりません。", "Whatever happens there is not seen."),
+            [new("電池と取付けを見る", "Look at its battery and place"), new("直るまで見回りで補う", "Look in on the spot until it is mended")],
+            Today))
+    {
+        KeptBackBy = ParentCauses.Maintenance | ParentCauses.Bridge,
+    };
+
+    /// <summary>センサー異常 (R-ENV-06): says what cannot be, stays the same while its neighbours move, or its clock is off.</summary>
+    public static readonly AlarmKind SensorFault = new(
+        "sensor-fault",
+        AlarmArea.Climate,
+        AlarmLevel.Caution,
+        new("センサー異常", "Sensor fault"),
+        new(
+            new("故障、単位の設定違い、外れかけのいずれかです。", "A fault, a wrong unit, or it is coming off."),
+            new("その値は判定に使われません。", "Its value is not judged."),
+            [new("「環境」で理由と元の値を見る", "See reason and raw value on the climate page"), new("直すか取り替える", "Mend or replace it")],
+            Today))
+    {
+        KeptBackBy = ParentCauses.Maintenance | ParentCauses.Bridge,
+    };
+
+    /// <summary>センサー電池 (R-ENV-05).</summary>
+    public static readonly AlarmKind SensorBattery = new(
+        "sensor-battery",
+        AlarmArea.Climate,
+        AlarmLevel.Caution,
+        new("センサーの電池低下", "Sensor battery low"),
+        new(
+            new("電池が残りわずかです。", "Its battery is nearly empty."),
+            new("まもなく途絶します。", "It will be silent soon."),
+            [new("電池を替える", "Replace the battery")],
+            Today))
+    {
+        KeptBackBy = ParentCauses.Maintenance | ParentCauses.Bridge,
+    };
+
+    /// <summary>センサー取外し・開封.</summary>
+    public static readonly AlarmKind SensorTampered = new(
+        "sensor-tampered",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("センサーの取外し・開封", "Sensor opened or taken off"),
+        new(
+            new("誰かがセンサーを外したか、開けました。", "Somebody took a sensor off or opened it."),
+            new("異常を隠すための細工のおそれがあります。", "It may be meant to hide something."),
+            [new("作業の予定があるか確かめる", "See whether work is planned"), new("現地で見て、元に戻す", "Look at it on the spot and put it back")],
+            WithinTheHour))
+    {
+        KeptBackBy = ParentCauses.Maintenance | ParentCauses.Bridge,
+    };
+
+    /// <summary>中継装置の途絶: one alarm for all that are blind with it.</summary>
+    public static readonly AlarmKind GatewayDown = new(
+        "gateway-down",
+        AlarmArea.Climate,
+        AlarmLevel.Important,
+        new("中継装置の途絶", "Gateway gone"),
+        new(
+            new("中継装置かブローカーの電源・通信が切れました。", "A gateway or broker lost its power or network."),
+            new("つながるセンサーがすべて見えません。", "All sensors behind it are not seen."),
+            [new("電源と配線を見る", "Look at its power and cables"), new("直るまで見回りで補う", "Look in on the spot until it is back")],
+            WithinTheHour))
+    {
+        KeptBackBy = ParentCauses.Maintenance | ParentCauses.Bridge | ParentCauses.Mains,
+    };
+
     /// <summary>訓練: raised by a person, to try the chain of contacts.</summary>
     public static readonly AlarmKind Drill = new(
         "drill",
@@ -506,7 +781,9 @@ public static class AlarmKinds
     [
         DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, LeftAlone,
         VisitorBadgeMissing, FireReleased, ReaderFault, ReaderTampered, PanelLost, RecordHole, JournalGap, GrantListRefused, ClockStepped, RoleVacant, PrivilegedLocked, PowerOutage, UpsLost,
-        ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue, Drill,
+        ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue,
+        FireSignal, Smoke, AgentDischarge, Leak, Earthquake, CoolingLost, TemperatureHigh, TemperatureLow, TemperatureChange, HumidityHigh, HumidityLow,
+        HumidityChange, Condensation, Dust, OpenTooLong, SensorSilent, SensorFault, SensorBattery, SensorTampered, GatewayDown, Drill,
     ];
 
     private static readonly FrozenDictionary<string, AlarmKind> ById = All.ToFrozenDictionary(kind => kind.Id);

@@ -17,6 +17,10 @@ public sealed record CauseWent(DateTimeOffset At) : AlarmInput(At);
 /// <param name="Entry">Number of the entry that says so.</param>
 public sealed record CauseGrew(DateTimeOffset At, AlarmLevel Level, long Entry) : AlarmInput(At);
 
+/// <summary>It became less urgent, and goes on.</summary>
+/// <param name="Entry">Number of the entry that says so.</param>
+public sealed record CauseFell(DateTimeOffset At, AlarmLevel Level, long Entry) : AlarmInput(At);
+
 /// <summary>A person acknowledged it.</summary>
 public sealed record PersonAcknowledged(DateTimeOffset At, PersonId By, string Note, bool FalseAlarm) : AlarmInput(At);
 
@@ -89,7 +93,8 @@ public static class AlarmMachine
             // Back before anybody looked: the same alarm goes on.
             (AlarmState.ReturnedUnacknowledged, CauseCame e) => Counted(
                 Grown(alarm, e.At, e.Level, e.Entry, falls: true) with { State = AlarmState.Unacknowledged, ReturnedAt = null, Times = alarm.Times + 1, LastRaisedAt = e.At, LastRaisedEntry = e.Entry }, e.At),
-            (AlarmState.ReturnedUnacknowledged, CauseGrew) => alarm,
+            (AlarmState.Unacknowledged or AlarmState.Acknowledged, CauseFell e) => e.Level > alarm.Level ? Grown(alarm, e.At, e.Level, e.Entry, falls: true) : alarm,
+            (AlarmState.ReturnedUnacknowledged, CauseGrew or CauseFell) => alarm,
 
             // What has no end of its own does not return.
             (_, CauseWent) when !alarm.Kind.Ends => alarm,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
@@ -41,6 +42,9 @@ public sealed record CauseEnded(AlarmKind Kind, string Subject) : AlarmSignal(Ki
 /// <param name="Subject">Empty: all of the kind.</param>
 public sealed record CauseWorsened(AlarmKind Kind, string Subject, AlarmLevel Level) : AlarmSignal(Kind, Subject);
 
+/// <summary>What stands has become less urgent, and goes on.</summary>
+public sealed record CauseEased(AlarmKind Kind, string Subject, AlarmLevel Level) : AlarmSignal(Kind, Subject);
+
 /// <summary>What else stands at that moment, as far as a signal depends on it.</summary>
 /// <param name="KeyOut">A key to the door is out (R-DOOR-13).</param>
 /// <param name="InOutage">Mains are out.</param>
@@ -52,6 +56,9 @@ public static class AlarmSignals
 {
     // A correction of a clock this small asks nobody to do anything.
     private static readonly TimeSpan SmallStep = TimeSpan.FromSeconds(2);
+
+    // Less than somebody needs to come and do something about it.
+    private static readonly TimeSpan ShortNotice = TimeSpan.FromMinutes(30);
 
     /// <summary>What an entry means; usually nothing.</summary>
     /// <param name="panel">The bridge that reported it; null: it was made at the service.</param>
@@ -106,8 +113,12 @@ public static class AlarmSignals
         AlarmDrilled e => [new CauseArose(AlarmKinds.Drill, e.Zone?.Value ?? "", e.Level) { Zone = e.Zone }],
         AlarmCauseOver e => [new CauseEnded(AlarmKinds.Of(e.Kind), e.Subject)],
 
+        ClimateRaised or ClimateChanged or ClimateCleared => Climate(item, panel),
         _ => Power(item, panel, around),
     };
+
+    /// <summary>Whether alarms of this kind are conditions of the climate, by whose names their subjects go.</summary>
+    public static bool IsClimate(AlarmKind kind) => Enum.GetValues<ClimateRule>().Any(rule => KindOf(rule) == kind);
 
     /// <summary>The door of which must be known whether its key is out; null: none.</summary>
     public static DoorId? AsksForKeyOf(RecordedEvent item) => item switch
@@ -124,6 +135,55 @@ public static class AlarmSignals
         ReaderCondition.TamperCleared => [new CauseEnded(AlarmKinds.ReaderTampered, e.Reader.Value)],
         ReaderCondition.Online => [new CauseEnded(AlarmKinds.ReaderFault, e.Reader.Value), new CauseEnded(AlarmKinds.ReaderTampered, e.Reader.Value)],
         _ => [new CauseArose(AlarmKinds.ReaderFault, e.Reader.Value, AlarmLevel.Important) { Device = e.Reader.Value, Panel = panel }],
+    };
+
+    // Each condition is one alarm, by its own name. A warning that something else explains asks nobody to do anything more: it is an entry, and an alarm once it is worse than that. What is latched
+    // ends when a person has confirmed that all is normal (R-ENV-03, R-ENV-04), not when its sensor is quiet again.
+    private static ImmutableArray<AlarmSignal> Climate(RecordedEvent item, PanelId? panel) => item switch
+    {
+        ClimateRaised { Cause: not null, Level: ClimateLevel.Warning } => [],
+        ClimateRaised e => [Arose(e.Rule, e.Condition, e.Zone, e.Object, e.Level, e.MinutesToLimit, panel)],
+        ClimateChanged { Change: ClimateChange.Worse or ClimateChange.Again } e => [Arose(e.Rule, e.Condition, e.Zone, e.Object, e.Level, e.MinutesToLimit, panel)],
+        ClimateChanged { Change: ClimateChange.Better } e => [new CauseEased(KindOf(e.Rule), e.Condition, LevelOf(e.Rule, e.Level, e.MinutesToLimit))],
+        ClimateChanged { Change: ClimateChange.Forecast } e => [new CauseWorsened(KindOf(e.Rule), e.Condition, LevelOf(e.Rule, e.Level, e.MinutesToLimit))],
+        ClimateCleared e => [new CauseEnded(KindOf(e.Rule), e.Condition)],
+        _ => [],
+    };
+
+    private static CauseArose Arose(ClimateRule rule, string condition, ZoneId? zone, string thing, ClimateLevel level, int? minutes, PanelId? panel) =>
+        new(KindOf(rule), condition, LevelOf(rule, level, minutes)) { Zone = zone, Device = thing == zone?.Value ? null : thing, Panel = panel };
+
+    // Lost cooling is urgent by the time that is left; a warning is for office hours; that somebody took a sensor off is more than a warning.
+    private static AlarmLevel LevelOf(ClimateRule rule, ClimateLevel level, int? minutes) => (rule, level) switch
+    {
+        (ClimateRule.CoolingStopped or ClimateRule.CoolingLost, _) when minutes <= ShortNotice.TotalMinutes => AlarmLevel.Emergency,
+        (ClimateRule.SensorTampered, _) or (_, ClimateLevel.Alarm) => KindOf(rule).Level,
+        _ => AlarmLevel.Caution,
+    };
+
+    private static AlarmKind KindOf(ClimateRule rule) => rule switch
+    {
+        ClimateRule.TemperatureHigh => AlarmKinds.TemperatureHigh,
+        ClimateRule.TemperatureLow => AlarmKinds.TemperatureLow,
+        ClimateRule.TemperatureRise or ClimateRule.TemperatureChange => AlarmKinds.TemperatureChange,
+        ClimateRule.HumidityHigh or ClimateRule.DewPointHigh => AlarmKinds.HumidityHigh,
+        ClimateRule.HumidityLow or ClimateRule.DewPointLow => AlarmKinds.HumidityLow,
+        ClimateRule.HumidityChange => AlarmKinds.HumidityChange,
+        ClimateRule.CondensationNear => AlarmKinds.Condensation,
+        ClimateRule.DustHigh or ClimateRule.FineDustHigh => AlarmKinds.Dust,
+        ClimateRule.Smoke => AlarmKinds.Smoke,
+        ClimateRule.Leak => AlarmKinds.Leak,
+        ClimateRule.Fire => AlarmKinds.FireSignal,
+        ClimateRule.AgentDischarge => AlarmKinds.AgentDischarge,
+        ClimateRule.Quake => AlarmKinds.Earthquake,
+        ClimateRule.CoolingStopped or ClimateRule.CoolingLost => AlarmKinds.CoolingLost,
+        ClimateRule.OpenTooLong => AlarmKinds.OpenTooLong,
+        ClimateRule.SensorSilent => AlarmKinds.SensorSilent,
+        ClimateRule.SensorFault or ClimateRule.SensorStuck or ClimateRule.SensorClock => AlarmKinds.SensorFault,
+        ClimateRule.SensorBattery => AlarmKinds.SensorBattery,
+        ClimateRule.SensorTampered => AlarmKinds.SensorTampered,
+        ClimateRule.GatewayDown => AlarmKinds.GatewayDown,
+        _ => throw new System.Diagnostics.UnreachableException($"No alarm for {rule}."),
     };
 
     // An outage is one alarm from its beginning to its end, and an emergency once hosts are being stopped or may not be stopped in time. Which units carry which plan is not in these

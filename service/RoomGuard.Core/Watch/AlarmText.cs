@@ -41,11 +41,11 @@ public static class AlarmText
     public static Words Of(NoticeCause cause) => cause switch
     {
         NoticeCause.Raised => new("発生", "Raised"),
-        NoticeCause.Rose => new("優先度の上昇", "More urgent"),
-        NoticeCause.Escalated => new("未確認のため次の連絡先へ", "Nobody acknowledged: next contact"),
-        NoticeCause.Returned => new("復旧", "Cleared"),
+        NoticeCause.Rose => new("悪化", "Became more urgent"),
+        NoticeCause.Escalated => new("未確認", "Not acknowledged in time"),
+        NoticeCause.Returned => new("復旧", "Over"),
         NoticeCause.Grouped => new("まとめて通知", "One notice for many"),
-        NoticeCause.Test => new("訓練", "Drill"),
+        NoticeCause.Test => new("訓練・試験", "Drill or test"),
         _ => throw new UnreachableException($"No text for {cause}."),
     };
 

@@ -136,6 +136,13 @@ internal static class AlarmRows
         return new(lists.ToImmutable(), contacts.ToImmutable());
     }
 
+    /// <summary>One contact as the site has written it down; null: it has not.</summary>
+    public static AlarmContact? Contact(Statements db, string id)
+    {
+        using var row = db.Rows("SELECT json FROM view_alarm_contacts WHERE contact = $1", id);
+        return row.Read() ? JsonSerializer.Deserialize(row.GetString(0), RecordJson.Plain.AlarmContact) : null;
+    }
+
     /// <summary>Open alarms, and those over not long ago, with all that decides whom to tell.</summary>
     public static ImmutableArray<AlarmCase> Cases(Statements db, DateTimeOffset now)
     {

@@ -83,13 +83,17 @@ public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates s
     private static IEnumerable<AlarmUnshelved> Unshelved(ImmutableArray<Alarm> open, DateTimeOffset now) =>
         open.Where(alarm => alarm.Shelved is { } shelf && shelf.Until <= now).Select(alarm => new AlarmUnshelved(now, alarm.Id, "time", null));
 
-    // A bridge that started anew finds the door closed and has no closing to report.
+    // A bridge that started anew finds the door closed and has no closing to report; one that lost its journal knows nothing of a condition it once reported.
     private IEnumerable<AlarmCauseOver> Over(ImmutableArray<Alarm> open, DateTimeOffset now) =>
         from alarm in open
-        where alarm is { IsActive: true, Door: not null, Panel: not null } && (alarm.Kind == AlarmKinds.DoorForced || alarm.Kind == AlarmKinds.DoorHeldOpen || alarm.Kind == AlarmKinds.DoorUnknown)
-        where states.Fresh(alarm.Panel!.Value) && states.Of(alarm.Panel.Value) is { State: { } told } heard && heard.At - alarm.LastRaisedAt > Settled
-            && told.Doors.Any(door => door.Door == alarm.Door && door.Leaf is LeafState.Closed)
+        where alarm is { IsActive: true, Panel: not null }
+        where states.Fresh(alarm.Panel!.Value) && states.Of(alarm.Panel.Value) is { State: { } told } heard && heard.At - alarm.LastRaisedAt > Settled && IsOver(alarm, told)
         select new AlarmCauseOver(now, alarm.Kind.Id, alarm.Subject, alarm.Panel!.Value.Value);
+
+    private static bool IsOver(Alarm alarm, PanelState told) =>
+        alarm.Kind == AlarmKinds.DoorForced || alarm.Kind == AlarmKinds.DoorHeldOpen || alarm.Kind == AlarmKinds.DoorUnknown
+            ? told.Doors.Any(door => door.Door == alarm.Door && door.Leaf is LeafState.Closed)
+            : AlarmSignals.IsClimate(alarm.Kind) && told.Climate is { } climate && climate.Conditions.All(condition => condition.Condition != alarm.Subject);
 
     // R-INC-13: what leaves here names no person.
     private void Offer(ImmutableArray<RecordedItem> items)

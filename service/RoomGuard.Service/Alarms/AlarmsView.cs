@@ -146,6 +146,9 @@ public sealed class AlarmsView : IRecordView
                 }
 
                 break;
+            case CauseEased eased when AlarmRows.Open(db, eased.Kind, eased.Subject) is { } open:
+                Keep(db, item, AlarmMachine.Step(open, new CauseFell(at, eased.Level, item.N)));
+                break;
             case CauseWorsened worse when AlarmRows.Open(db, worse.Kind, worse.Subject) is { } open:
                 Keep(db, item, AlarmMachine.Step(open, new CauseGrew(at, worse.Level, item.N)));
                 break;

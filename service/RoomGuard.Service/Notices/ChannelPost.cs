@@ -19,6 +19,7 @@ public sealed class ChannelPost
 
     private readonly ChannelSettings channel;
     private readonly NoticeSettings settings;
+    private readonly NoticeWays ways;
     private readonly INoticeLine line;
     private readonly LetterOf letterOf;
     private readonly NoticeStore store;
@@ -32,11 +33,11 @@ public sealed class ChannelPost
 
     /// <summary>A channel at work.</summary>
     public ChannelPost(
-        ChannelSettings channel, NoticeSettings settings, INoticeLine line, LetterOf letterOf, NoticeStore store, NoticeMeters meters, Random chance, TimeProvider time)
+        ChannelSettings channel, NoticeSettings settings, NoticeWays ways, INoticeLine line, LetterOf letterOf, NoticeStore store, NoticeMeters meters, Random chance, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(time);
-        (this.channel, this.settings, this.line, this.letterOf, this.store, this.meters, this.chance, this.time) = (channel, settings, line, letterOf, store, meters, chance, time);
+        (this.channel, this.settings, this.ways, this.line, this.letterOf, this.store, this.meters, this.chance, this.time) = (channel, settings, ways, line, letterOf, store, meters, chance, time);
         budget = new(channel.MessagesPerMinute);
         began = time.GetTimestamp();
     }
@@ -74,9 +75,9 @@ public sealed class ChannelPost
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    private string? AddressOf(string contact) => settings.Ways(contact).FirstOrDefault(way => way.Channel == Name)?.To;
+    private string? AddressOf(string contact) => ways.Of(contact).FirstOrDefault(way => way.Channel == Name)?.To;
 
-    private NoticeRoute RouteOf(string contact) => new([.. settings.Ways(contact).Select(way => way.Channel)], channel.Patience, settings.TryFor);
+    private NoticeRoute RouteOf(string contact) => new([.. ways.Of(contact).Select(way => way.Channel)], channel.Patience, settings.TryFor);
 
     // More is due than may go one by one: the contact's go together, under an id that stays with them over restarts.
     private (string Id, ImmutableArray<QueuedNotice> Members) Message(QueuedNotice first, int left, DateTimeOffset now)

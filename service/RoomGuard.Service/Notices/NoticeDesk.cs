@@ -4,6 +4,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.Watch;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Notices;
+using RoomGuard.Service.Alarms;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
@@ -12,8 +13,9 @@ using RoomGuard.Service.Watch;
 namespace RoomGuard.Service.Notices;
 
 /// <summary>What a site that sends notices has of them.</summary>
+/// <param name="Ways">By which channels its contacts are reached.</param>
 /// <param name="Beats">Null: no heartbeat is set.</param>
-public sealed record NoticeOffice(NoticeSettings Settings, NoticeStore Store, NoticePost Post, Heartbeats? Beats);
+public sealed record NoticeOffice(NoticeSettings Settings, NoticeWays Ways, NoticeStore Store, NoticePost Post, Heartbeats? Beats);
 
 /// <summary>The page 通知, and the test notice (SYS).</summary>
 /// <param name="office">Null: the settings name no notices.</param>
@@ -39,7 +41,7 @@ public sealed class NoticeDesk(NoticeOffice? office, ServiceRecord record, Autho
             store.Standing().Count,
             [.. store.Ended(MostShown).Select(Shown)],
             gaps,
-            [.. from contact in settings.Contacts from way in contact.Channels select (contact.Id, way.Channel)],
+            [.. from contact in await record.Readers.Ask(Contacts, gone) from way in office.Ways.Of(contact) select (contact, way.Channel)],
             Authority.May(by, PageAct.TestNotices, ActSubject.None).Allowed);
     }
 
@@ -60,7 +62,7 @@ public sealed class NoticeDesk(NoticeOffice? office, ServiceRecord record, Autho
                     return ActResult.NotAllowed(refusal);
                 }
 
-                if (office is null || !office.Settings.Contacts.Any(one => one.Id == contact && one.Channels.Any(way => way.Channel == channel)))
+                if (office is null || !record.Readers.AskNow(Contacts).Contains(contact) || office.Ways.Of(contact).All(way => way.Channel != channel))
                 {
                     return ActResult.Refused("way", FieldFault.NotAChoice);
                 }
@@ -80,6 +82,9 @@ public sealed class NoticeDesk(NoticeOffice? office, ServiceRecord record, Autho
             },
             stop);
     }
+
+    // Those the settings name and those alarms know, a role of either only once.
+    private ImmutableArray<string> Contacts(Statements db) => [.. office!.Settings.Contacts.Select(one => one.Id).Union(AlarmRows.Contacts(db).Contacts.Select(one => one.Id), StringComparer.Ordinal)];
 
     private static NoticeLine Shown(QueuedNotice one) =>
         new(one.Due, one.State, one.Channel, one.QueuedAt, one.State == NoticeState.Waiting ? one.NextAt : null, one.EndedAt, one.Tries, one.Bundle, one.Why);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Dashboard.Notices;
+using RoomGuard.Service.Alarms;
 using RoomGuard.Service.Commands;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
@@ -25,6 +26,7 @@ public static class NoticeHosting
         }
 
         var lines = NoticeLines.Of(notices, time);
+        var ways = new NoticeWays(notices, contact => record.Readers.AskNow(db => AlarmRows.Contact(db, contact)));
         LetterOf letterOf = (id, due) => new(id, due, settings.Site.Id, settings.TimeZone, notices.Link, time.GetUtcNow());
         services.AddSingleton<NoticeMeters>();
         services.AddSingleton(provider => new NoticeStore(folders.Notices, time.GetUtcNow(), aside => provider.GetRequiredService<ILogger<NoticePost>>().QueuePutAside(aside)));
@@ -34,12 +36,12 @@ public static class NoticeHosting
             meters.Watch(() => store.Standing().Count, () => store.Standing().Oldest is { } oldest && time.GetUtcNow() - oldest is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero);
             ImmutableArray<ChannelPost> posts =
             [
-                .. notices.Channels.Select(channel => new ChannelPost(channel, notices, lines[channel.Name], letterOf, store, meters, new Random(BitConverter.ToInt32(randomBytes(4))), time)),
+                .. notices.Channels.Select(channel => new ChannelPost(channel, notices, ways, lines[channel.Name], letterOf, store, meters, new Random(BitConverter.ToInt32(randomBytes(4))), time)),
             ];
-            return new NoticePost(notices, posts, store, record, meters, time, provider.GetRequiredService<ILogger<NoticePost>>());
+            return new NoticePost(ways, posts, store, record, meters, time, provider.GetRequiredService<ILogger<NoticePost>>());
         });
         services.AddSingleton<INotices>(provider => provider.GetRequiredService<NoticePost>()).AddHostedService(provider => provider.GetRequiredService<NoticePost>());
-        services.AddSingleton(provider => new NoticeOffice(notices, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NoticePost>(), provider.GetService<Heartbeats>()));
+        services.AddSingleton(provider => new NoticeOffice(notices, ways, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NoticePost>(), provider.GetService<Heartbeats>()));
         if (notices.Heartbeat is { } heartbeat)
         {
             services.AddSingleton(provider => new Heartbeats(heartbeat, lines, letterOf, record, provider.GetRequiredService<NoticeMeters>(), time, provider.GetRequiredService<ILogger<Heartbeats>>()));

@@ -132,13 +132,13 @@ public sealed record NoticeLetter(string Id, ImmutableArray<NoticeDue> Notices, 
     {
         if (Notices is [var one])
         {
-            var (level, kind, cause) = (NoticeText.Of(one.Level), NoticeText.Of(one.Kind), NoticeText.Of(one.Cause));
+            var (level, kind, cause) = (AlarmText.Of(one.Level), NoticeText.Of(one.Kind), AlarmText.Of(one.Cause));
             return IsTest
                 ? $"【RoomGuard 試験】{kind.Ja} {Site} / {kind.En}"
                 : $"【RoomGuard {level.Ja}】{kind.Ja}({cause.Ja}){Place(one)} {Site} / {level.En}: {kind.En}";
         }
 
-        var worst = NoticeText.Of(Notices.Min(notice => notice.Level));
+        var worst = AlarmText.Of(Notices.Min(notice => notice.Level));
         return $"【RoomGuard {worst.Ja}】{Notices.Length}件の通知 {Site} / {worst.En}: {Notices.Length} notices";
     }
 
@@ -152,14 +152,14 @@ public sealed record NoticeLetter(string Id, ImmutableArray<NoticeDue> Notices, 
             text.Append(CultureInfo.InvariantCulture, $"{Notices.Length}件の通知をまとめて送ります。\n{Notices.Length} notices, sent together.\n\n");
             foreach (var notice in Notices)
             {
-                var (level, kind, cause) = (NoticeText.Of(notice.Level), NoticeText.Of(notice.Kind), NoticeText.Of(notice.Cause));
+                var (level, kind, cause) = (AlarmText.Of(notice.Level), NoticeText.Of(notice.Kind), AlarmText.Of(notice.Cause));
                 text.Append(CultureInfo.InvariantCulture, $"{level.Symbol} {Local(notice)} {kind.Ja}({cause.Ja}){Place(notice)} {notice.NoticeId} / {kind.En} ({cause.En})\n");
             }
 
             return Link is null ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"\n{Link.TrimEnd('/')}/notices\n").ToString();
         }
 
-        var words = (Level: NoticeText.Of(one.Level), Kind: NoticeText.Of(one.Kind), Cause: NoticeText.Of(one.Cause));
+        var words = (Level: AlarmText.Of(one.Level), Kind: NoticeText.Of(one.Kind), Cause: AlarmText.Of(one.Cause));
         (string Ja, string En, string JaValue, string EnValue)[] lines =
         [
             ("重大度", "Level", words.Level.Ja, words.Level.En),

@@ -25,7 +25,7 @@ public sealed class NoticePost : BackgroundService, INotices
     private const int LongestId = 120;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
 
-    private readonly NoticeSettings settings;
+    private readonly NoticeWays ways;
     private readonly ImmutableArray<(ChannelPost Post, Channel<bool> Bell)> posts;
     private readonly NoticeStore store;
     private readonly ServiceRecord record;
@@ -39,10 +39,10 @@ public sealed class NoticePost : BackgroundService, INotices
 
     /// <summary>A post; notices are taken over from now on, and sent once it was started.</summary>
     public NoticePost(
-        NoticeSettings settings, IEnumerable<ChannelPost> posts, NoticeStore store, ServiceRecord record, NoticeMeters meters, TimeProvider time, ILogger<NoticePost> log)
+        NoticeWays ways, IEnumerable<ChannelPost> posts, NoticeStore store, ServiceRecord record, NoticeMeters meters, TimeProvider time, ILogger<NoticePost> log)
     {
         ArgumentNullException.ThrowIfNull(posts);
-        (this.settings, this.store, this.record, this.meters, this.time, this.log) = (settings, store, record, meters, time, log);
+        (this.ways, this.store, this.record, this.meters, this.time, this.log) = (ways, store, record, meters, time, log);
         this.posts = [.. posts.Select(post => (post, Bell()))];
         writing = Task.Factory.StartNew(TakeOver, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -87,7 +87,7 @@ public sealed class NoticePost : BackgroundService, INotices
         var waiting = store.Waiting(int.MaxValue);
         ImmutableArray<QueuedNotice> moved =
         [
-            .. waiting.Select(one => new NoticeRoute([.. settings.Ways(one.Due.ContactId).Select(way => way.Channel)], default, default).Anew(one, now)).Where((one, at) => one != waiting[at]),
+            .. waiting.Select(one => new NoticeRoute([.. ways.Of(one.Due.ContactId).Select(way => way.Channel)], default, default).Anew(one, now)).Where((one, at) => one != waiting[at]),
         ];
         store.Tried(moved, null, null, wholeChannel: false, now);
     }
@@ -121,7 +121,7 @@ public sealed class NoticePost : BackgroundService, INotices
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentException.ThrowIfNullOrWhiteSpace(notice.NoticeId);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(notice.NoticeId.Length, LongestId);
-        var one = new Entering(notice, pinned ?? settings.Ways(notice.ContactId).FirstOrDefault()?.Channel, pinned is not null);
+        var one = new Entering(notice, pinned ?? ways.Of(notice.ContactId).FirstOrDefault()?.Channel, pinned is not null);
         await entering.Writer.WriteAsync(one, stop);
         await one.Done.Task;
     }

@@ -110,8 +110,8 @@ public class NoticeLetterTests
     [Fact]
     public void Every_level_cause_and_gap_has_its_words()
     {
-        Assert.All(Enum.GetValues<AlarmLevel>(), level => Assert.NotEmpty(NoticeText.Of(level).Ja));
-        Assert.All(Enum.GetValues<NoticeCause>(), cause => Assert.NotEmpty(NoticeText.Of(cause).Ja));
+        Assert.All(Enum.GetValues<AlarmLevel>(), level => Assert.NotEmpty(AlarmText.Of(level).Ja));
+        Assert.All(Enum.GetValues<NoticeCause>(), cause => Assert.NotEmpty(AlarmText.Of(cause).Ja));
         Assert.All(Enum.GetValues<GapCause>(), cause => Assert.NotEmpty(NoticeText.Of(cause).Ja));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
+using RoomGuard.Service.Alarms;
 using RoomGuard.Service.Notices;
 using RoomGuard.Service.Record;
 using RoomGuard.TestKit;
@@ -138,9 +139,10 @@ internal sealed class NoticeRig : IAsyncDisposable
         Store = new(rig.Folders.Notices, Time.GetUtcNow());
         var meters = new NoticeMeters();
         NoticeLetter LetterOf(string id, ImmutableArray<NoticeDue> due) => new(id, due, "kakuu-1", rig.Settings.TimeZone, Settings.Link, Time.GetUtcNow());
+        var ways = new NoticeWays(Settings, contact => rig.Record.Readers.AskNow(db => AlarmRows.Contact(db, contact)));
         posts = new[] { ("mail", Mail), ("desk", Desk) }.ToImmutableDictionary(
-            one => one.Item1, one => new ChannelPost(Settings.Channels.Single(channel => channel.Name == one.Item1), Settings, one.Item2, LetterOf, Store, meters, new Random(7), Time));
-        Post = new(Settings, posts.Values, Store, Record, meters, Time, NullLogger<NoticePost>.Instance);
+            one => one.Item1, one => new ChannelPost(Settings.Channels.Single(channel => channel.Name == one.Item1), Settings, ways, one.Item2, LetterOf, Store, meters, new Random(7), Time));
+        Post = new(ways, posts.Values, Store, Record, meters, Time, NullLogger<NoticePost>.Instance);
     }
 
     private async Task CloseAsync()
