@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
-using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Climate;
