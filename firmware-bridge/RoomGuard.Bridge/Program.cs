@@ -206,7 +206,12 @@ public static class Program
         builder.Services.AddSingleton(new MqttBoard(settings.MqttSources, time.GetUtcNow()));
         builder.Services.AddSingleton(provider => new SensorFeed(
             provider.GetRequiredService<MqttBoard>(), provider.GetRequiredService<IRoom>(), wanted => Publish(provider, wanted), time, provider.GetRequiredService<ILogger<SensorFeed>>()));
-        builder.Services.AddSingleton<IMqttMessages>(provider => new SensorIntake(models, provider.GetRequiredService<SensorFeed>().TakeAsync));
+        var strangers = new StrangerBoard();
+        builder.Services.AddSingleton<IMqttMessages>(provider => new SensorIntake(models, (heard, stop) =>
+        {
+            strangers.Take(heard.News);
+            return provider.GetRequiredService<SensorFeed>().TakeAsync(heard, stop);
+        }));
         builder.Services.AddSingleton(provider => new MqttSources(
             [.. settings.MqttSources.Select(source => source.AskingFor(models.FiltersOf(source.Name)))],
             settings.UsualClientId,
@@ -222,7 +227,7 @@ public static class Program
         // What is told to the service, and what it orders.
         using var link = new HttpServiceLink(new(settings.Service), settings.Panel, identity);
         builder.Services.AddSingleton(provider => new ReportUplink(
-            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch, settings.Wiring()),
+            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch, settings.Wiring(), () => strangers.Now),
             new(new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15), chance)),
             link,
             time,

@@ -17,6 +17,9 @@ public interface IClimateBoard
 public sealed record ClimateBoard(
     DateTimeOffset At, ImmutableArray<ZoneAirCard> Zones, ImmutableArray<SensorCard> Sensors, ImmutableArray<ConditionCard> Conditions, ImmutableArray<GatewayNow> Gateways)
 {
+    /// <summary>未登録, each with the bridge that tells of it.</summary>
+    public ImmutableArray<(PanelId Panel, StrangerNow Stranger)> Strangers { get; init; } = [];
+
     /// <summary>A bridge whose word is older than this is not believed: its sensors are 不明 (R-ENV-05).</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(15);
 

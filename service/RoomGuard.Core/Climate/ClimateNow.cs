@@ -82,6 +82,16 @@ public sealed record ConditionNow(
 /// <param name="Blind">Sensors that cannot be heard without it, while it is gone.</param>
 public sealed record GatewayNow(string Gateway, ClimateState State, ImmutableArray<string> Blind);
 
+/// <summary>未登録: something that sends at a broker and is no sensor here; nothing of it counts (R-NET-01).</summary>
+/// <param name="Source">The broker.</param>
+/// <param name="Sender">The device by its topic; <c>*</c>: all those there was no room to tell apart.</param>
+/// <param name="Count">Messages so far, as last told; null: it announced itself.</param>
+/// <param name="Label">What it calls itself; null: it does not say.</param>
+/// <param name="Product">Maker and product, as it says; null: it does not say.</param>
+/// <param name="Settings">What enrolling it writes into the bridge's settings; null: nobody knows.</param>
+/// <param name="Refused">What in its announcement is not understood, in English; null: nothing.</param>
+public sealed record StrangerNow(string Source, string Sender, DateTimeOffset At, long? Count, string? Label, string? Product, string? Settings, string? Refused);
+
 /// <summary>The climate of a bridge's rooms; newest wins, never recorded.</summary>
 /// <param name="At">By the bridge's clock.</param>
 public sealed record ClimateNow(

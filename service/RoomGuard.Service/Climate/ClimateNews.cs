@@ -42,7 +42,10 @@ public sealed class ClimateNews(PanelStates states, ISiteSettings site, TimeProv
             zones.ToImmutable(),
             sensors.ToImmutable(),
             [.. conditions.OrderByDescending(card => (card.Condition.Level, !ClimateRules.IsAboutWatching(card.Condition.Rule))).ThenBy(card => card.Condition.RaisedAt)],
-            gateways.ToImmutable());
+            gateways.ToImmutable())
+        {
+            Strangers = [.. from panel in site.Now.PanelIds from stranger in states.Of(panel)?.State?.Strangers ?? [] select (panel, stranger)],
+        };
     }
 
     // An older bridge does not say by what its zones are judged: then nothing is claimed of limits.

@@ -31,7 +31,7 @@ internal sealed class InventedClimate : IClimateBoard, IClimateDesk, ISensorTren
         var plan = new ClimatePlan(
             [
                 new(Server, ZoneKind.ServerRoom, EquipmentClass.A1, ["R01", "R02", "R03"], [new(SensingFactor.Dust, "前室で除塵しているため")], []),
-                new(Power, ZoneKind.MachineRoom, EquipmentClass.A2, [], [new(SensingFactor.Dust, "開口部がないため"), new(SensingFactor.Vibration, "同じ階のSRV-1で測るため"), new(SensingFactor.Humidity, "蓄電池は温度だけを見るため")], []),
+                new(Power, ZoneKind.ServerRoom, EquipmentClass.A2, [], [new(SensingFactor.Dust, "開口部がないため"), new(SensingFactor.Vibration, "同じ階のSRV-1で測るため"), new(SensingFactor.Humidity, "蓄電池は温度だけを見るため")], []),
             ],
             [
                 Sensor("inlet-1", Server, SensorSpot.Inlet, "R01 給気", "R01 inlet", new FloorSpot("F3", 150, 120), Quantity.Temperature, Quantity.RelativeHumidity),
@@ -78,7 +78,15 @@ internal sealed class InventedClimate : IClimateBoard, IClimateDesk, ISensorTren
                         .Select(measure => plan.LimitsOf(places[sensor.Sensor], measure)).OfType<LimitSet>()])),
             ],
             [.. now.Conditions.Select(one => new ConditionCard(one, Told(one.Zone).Panel, Told(one.Zone).Fresh, places.GetValueOrDefault(one.Object)?.Label, places.GetValueOrDefault(one.Object)?.LabelEn))],
-            [new("z2m-1", ClimateState.Unknown, ["inlet-3"])]));
+            [new("z2m-1", ClimateState.Unknown, ["inlet-3"])])
+        {
+            Strangers =
+            [
+                (new("bridge-1"), new("lan", "zigbee2mqtt/rack/R04", Now.AddMinutes(-3), null, "R04 inlet", "Example TH-1", "{\n  \"id\": \"r04-inlet\",\n  \"model\": \"zigbee2mqtt\",\n  \"source\": \"lan\",\n  \"key\": \"rack/R04\"\n}", null)),
+                (new("bridge-1"), new("lan", "tele/unknown", Now.AddMinutes(-40), 12, null, null, null, null)),
+                (new("bridge-1"), new("lan", "homeassistant/sensor/x", Now.AddHours(-2), null, "Room air", null, null, "its value template is not understood")),
+            ],
+        });
     }
 
     public Task<ActResult> Confirm(string condition, ImmutableArray<string> racks, string note, Actor by, CancellationToken stop) => Done();

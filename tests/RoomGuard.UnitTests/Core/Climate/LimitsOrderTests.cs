@@ -66,7 +66,7 @@ public class LimitsOrderTests
         var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(order, RecordJson.Plain.RoomOrder), RecordJson.Plain.RoomOrder);
         Assert.Equal(order, read);
 
-        var state = A.State(A.MondayNine) with { Climate = AThermometer(25.5).Ordered(order).Control.Now() };
+        var state = RoomGuard.UnitTests.Service.A.State(A.MondayNine) with { Climate = AThermometer(25.5).Ordered(order).Control.Now() };
         var told = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, RecordJson.Plain.PanelState), RecordJson.Plain.PanelState)!.Climate!;
         var place = told.Plan().Sensors.Single(sensor => sensor.Id == "inlet-1");
         Assert.Equal(28.5, told.Plan().LimitsOf(place, Measure.Temperature)!.WarningHigh);
