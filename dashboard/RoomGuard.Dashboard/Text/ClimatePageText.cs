@@ -47,7 +47,6 @@ public static class ClimatePageText
     public static readonly Word LimitsColumn = new("限界値(注意/警報)", "Limits (warning/alarm)");
     public static readonly Word LastHeard = new("最終受信", "Last heard");
     public static readonly Word NeverHeard = new("未受信", "never heard");
-    public static readonly Word Unjudged = new("限界値なし", "no limits");
     public static readonly Word DewPointOf = new("露点 {0}", "dew point {0}");
     public static readonly Word Raw = new("届いた値 {0}", "as it came: {0}");
     public static readonly Word LastGood = new("最後の良好な値", "last good value");
