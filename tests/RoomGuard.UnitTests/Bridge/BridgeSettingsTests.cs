@@ -140,7 +140,7 @@ public sealed class BridgeSettingsTests : IDisposable
         var plan = settings.Climate!.Plan(models.HeardThrough);
 
         Assert.Equal(settings.Sensors!.Enrolled.Select(sensor => sensor.Id).Order(StringComparer.Ordinal), plan.Sensors.Select(sensor => sensor.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(["broker/zigbee2mqtt", "broker"], plan.Sensors.Single(sensor => sensor.Id == "inlet-1").Through!.Value);
+        Assert.Equal(["broker/zigbee2mqtt", "broker"], plan.Sensors.Single(sensor => sensor.Id == "inlet-1").Through!.Value.AsEnumerable());
         Assert.Empty(plan.Problems());
     }
 

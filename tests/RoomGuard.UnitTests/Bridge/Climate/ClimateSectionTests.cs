@@ -12,6 +12,7 @@ public sealed class ClimateSectionTests : IDisposable
     private const string Good = """
         {
           "panel": "bridge-1", "site": "kakuu-1", "environment": "Test", "dataFolder": "data", "service": "https://127.0.0.1:7444", "buses": [], "doors": [],
+          "sensors": { "enrolled": [ { "id": "inlet-1", "model": "linux-iio-th", "key": "bme280" }, { "id": "leak-1", "model": "linux-iio-th", "key": "bme281" } ] },
           "climate": {
             "zones": [
               { "zone": "SRV-1", "equipment": "A2", "racks": [ "R01" ],

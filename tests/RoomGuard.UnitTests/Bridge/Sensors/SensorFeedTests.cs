@@ -102,13 +102,13 @@ public sealed class SensorFeedTests
     [Fact]
     public void A_sensor_is_heard_through_its_gateway_and_its_broker_and_asks_that_broker_for_what_it_needs()
     {
-        Assert.Equal(["lan/zigbee2mqtt", "lan"], models.HeardThrough("inlet-1"));
+        Assert.Equal(["lan/zigbee2mqtt", "lan"], models.HeardThrough("inlet-1").AsEnumerable());
         Assert.Empty(models.HeardThrough("nobody"));
 
         MqttSourceSettings bare = new("lan", "127.0.0.1");
-        Assert.Equal(models.FiltersOf("lan"), bare.AskingFor(models.FiltersOf("lan")).Filters.Select(filter => filter.Filter));
+        Assert.Equal(models.FiltersOf("lan").AsEnumerable(), bare.AskingFor(models.FiltersOf("lan")).Filters.Select(filter => filter.Filter));
         var wide = bare with { Subscriptions = [new("zigbee2mqtt/#", 2)] };
-        Assert.Equal(wide.Filters, wide.AskingFor(models.FiltersOf("lan")).Filters);
+        Assert.Equal(wide.Filters.AsEnumerable(), wide.AskingFor(models.FiltersOf("lan")).Filters);
     }
 
     private ValueTask Say(string device, string payload, bool retained = false, bool duplicate = false) =>

@@ -35,7 +35,7 @@ public class SensorModelsTests
                 "+/binary_sensor/+/state", "+/events/rpc", "+/online", "+/sensor/+/state", "+/status", "+/status/+", "application/+/device/+/event/join", "application/+/device/+/event/status", "application/+/device/+/event/up",
                 "homeassistant/+/+/+/config", "homeassistant/+/+/config", "lab/x", "spBv1.0/#", "stat/+/STATUS10", "stat/+/STATUS8", "tele/+/LWT", "tele/+/SENSOR", "tele/+/STATE", "zigbee2mqtt/#",
             ],
-            models.FiltersOf("lan"));
+            models.FiltersOf("lan").AsEnumerable());
 
     [Fact]
     [Requirement("R-NET-01")]

@@ -86,7 +86,10 @@ public class SimulatedSensorTests
                 continue;
             }
 
+            // What it said before it went wrong was a number.
             var room = new Room(kind, [SensorTells.Temperature]);
+            room.Run(TimeSpan.FromSeconds(30));
+            room.Reports.Clear();
             room.Field.Do(new SetSensorHabit("all", habit, true), room.Now);
             room.Run(TimeSpan.FromMinutes(2));
 
