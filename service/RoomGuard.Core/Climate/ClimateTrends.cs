@@ -22,7 +22,8 @@ public static class ClimateTrends
 
     /// <summary>
     /// What a bridge's word adds: each value that could be believed, calibrated, with the moment it was heard. A sensor that is silent adds nothing, since what it
-    /// said is there already: a gap stays a gap. A value that cannot be so is in the record as センサー異常 and never among the readings (R-ENV-06).
+    /// said is there already: a gap stays a gap. What is measured in service is
+    /// kept, and not judged. A value that cannot be so is in the record as センサー異常 and never among the readings (R-ENV-06).
     /// </summary>
     public static IEnumerable<ReadingSample> Of(ClimateNow climate)
     {
@@ -31,7 +32,7 @@ public static class ClimateTrends
                where sensor is { Sensor.Length: > 0 and <= LongestName, Values.IsDefault: false }
                from value in sensor.Values
                where value is { Value: { } number, At: not null } && double.IsFinite(number) && Followed.Contains(value.Quantity)
-                   && value.Quality is not (ValueQuality.Stale or ValueQuality.Maintenance)
+                   && value.Quality is not ValueQuality.Stale
                select new ReadingSample(SeriesOf(sensor.Sensor), value.Quantity.ToString(), value.At!.Value, Math.Round(value.Value!.Value, 2));
     }
 

@@ -29,11 +29,11 @@ public sealed class ClimateNews(PanelStates states, ISiteSettings site, TimeProv
             var silent = time.GetElapsedTime(heard.Timestamp);
             var fresh = silent < ClimateBoard.StaleAfter;
             var plan = climate.Plan();
-            var places = plan.Sensors.ToDictionary(place => place.Id, StringComparer.Ordinal);
+            var labels = climate.Sensors.DistinctBy(sensor => sensor.Sensor).ToDictionary(sensor => sensor.Sensor, StringComparer.Ordinal);
             zones.AddRange(climate.Zones.Select(zone => new ZoneAirCard(zone, panel, fresh, silent)));
-            sensors.AddRange(climate.Sensors.Select(sensor => new SensorCard(sensor, panel, fresh, silent, climate.At, LimitsOf(plan, places[sensor.Sensor]))));
+            sensors.AddRange(climate.Sensors.Select(sensor => new SensorCard(sensor, panel, fresh, silent, climate.At, LimitsOf(plan, sensor.Place()))));
             conditions.AddRange(climate.Conditions.Select(condition => new ConditionCard(
-                condition, panel, fresh, places.GetValueOrDefault(condition.Object)?.Label, places.GetValueOrDefault(condition.Object)?.LabelEn)));
+                condition, panel, fresh, labels.GetValueOrDefault(condition.Object)?.Label, labels.GetValueOrDefault(condition.Object)?.LabelEn)));
             gateways.AddRange(climate.Gateways);
         }
 

@@ -49,7 +49,7 @@ internal sealed class InventedClimate : IClimateBoard, IClimateDesk, ISensorTren
         var room = new ClimateStory(time.GetUtcNow().AddHours(-2), plan).Calm().Goes(3600);
         _ = room.Speaks("inlet-2", (Quantity.Temperature, 28.6), (Quantity.RelativeHumidity, 41)).Hushes("inlet-3")
             .Says("leak-1", (Quantity.Leak, 1)).Goes(30).Says("leak-1", (Quantity.Leak, 0)).Goes(600)
-            .Says("quake-1", (Quantity.SeismicIntensity, 4.1)).Says("quake-2", (Quantity.SeismicIntensity, 4.3)).Goes(2900)
+            .Says("quake-1", (Quantity.SeismicIntensity, 4.1)).Says("quake-2", (Quantity.SeismicIntensity, 4.3)).Goes(2600)
             .Reports(new("smoke-1", default, [new(Quantity.Smoke, 0)]) { BatteryPercent = 8, LinkPercent = 37 })
             .Says("return-1", (Quantity.Temperature, 327.67)).Goes(5).Says("return-1", (Quantity.Temperature, 327.67)).Goes(5)
             .Ordered(new SensorServiceOrder("quake-2", Server, room.At.AddHours(2), Ended: false, "固定し直し", "S-0115"));
