@@ -65,7 +65,7 @@ public sealed record LimitsRehearsal(int Readings, ImmutableArray<RehearsedAlarm
             }
 
             // A delay may end between two reports, and what it does then is not seen at the next.
-            for (var at = before + Step; at < moment.At && at <= before + delays; at += Step)
+            for (var at = before + Step; at <= moment.At && at <= before + delays; at += Step)
             {
                 Told(new TimePassed(at.Value));
             }

@@ -101,6 +101,7 @@ public sealed class ClimateDesk(ServiceRecord record, ClimateNews news, TrendBoo
         ArgumentNullException.ThrowIfNull(form);
         var now = time.GetUtcNow();
         var cards = CardsOf(form).ToImmutableArray();
+        ImmutableArray<Words> problems = form.Limits is null ? [] : [.. Problems(form.Limits)];
         var tried = ImmutableArray.CreateBuilder<SensorTrial>();
         foreach (var card in LimitsRehearsal.IsPossible(form.Measure) ? cards.Take(MostTried) : [])
         {
@@ -109,10 +110,10 @@ public sealed class ClimateDesk(ServiceRecord record, ClimateNews news, TrendBoo
             var today = card.Limits.FirstOrDefault(limits => limits.Measure == form.Measure);
             tried.Add(new(
                 card.Sensor.Sensor, card.Sensor.Label, card.Sensor.LabelEn, today is null ? null : LimitsRehearsal.Of(place, today, measured),
-                form.Limits is null ? null : LimitsRehearsal.Of(place, form.Limits, measured)));
+                form.Limits is null || !problems.IsEmpty ? null : LimitsRehearsal.Of(place, form.Limits, measured)));
         }
 
-        return new(now - Rehearsed, now, form.Limits is null ? [] : [.. Problems(form.Limits)], tried.ToImmutable(), Math.Max(0, cards.Length - tried.Count));
+        return new(now - Rehearsed, now, problems, tried.ToImmutable(), Math.Max(0, cards.Length - tried.Count));
     }
 
     /// <inheritdoc/>

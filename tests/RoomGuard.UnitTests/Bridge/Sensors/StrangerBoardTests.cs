@@ -3,6 +3,7 @@ using RoomGuard.Bridge;
 using RoomGuard.Bridge.Sensors;
 using RoomGuard.Core.Climate;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Core;
 using Xunit;
 
 namespace RoomGuard.UnitTests.Bridge.Sensors;

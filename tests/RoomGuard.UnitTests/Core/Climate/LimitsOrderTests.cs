@@ -70,7 +70,7 @@ public class LimitsOrderTests
         var told = JsonSerializer.Deserialize(JsonSerializer.Serialize(state, RecordJson.Plain.PanelState), RecordJson.Plain.PanelState)!.Climate!;
         var place = told.Plan().Sensors.Single(sensor => sensor.Id == "inlet-1");
         Assert.Equal(28.5, told.Plan().LimitsOf(place, Measure.Temperature)!.WarningHigh);
-        Assert.Equal([T], place.Measures);
+        Assert.Equal([T], place.Measures.AsEnumerable());
     }
 
     private static ClimateLimitsOrder Order(string? sensor, LimitSet? limits) =>

@@ -44,7 +44,7 @@ public sealed class ClimateDeskTests : IAsyncLifetime
     [Requirement("R-ENV-05")]
     public void A_bridge_that_is_silent_makes_all_its_sensors_unknown_whatever_it_said_last()
     {
-        Assert.All(news.Board().Sensors, card => Assert.Equal(ClimateState.Normal, card.State));
+        Assert.Equal(ClimateState.Normal, news.Board().Sensor("inlet-1")!.State);
         Assert.NotEmpty(news.Board().Sensor("inlet-1")!.Limits);
         rig.Service.Time.Advance(TimeSpan.FromSeconds(20));
 

@@ -62,16 +62,16 @@ public sealed class SensorReadingsTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task Where_a_sensor_was_silent_for_three_intervals_is_a_gap()
     {
         var now = rig.Time.GetUtcNow();
-        _ = store.Add(Enumerable.Range(0, 60).Where(minute => minute is not (>= 20 and < 30)).Select(minute => Sample("inlet-1", now.AddMinutes(minute - 60), 24)), now);
+        _ = store.Add(Enumerable.Range(0, 120).Where(half => half is not (>= 40 and < 60)).Select(half => Sample("inlet-1", now.AddSeconds((half - 120) * 30), 24 + (half % 2))), now);
         var fine = await book.Trend([Series("inlet-1", Quantity.Temperature)], now.AddHours(-1), now, 1200, Never);
 
         Assert.Null(fine.Grain);
         Assert.Equal((19, 30), fine.Gaps(fine.Lines[0]).Select(gap => ((int)(gap.From - fine.From).TotalMinutes, (int)(gap.Until - fine.From).TotalMinutes)).Single());
 
         // The same once it is rolled up.
-        var coarse = await book.Trend([Series("inlet-1", Quantity.Temperature)], now.AddHours(-1), now, 20, Never);
-        Assert.Equal(RollUpWidth.Minute, (await book.Trend([Series("inlet-1", Quantity.Temperature)], now.AddHours(-1), now, 29, Never)).Grain ?? RollUpWidth.Minute);
-        Assert.NotEmpty(coarse.Gaps(coarse.Lines[0]));
+        var coarse = await book.Trend([Series("inlet-1", Quantity.Temperature)], now.AddHours(-1), now, 40, Never);
+        Assert.Equal(RollUpWidth.Minute, coarse.Grain);
+        Assert.Equal((20, 30), coarse.Gaps(coarse.Lines[0]).Select(gap => ((int)(gap.From - fine.From).TotalMinutes, (int)(gap.Until - fine.From).TotalMinutes)).Single());
         Assert.False((await book.Trend([Series("inlet-9", Quantity.Temperature)], now.AddHours(-1), now, 1200, Never)).Ever);
     }
 
