@@ -272,6 +272,7 @@ class Chart {
     pen.save();
     pen.font = this.ink.font.replace("13px", `${Math.round(13 * window.devicePixelRatio)}px`);
     pen.textAlign = "right";
+    pen.textBaseline = "bottom";
     for (const { at, tone } of this.limits) {
       const y = plot.valToPos(at, "y", true);
       if (y >= top && y <= top + tall) {
