@@ -35,7 +35,12 @@ public sealed record SensorTrendLine(SensorSeries Series, ImmutableArray<TrendPo
 /// <summary>A time something was wrong at a sensor.</summary>
 /// <param name="EndedAt">Null: it goes on.</param>
 /// <param name="Peak">The worst value; null: none, or it goes on.</param>
-public readonly record struct SensorAlarm(string Sensor, ClimateRule Rule, ClimateLevel Level, DateTimeOffset RaisedAt, DateTimeOffset? EndedAt, double? Peak);
+public readonly record struct SensorAlarm(string Sensor, ClimateRule Rule, ClimateLevel Level, DateTimeOffset RaisedAt, DateTimeOffset? EndedAt, double? Peak)
+{
+    /// <summary>Whether it says something of these values: of what they measure, or of whether they can be believed.</summary>
+    public bool Concerns(SensorSeries series) =>
+        series.Sensor == Sensor && (ClimateRules.IsAboutWatching(Rule) || ClimateRules.FactorOf(Rule) == ClimateRules.FactorOf(series.Quantity));
+}
 
 /// <summary>How sensors went in a stretch of time.</summary>
 /// <param name="At">The service's clock.</param>

@@ -10,12 +10,14 @@ namespace RoomGuard.Dashboard.Power;
 /// <param name="Least">The lowest of each stretch; absent where points are single readings.</param>
 /// <param name="Most">The highest.</param>
 /// <param name="Gaps">From and until of each stretch without readings.</param>
+/// <param name="Outages">From and until of each time something was wrong with this line alone; null: what was wrong concerned all.</param>
 internal sealed record TrendColumns(
-    string Quantity, ImmutableArray<double> At, ImmutableArray<double?> Mean, ImmutableArray<double?>? Least, ImmutableArray<double?>? Most, ImmutableArray<ImmutableArray<double>> Gaps);
+    string Quantity, ImmutableArray<double> At, ImmutableArray<double?> Mean, ImmutableArray<double?>? Least, ImmutableArray<double?>? Most, ImmutableArray<ImmutableArray<double>> Gaps,
+    ImmutableArray<ImmutableArray<double>>? Outages = null);
 
 /// <summary>What the script of a chart is answered.</summary>
 /// <param name="Grain">What a point is of: <c>Reading</c>, <c>Minute</c>, <c>Quarter</c>, <c>Hour</c> or <c>Day</c>.</param>
-/// <param name="Outages">From and until of each outage.</param>
+/// <param name="Outages">From and until of each outage, which concerns all lines.</param>
 internal sealed record TrendAnswer(string Grain, double From, double Until, ImmutableArray<TrendColumns> Lines, ImmutableArray<ImmutableArray<double>> Outages)
 {
     /// <summary>The answer to what was asked. Pure.</summary>
@@ -38,8 +40,13 @@ internal sealed record TrendAnswer(string Grain, double From, double Until, Immu
             trend.Grain?.ToString() ?? "Reading",
             Seconds(trend.From),
             Seconds(trend.Until),
-            [.. trend.Lines.Where(line => !line.Points.IsEmpty).Select(line => Columns(line.Name, line.Points, trend.Gaps(line), trend.Grain is null))],
-            [.. trend.Alarms.Select(alarm => Span(alarm.RaisedAt, alarm.EndedAt ?? end))]);
+            [
+                .. trend.Lines.Where(line => !line.Points.IsEmpty).Select(line => Columns(line.Name, line.Points, trend.Gaps(line), trend.Grain is null) with
+                {
+                    Outages = [.. trend.Alarms.Where(alarm => alarm.Concerns(line.Series)).Select(alarm => Span(alarm.RaisedAt, alarm.EndedAt ?? end))],
+                }),
+            ],
+            []);
     }
 
     private static TrendColumns Columns(string name, ImmutableArray<TrendPoint> points, ImmutableArray<TrendGap> gaps, bool single)

@@ -8,6 +8,8 @@ interface Line {
   least: (number | null)[] | null;
   most: (number | null)[] | null;
   gaps: [number, number][];
+  /** What was wrong with this line alone; null: see the answer. */
+  outages: [number, number][] | null;
 }
 
 interface Answer {
@@ -164,6 +166,10 @@ class Chart {
     return least && most ? [at, scaled(most), scaled(least), scaled(mean)] : [at, scaled(mean)];
   }
 
+  private get outages(): [number, number][] {
+    return this.line.outages ?? this.answer.outages;
+  }
+
   private options(): uPlot.Options {
     const { ink, line, answer } = this;
     const edge = { stroke: "transparent", width: 0, points: { show: false } };
@@ -255,7 +261,7 @@ class Chart {
       pen.stroke();
       pen.restore();
     });
-    each(this.answer.outages, (x, wide) => {
+    each(this.outages, (x, wide) => {
       pen.globalAlpha = 0.22;
       pen.fillStyle = this.ink.outage;
       pen.fillRect(x, top, wide, tall);
@@ -331,7 +337,7 @@ class Chart {
     const value = this.value();
     const { unit = "", none = "", outage = "" } = this.place.dataset;
     const said = value === null ? none : `${Math.round(value * 10) / 10} ${unit}`;
-    const out = this.answer.outages.some(([from, until]) => at >= from && at <= until) ? ` ${outage}` : "";
+    const out = this.outages.some(([from, until]) => at >= from && at <= until) ? ` ${outage}` : "";
     const text = `${this.clock.format(at * 1000)}  ${said}${out}`;
     this.slider.setAttribute("aria-valuenow", String(this.at));
     this.slider.setAttribute("aria-valuetext", text);

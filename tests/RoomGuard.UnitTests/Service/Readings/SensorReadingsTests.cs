@@ -108,7 +108,12 @@ public sealed class SensorReadingsTests(ITestOutputHelper output) : IAsyncLifeti
         Assert.Equal(
             [new SensorAlarm("inlet-1", ClimateRule.TemperatureHigh, ClimateLevel.Alarm, at.AddMinutes(-50), at.AddMinutes(-20), 33), new("inlet-1", ClimateRule.SensorSilent, ClimateLevel.Alarm, at.AddMinutes(-5), null, null)],
             trend.Alarms.AsEnumerable());
-        Assert.Single(TrendAnswer.Of(trend).Outages, span => span[1] == TrendAnswer.Of(trend).Until);
+
+        // A chart is shaded where something was wrong with what it draws, and not with its neighbour.
+        _ = store.Add([Sample("inlet-1", at.AddMinutes(-1), 24), Sample("inlet-2", at.AddMinutes(-1), 24), new(ClimateTrends.SeriesOf("inlet-1"), nameof(Quantity.RelativeHumidity), at.AddMinutes(-1), 45)], at);
+        var answer = TrendAnswer.Of(await book.Trend([Series("inlet-1", Quantity.Temperature), Series("inlet-1", Quantity.RelativeHumidity), Series("inlet-2", Quantity.Temperature)], at.AddHours(-1), at, 1200, Never));
+        Assert.Equal([2, 1, 0], answer.Lines.Select(line => line.Outages!.Value.Length));
+        Assert.Equal(answer.Until, answer.Lines[1].Outages!.Value[0][1]);
     }
 
     [Fact]
