@@ -24,6 +24,7 @@ public static class ClimateEventText
     public static readonly Word NotWatched = new("{0} 未監視({1})", "{0} not watched ({1})");
     public static readonly Word GainOffset = new("係数 {0} 加算 {1}", "gain {0}, offset {1}");
     public static readonly Word ServedUntil = new("{0}まで", "until {0}");
+    public static readonly Word Times = new("{0}回", "{0} times");
     public static readonly Word ServiceOver = new("終了", "over");
     public static readonly Word NotSeen = new("{0} から {1} まで", "from {0} to {1}");
 
@@ -57,6 +58,8 @@ public static class ClimateEventText
                 : ink.Fill(Factor, In(ClimateText.Of(factor.Factor), ink), string.Join(", ", factor.Sensors)))]),
             SensorCalibrated of => Line(of.Sensor, In(ClimateText.Of(of.Quantity), ink), ink.Fill(GainOffset, Number(of.Gain), Number(of.Offset)), of.Reference, of.On is { } on ? Ink.Date(on) : null, of.By),
             SensorTested of => Line(of.Sensor, string.Join(", ", of.Quantities.Select(quantity => In(ClimateText.Of(quantity), ink)))),
+            StrangerNoticed of => Line(of.Source, of.Sender, of.Client),
+            SenderSuspected of => Line(of.Sensor, In(ClimateText.Of(of.Oddity), ink), ink.Fill(Times, of.Count), of.Source, of.Detail),
             SensorServiced of => Line(of.Sensor, of.Ended ? ink[ServiceOver] : ink.Fill(ServedUntil, ink.Stamp(of.Until)), of.Reason, of.By),
             _ => null,
         };

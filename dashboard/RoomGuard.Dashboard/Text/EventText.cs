@@ -237,6 +237,8 @@ public static class EventText
         [typeof(SensingPlanApplied)] = new("○", new("測定計画の適用", "Sensing plan in force"), "quiet"),
         [typeof(SensorCalibrated)] = new("●", new("センサーの校正値の適用", "Sensor calibration in force"), "quiet"),
         [typeof(SensorTested)] = new("●", new("センサーの試験", "Sensor self-test"), "quiet"),
+        [typeof(StrangerNoticed)] = new("▲", new("未登録機器", "Device not enrolled"), "warn"),
+        [typeof(SenderSuspected)] = new("▲", new("不正通信の疑い", "Suspicious traffic"), "high"),
         [typeof(SensorServiced)] = new("△", new("センサーの保守", "Sensor in service"), "quiet"),
 
         // Notices, and times without watching.

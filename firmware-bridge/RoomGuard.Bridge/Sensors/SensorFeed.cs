@@ -47,13 +47,13 @@ public sealed class SensorFeed : IHostedService
     {
         ArgumentNullException.ThrowIfNull(heard);
         stop.ThrowIfCancellationRequested();
+        var judged = Task.FromResult(true);
         foreach (var item in heard.News)
         {
-            Tell(item);
+            judged = Tell(item) ?? judged;
         }
 
         // A gateway that lives again is told before what its sensors say.
-        var judged = Task.FromResult(true);
         foreach (var gateway in heard.Gateways)
         {
             judged = room.PostAsync(new GatewayTold(time.GetUtcNow(), gateway));
@@ -76,25 +76,28 @@ public sealed class SensorFeed : IHostedService
         PayOff();
     }
 
-    private void Tell(SensorNews item)
+    /// <returns>The entry it became; null: none.</returns>
+    private Task<bool>? Tell(SensorNews item)
     {
         switch (item)
         {
             case UnknownSender e:
                 log.SenderUnknown(e.Source, e.Sender, e.ClientId ?? "?", e.Count);
-                break;
+
+                // Who goes on sending is no news: a neighbour's device may do so for ever.
+                return e.Count == 1 ? room.RecordAsync(new StrangerNoticed(e.At, e.Source, e.Sender, e.ClientId)) : null;
             case SenderOdd e:
                 log.SenderOdd(e.Source, e.SensorId, e.Kind, e.Count, e.Detail);
-                break;
+                return room.RecordAsync(new SenderSuspected(e.At, e.Source, e.SensorId, e.Kind, e.Count, e.Detail));
             case SensorAway e:
                 log.SensorAway(e.Source, e.SensorId, e.Away ? "cannot reach" : "reaches again");
-                break;
+                return null;
             case SensorOffered e:
                 log.SensorOffered(e.Source, e.Label, e.Product, e.Refused ?? "enrol it under sensors.enrolled");
-                break;
+                return null;
             case MessageWanted e:
                 asked(e);
-                break;
+                return null;
             default:
                 throw new System.Diagnostics.UnreachableException($"Nobody tells {item.GetType().Name}.");
         }

@@ -3,22 +3,6 @@ using RoomGuard.Core.Climate;
 
 namespace RoomGuard.Bridge.Sensors;
 
-/// <summary>Why a sender is odd (R-NET-09).</summary>
-public enum OddKind
-{
-    /// <summary>Many more messages than a device of its model sends.</summary>
-    TooMany,
-
-    /// <summary>Another client than the enrolled one publishes on the device's topics; not believed.</summary>
-    OtherClient,
-
-    /// <summary>What it sends is not what its model says; the raw bytes are kept.</summary>
-    NotItsModel,
-
-    /// <summary>Its gateway was told to be gone while it goes on sending: a will that lies, or one that was forged.</summary>
-    WillLies,
-}
-
 /// <summary>Something people should know besides reports, told once and again at most every hour.</summary>
 /// <param name="Source">The broker.</param>
 /// <param name="At">When it was noticed.</param>

@@ -150,3 +150,30 @@ public sealed record SensorTested(DateTimeOffset OccurredAt, ZoneId Zone, string
 /// <param name="Until">When it ends by itself.</param>
 /// <param name="Ended">True: judged again from now on.</param>
 public sealed record SensorServiced(DateTimeOffset OccurredAt, ZoneId Zone, string Sensor, DateTimeOffset Until, bool Ended, string Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>Why a sender is odd (R-NET-09).</summary>
+public enum OddKind
+{
+    /// <summary>Many more messages than a device of its model sends.</summary>
+    TooMany,
+
+    /// <summary>Another client than the enrolled one publishes on the device's topics; not believed.</summary>
+    OtherClient,
+
+    /// <summary>What it sends is not what its model says; the raw bytes are kept.</summary>
+    NotItsModel,
+
+    /// <summary>Its gateway was told to be gone while it goes on sending: a will that lies, or one that was forged.</summary>
+    WillLies,
+}
+
+/// <summary>未登録機器 (R-NET-01): somebody who is not enrolled sends at a broker. Dropped; told once for each.</summary>
+/// <param name="Source">The broker by its name; <c>broker</c>: the bridge's own.</param>
+/// <param name="Sender">The device by its topic; <c>*</c>: all those there is no room to tell apart.</param>
+/// <param name="Client">Who published it; null: the broker does not tell.</param>
+public sealed record StrangerNoticed(DateTimeOffset OccurredAt, string Source, string Sender, string? Client) : RecordedEvent(OccurredAt);
+
+/// <summary>不正通信の疑い (R-NET-09): an enrolled sensor, or somebody in its name, sends what it should not; at most once an hour.</summary>
+/// <param name="Count">How often since it was last told.</param>
+/// <param name="Detail">In a few English words.</param>
+public sealed record SenderSuspected(DateTimeOffset OccurredAt, string Source, string Sensor, OddKind Oddity, long Count, string Detail) : RecordedEvent(OccurredAt);

@@ -105,6 +105,16 @@ public static class ClimateText
         _ => throw new UnreachableException($"No text for {reason}."),
     };
 
+    /// <summary>Why a sender is odd.</summary>
+    public static Words Of(OddKind kind) => kind switch
+    {
+        OddKind.TooMany => new("多すぎる送信", "too many messages"),
+        OddKind.OtherClient => new("別の機器からの送信", "sent by another client"),
+        OddKind.NotItsModel => new("機種と異なる内容", "not what its model says"),
+        OddKind.WillLies => new("離脱後も続く送信", "goes on after its gateway was told to be gone"),
+        _ => throw new UnreachableException($"No text for {kind}."),
+    };
+
     /// <summary>What changed.</summary>
     public static Words Of(ClimateChange change) => change switch
     {

@@ -240,6 +240,8 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
 [JsonDerivedType(typeof(SensorTested), "sensor.tested")]
 [JsonDerivedType(typeof(SensorServiced), "sensor.serviced")]
+[JsonDerivedType(typeof(StrangerNoticed), "sender.unknown")]
+[JsonDerivedType(typeof(SenderSuspected), "sender.suspected")]
 
 // Notices, and times without watching.
 [JsonDerivedType(typeof(NoticeSent), "notice.sent")]

@@ -227,6 +227,8 @@ public static class RecordedEventText
         ["climate.plan-applied"] = new("測定計画の適用", "Sensing plan in force", "○"),
         ["sensor.calibrated"] = new("センサーの校正値の適用", "Sensor calibration in force", "●"),
         ["sensor.tested"] = new("センサーの試験", "Sensor self-test", "●"),
+        ["sender.unknown"] = new("未登録機器", "Device not enrolled", "▲"),
+        ["sender.suspected"] = new("不正通信の疑い", "Suspicious traffic", "▲"),
         ["sensor.serviced"] = new("センサーの保守", "Sensor in service", "△"),
 
         // Notices, and times without watching.

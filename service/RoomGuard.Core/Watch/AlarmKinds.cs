@@ -760,6 +760,36 @@ public static class AlarmKinds
         KeptBackBy = ParentCauses.Maintenance | ParentCauses.Bridge | ParentCauses.Mains,
     };
 
+    /// <summary>未登録機器 (R-NET-01).</summary>
+    public static readonly AlarmKind UnknownDevice = new(
+        "unknown-device",
+        AlarmArea.Devices,
+        AlarmLevel.Caution,
+        new("未登録機器", "Device not enrolled"),
+        new(
+            new("登録していない機器がセンサーのブローカーに送信しています。", "A device nobody enrolled sends at a broker of the sensors."),
+            new("値は使われません。持ち込まれた機器のおそれがあります。", "What it says is not used. Somebody may have brought it."),
+            [new("記録で送信元を見る", "See who it is in the record"), new("使うなら登録し、使わないなら外す", "Enrol it if it is wanted, take it away if not")],
+            Today))
+    {
+        Ends = false,
+    };
+
+    /// <summary>不正通信の疑い (R-NET-09).</summary>
+    public static readonly AlarmKind OddTraffic = new(
+        "odd-traffic",
+        AlarmArea.Devices,
+        AlarmLevel.Important,
+        new("不正通信の疑い", "Suspicious traffic"),
+        new(
+            new("センサーの名で別の機器が送信したか、送信が多すぎるか、離脱したはずの機器が送信しています。", "Another device sends in a sensor's name, sends far too much, or sends after it was told to be gone."),
+            new("偽の値で異常が隠されるおそれがあります。", "False values may hide what is wrong."),
+            [new("記録で送信元とセンサーを見る", "See sender and sensor in the record"), new("機器を現地で確かめ、パスワードを替える", "Look at the device and change its password"), new("情報セキュリティ管理者へ報告する", "Report to the security manager")],
+            WithinTheHour))
+    {
+        Ends = false,
+    };
+
     /// <summary>訓練: raised by a person, to try the chain of contacts.</summary>
     public static readonly AlarmKind Drill = new(
         "drill",
@@ -783,7 +813,7 @@ public static class AlarmKinds
         VisitorBadgeMissing, FireReleased, ReaderFault, ReaderTampered, PanelLost, RecordHole, JournalGap, GrantListRefused, ClockStepped, RoleVacant, PrivilegedLocked, PowerOutage, UpsLost,
         ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue,
         FireSignal, Smoke, AgentDischarge, Leak, Earthquake, CoolingLost, TemperatureHigh, TemperatureLow, TemperatureChange, HumidityHigh, HumidityLow,
-        HumidityChange, Condensation, Dust, OpenTooLong, SensorSilent, SensorFault, SensorBattery, SensorTampered, GatewayDown, Drill,
+        HumidityChange, Condensation, Dust, OpenTooLong, SensorSilent, SensorFault, SensorBattery, SensorTampered, GatewayDown, UnknownDevice, OddTraffic, Drill,
     ];
 
     private static readonly FrozenDictionary<string, AlarmKind> ById = All.ToFrozenDictionary(kind => kind.Id);

@@ -113,6 +113,10 @@ public static class AlarmSignals
         AlarmDrilled e => [new CauseArose(AlarmKinds.Drill, e.Zone?.Value ?? "", e.Level) { Zone = e.Zone }],
         AlarmCauseOver e => [new CauseEnded(AlarmKinds.Of(e.Kind), e.Subject)],
 
+        // What a sensor sends that is not its model's is told as the sensor's fault.
+        StrangerNoticed e => [new CauseArose(AlarmKinds.UnknownDevice, $"{e.Source}/{e.Sender}", AlarmLevel.Caution) { Device = e.Sender, Panel = panel }],
+        SenderSuspected { Oddity: OddKind.TooMany or OddKind.OtherClient or OddKind.WillLies } e =>
+            [new CauseArose(AlarmKinds.OddTraffic, $"{e.Sensor}/{e.Oddity}", AlarmLevel.Important) { Device = e.Sensor, Panel = panel }],
         ClimateRaised or ClimateChanged or ClimateCleared => Climate(item, panel),
         _ => Power(item, panel, around),
     };

@@ -58,12 +58,27 @@ public sealed class SensorFeedTests
 
     [Fact]
     [Requirement("R-NET-01")]
-    public async Task A_stranger_is_dropped()
+    [Requirement("R-NET-09")]
+    public async Task A_stranger_is_dropped_and_told_once()
     {
-        var before = inbox.Room.Journal.Entries.Count;
+        await Say("floor/other", """{"water_leak":true}""");
+        inbox.Room.Pass(TimeSpan.FromHours(2));
         await Say("floor/other", """{"water_leak":true}""");
 
-        Assert.Equal(before, inbox.Room.Journal.Entries.Count);
+        Assert.Equal(("lan", "floor/other"), (Assert.Single(inbox.Room.Written<StrangerNoticed>()).Source, inbox.Room.Written<StrangerNoticed>().Single().Sender));
+        Assert.DoesNotContain(inbox.Room.Written<ClimateRaised>(), item => item.Rule is ClimateRule.Leak);
+    }
+
+    [Fact]
+    [Requirement("R-NET-09")]
+    public async Task A_sensor_that_floods_is_suspected()
+    {
+        for (var times = 0; times < 400; times++)
+        {
+            await Say("floor/leak", """{"water_leak":false}""");
+        }
+
+        Assert.Equal(("leak-1", OddKind.TooMany), (Assert.Single(inbox.Room.Written<SenderSuspected>()).Sensor, inbox.Room.Written<SenderSuspected>().Single().Oddity));
     }
 
     [Fact]

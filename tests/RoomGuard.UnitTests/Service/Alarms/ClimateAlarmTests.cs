@@ -80,6 +80,19 @@ public sealed class ClimateAlarmTests
     }
 
     [Fact]
+    [Requirement("R-NET-01")]
+    [Requirement("R-NET-09")]
+    public async Task Strangers_and_odd_senders_are_alarms_until_somebody_has_looked()
+    {
+        await using var rig = await CaseRig.Begin();
+        await rig.Write(new StrangerNoticed(Now(rig), "lan", "floor/other", null));
+        await rig.Write(new SenderSuspected(Now(rig), "broker", "leak-1", OddKind.OtherClient, 1, "published by laptop-7"));
+        await rig.Write(new SenderSuspected(Now(rig), "broker", "leak-1", OddKind.NotItsModel, 1, "no JSON"));
+
+        Assert.Equal(["unknown-device", "odd-traffic"], rig.Service.Ask(AlarmRows.AllOpen).Select(alarm => alarm.Kind.Id));
+    }
+
+    [Fact]
     public void Every_condition_has_an_alarm_with_words_and_steps()
     {
         foreach (var rule in Enum.GetValues<ClimateRule>())
