@@ -96,8 +96,13 @@ public static class DashboardHosting
 
         // Power.
         Power.PowerRoutes.Map(routes);
+        Climate.ClimateRoutes.Map(routes);
         Power.TrendRoutes.Map(routes);
+        Notices.NoticeRoutes.Map(routes);
         Wallboard.WallboardRoutes.Map(routes);
+
+        // Alarms.
+        Alarms.AlarmRoutes.Map(routes);
         return routes;
     }
 }

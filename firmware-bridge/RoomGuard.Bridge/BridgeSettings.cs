@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RoomGuard.Bridge.Broker;
+using RoomGuard.Bridge.Climate;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
@@ -129,6 +132,10 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Ups">Units that are read (docs/ups.md); null: none.</param>
 /// <param name="Nut">The NUT server for the servers of the room; null: nothing listens.</param>
 /// <param name="Power">What else a shutdown plan may use; null: nothing.</param>
+/// <param name="Sensors">Sensors that count, and over which wires they come (docs/sensors.md); null: none.</param>
+/// <param name="Mqtt">Brokers that are listened to and published to (docs/mqtt-sources.md); null: none.</param>
+/// <param name="Broker">The embedded MQTT broker; null: on loopback, without users.</param>
+/// <param name="Climate">What the sensors are watched for (docs/climate.md); null: no climate is watched.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -142,7 +149,11 @@ public sealed record BridgeSettings(
     TelemetrySettings? Telemetry = null,
     ImmutableArray<UpsSettings>? Ups = null,
     NutServerSection? Nut = null,
-    PowerSection? Power = null) : ISettings
+    PowerSection? Power = null,
+    SensorsSection? Sensors = null,
+    MqttSection? Mqtt = null,
+    BrokerSettings? Broker = null,
+    ClimateSection? Climate = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -161,9 +172,21 @@ public sealed record BridgeSettings(
     [JsonIgnore]
     public ImmutableArray<UpsSettings> Units => Ups ?? [];
 
+    /// <summary>The embedded MQTT broker; on loopback and without users when the file does not say.</summary>
+    [JsonIgnore]
+    public BrokerSettings Brokering => Broker ?? new();
+
     /// <summary>Receivers a stage of a shutdown plan may name.</summary>
     [JsonIgnore]
     public ImmutableArray<WebhookSettings> Webhooks => Power?.Webhooks ?? [];
+
+    /// <summary>Brokers that are listened to.</summary>
+    [JsonIgnore]
+    public ImmutableArray<MqttSourceSettings> MqttSources => Mqtt?.Sources ?? [];
+
+    /// <summary>Who we are to a broker where its settings do not say; the source's name is added.</summary>
+    [JsonIgnore]
+    public string UsualClientId => $"roomguard-{Site}-{Panel}";
 
     /// <summary>All readers with their buses, in the order of the file.</summary>
     [JsonIgnore]
@@ -195,7 +218,10 @@ public sealed record BridgeSettings(
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
-            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? []))
+            .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
+            .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(SensorProblems()).Concat(Mqtt?.Problems("mqtt", IsName, (Sensors ?? SensorsSection.None).Sources.Select(item => item.Source).ToHashSet(StringComparer.Ordinal)) ?? [])
+            .Concat(Broker?.Problems("broker", IsName) ?? [])
+            .Concat(Climate?.Problems("climate", IsName) ?? []))
         {
             yield return problem;
         }
@@ -241,6 +267,26 @@ public sealed record BridgeSettings(
         if (Journalling.WarnAtPercentUsed is < 50 or > 95)
         {
             yield return $"journal.warnAtPercentUsed: {Journalling.WarnAtPercentUsed} is outside 50 to 95.";
+        }
+    }
+
+    // What a sensor is watched for, how it is heard and by which broker stand in three sections: here they meet.
+    private IEnumerable<string> SensorProblems()
+    {
+        foreach (var (place, source) in (Sensors ?? SensorsSection.None).Sources)
+        {
+            if (source == MqttBroker.SourceName ? !Brokering.Enabled : MqttSources.All(known => known.Name != source))
+            {
+                yield return $"sensors.{place}.source: there is no broker \"{source}\" under mqtt.sources. {(Brokering.Enabled ? $"The bridge's own is \"{MqttBroker.SourceName}\"." : "The bridge's own is switched off by broker.enabled.")}";
+            }
+        }
+
+        foreach (var (at, sensor) in (Climate?.Sensors ?? []).Index())
+        {
+            if (sensor is not null && (Sensors ?? SensorsSection.None).Enrolled.All(enrolled => enrolled.Id != sensor.Id))
+            {
+                yield return $"climate.sensors[{at}].id: \"{sensor.Id}\" is not under sensors.enrolled, so nothing of it is ever heard. Write there over which wire it comes.";
+            }
         }
     }
 

@@ -30,6 +30,12 @@ public sealed record AddNutUserCommand(string User, bool Primary) : BridgeComman
 /// <summary>End a user of the NUT server.</summary>
 public sealed record RemoveNutUserCommand(string User) : BridgeCommand;
 
+/// <summary>Make a password for a user of the MQTT broker, in place of an earlier one.</summary>
+public sealed record AddMqttUserCommand(string User) : BridgeCommand;
+
+/// <summary>End the password of a user of the MQTT broker.</summary>
+public sealed record RemoveMqttUserCommand(string User) : BridgeCommand;
+
 /// <summary>The command line, understood.</summary>
 /// <param name="Settings">Path of the settings file.</param>
 /// <param name="Overrides">From <c>--set</c>.</param>
@@ -45,6 +51,8 @@ public sealed record CommandLine(string Settings, ImmutableArray<string> Overrid
           reader rotate READER|--all                    replace keys over the secure channel
           nut-user add NAME [primary]                   make a user of the NUT server, shows the password once
           nut-user remove NAME                          end a user of the NUT server
+          mqtt-user add NAME                            make a password for a user of the MQTT broker, shows it once
+          mqtt-user remove NAME                         end that password
         """;
 
     private const int DefaultMinutes = 5;
@@ -110,6 +118,8 @@ public sealed record CommandLine(string Settings, ImmutableArray<string> Overrid
             (["nut-user", "add", var user], null, false) => new AddNutUserCommand(user, Primary: false),
             (["nut-user", "add", var user, "primary"], null, false) => new AddNutUserCommand(user, Primary: true),
             (["nut-user", "remove", var user], null, false) => new RemoveNutUserCommand(user),
+            (["mqtt-user", "add", var user], null, false) => new AddMqttUserCommand(user),
+            (["mqtt-user", "remove", var user], null, false) => new RemoveMqttUserCommand(user),
             _ => null,
         };
         problem = (settings, command) switch

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Connections;
+using RoomGuard.Bridge.Broker;
 using RoomGuard.Bridge.Checks;
 using RoomGuard.Bridge.Control;
 using RoomGuard.Bridge.Doors;
@@ -12,13 +13,16 @@ using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Readers;
 using RoomGuard.Bridge.RoomPages;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Evidence;
 using RoomGuard.Hosting;
+using RoomGuard.Wire.Mqtt;
 using RoomGuard.Wire.Nut;
 
 namespace RoomGuard.Bridge;
@@ -49,11 +53,13 @@ public static class Program
                 InstallReaderCommand install => await OrderAsync(settings, $"control/readers/{install.Reader ?? "all"}/install?minutes={install.Minutes}"),
                 AddNutUserCommand add => await AddNutUserAsync(settings, add),
                 RemoveNutUserCommand remove => NutUsersOf(settings).Remove(remove.User) ? ExitCodes.Ok : await SayAsync($"There is no user {remove.User}.", ExitCodes.Findings),
+                AddMqttUserCommand add => await AddMqttUserAsync(settings, add),
+                RemoveMqttUserCommand remove => MqttPasswordsOf(settings).Remove(remove.User) ? ExitCodes.Ok : await SayAsync($"{remove.User} has no password.", ExitCodes.Findings),
                 RotateReaderCommand rotate => await OrderAsync(settings, $"control/readers/{rotate.Reader ?? "all"}/rotate"),
                 _ => await ServeAsync(settings),
             };
         }
-        catch (Exception wrong) when (wrong is SettingsException or NotJoinedException or ReaderKeyStoreException or UpsModelException)
+        catch (Exception wrong) when (wrong is SettingsException or NotJoinedException or ReaderKeyStoreException or UpsModelException or SensorModelException)
         {
             return await SayAsync(wrong.Message, ExitCodes.Config);
         }
@@ -89,6 +95,7 @@ public static class Program
         using var folder = DataFolder.Take(settings.DataFolder);
         using var identity = PanelIdentity.Load(folder.Path);
         var webhookKeys = settings.Webhooks.ToDictionary(webhook => webhook.Name, webhook => (Key: WebhookKey.Load(webhook), Authorities: WebhookKey.Authorities(webhook)));
+        var mqttSecrets = settings.MqttSources.ToDictionary(source => source.Name, MqttSecrets.Load);
         File.Delete(folder.ControlSocket);
 
         // Of a large town it takes longest of all to read: beside everything else, from the first moment on.
@@ -135,12 +142,21 @@ public static class Program
             power.Restore(powerBefore);
         }
 
+        var sensing = settings.Sensors ?? SensorsSection.None;
+        var models = new SensorModels(sensing, SensorModelFiles.Load);
+        var climate = new ClimateControl(settings.Climate?.Plan(models.HeardThrough) ?? ClimatePlan.None, new());
+        if (snapshot?.Climate is { } climateBefore)
+        {
+            climate.Restore(climateBefore);
+        }
+
         var units = new UpsBoard(settings.Units, time.GetUtcNow());
         foreach (var unit in snapshot?.Power?.Units ?? [])
         {
             units.Remember(unit);
         }
 
+        using var unitMeters = new UpsMeters(units, time);
         var board = new RoomBoard(settings.Plan(), snapshot);
 
         builder.Services.AddSingleton(provider =>
@@ -166,7 +182,8 @@ public static class Program
             time,
             meters,
             provider.GetRequiredService<ILogger<RoomTurn>>(),
-            power));
+            power,
+            climate));
 
         // The power behind the room, and what its servers are told of it.
         builder.Services.AddSingleton(units);
@@ -184,10 +201,33 @@ public static class Program
             time,
             provider.GetRequiredService<ILogger<WebhookSender>>()));
 
+        // What the brokers of the settings say, and what a building's own system is told.
+        var publisher = settings.Mqtt?.Publish is { } publish ? PublisherOf(settings, publish, version) : null;
+        builder.Services.AddSingleton(new MqttBoard(settings.MqttSources, time.GetUtcNow()));
+        builder.Services.AddSingleton(provider => new SensorFeed(
+            provider.GetRequiredService<MqttBoard>(), provider.GetRequiredService<IRoom>(), wanted => Publish(provider, wanted), time, provider.GetRequiredService<ILogger<SensorFeed>>()));
+        var strangers = new StrangerBoard();
+        builder.Services.AddSingleton<IMqttMessages>(provider => new SensorIntake(models, (heard, stop) =>
+        {
+            strangers.Take(heard.News);
+            return provider.GetRequiredService<SensorFeed>().TakeAsync(heard, stop);
+        }));
+        builder.Services.AddSingleton(provider => new MqttSources(
+            [.. settings.MqttSources.Select(source => source.AskingFor(models.FiltersOf(source.Name)))],
+            settings.UsualClientId,
+            source => mqttSecrets[source.Name],
+            source => new MqttTcpLine(source, mqttSecrets[source.Name], time),
+            name => name == settings.Mqtt?.Publish?.Source ? publisher?.Will : null,
+            provider.GetRequiredService<IMqttMessages>(),
+            provider.GetRequiredService<MqttBoard>(),
+            chance,
+            time,
+            provider.GetRequiredService<ILogger<MqttSources>>()));
+
         // What is told to the service, and what it orders.
         using var link = new HttpServiceLink(new(settings.Service), settings.Panel, identity);
         builder.Services.AddSingleton(provider => new ReportUplink(
-            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch, settings.Wiring()),
+            new(new(settings.Panel), version, journal.Log, provider.GetRequiredService<IRoom>(), provider.GetRequiredService<IReaderOverview>(), epoch, settings.Wiring(), () => strangers.Now),
             new(new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15), chance)),
             link,
             time,
@@ -233,6 +273,40 @@ public static class Program
                 server, provider.GetRequiredService<NutBoard>(), identity.Certificate, time, provider.GetRequiredService<ILogger<NutListener>>()));
         }
 
+        // Its sensors speak when it listens: over wires of their own, and by brokers.
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SensorFeed>());
+        builder.Services.AddHostedService(provider => new ModbusSensorWires(
+            sensing, SensorModelFiles.Load, (sensor, model) => ModbusSensorWires.LinkOf(sensor, model, time), provider.GetRequiredService<SensorFeed>().Take, time, provider.GetRequiredService<ILogger<ModbusSensorWires>>()));
+        builder.Services.AddHostedService(provider => new LinuxSensorFiles(sensing, SensorModelFiles.Load, provider.GetRequiredService<SensorFeed>().Take, time));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MqttSources>());
+        if (publisher is not null)
+        {
+            builder.Services.AddHostedService(provider => new RoomPublishing(
+                publisher,
+                new(settings.Mqtt!.Publish!.Pace),
+                provider.GetRequiredService<MqttSources>().Find(settings.Mqtt.Publish.Source)!,
+                provider.GetRequiredService<IRoom>(),
+                units,
+                time));
+        }
+
+        if (settings.Brokering.Enabled)
+        {
+            builder.Services.AddSingleton<BrokerMeters>();
+            builder.Services.AddSingleton(provider => new MqttBroker(
+                settings.Brokering,
+                folder.Path,
+                identity.Certificate,
+                provider.GetService<IMqttMessages>(),
+                provider.GetRequiredService<BrokerMeters>(),
+                randomBytes,
+                time,
+                provider.GetRequiredService<ILogger<MqttBroker>>(),
+                () => Stop(provider.GetRequiredService<IHostApplicationLifetime>())));
+            builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<MqttBroker>());
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<MqttBroker>());
+        }
+
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WebhookSender>());
         builder.Services.AddSingleton(provider => new DiskWatch(folder.Path, settings.Journalling.WarnAtPercentUsed, time, provider.GetRequiredService<ILogger<DiskWatch>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DiskWatch>());
@@ -242,6 +316,7 @@ public static class Program
         // What people see.
         builder.Services.AddSingleton<IHealthPart, RoomHealth>();
         builder.Services.AddSingleton<IHealthPart, UpsHealth>();
+        builder.Services.AddSingleton<IHealthPart, MqttHealth>();
         builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<DiskWatch>());
         builder.Services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<ReportUplink>());
         await using var app = builder.Build();
@@ -255,6 +330,7 @@ public static class Program
             app.Services.GetRequiredService<IReaderOverview>(),
             app.Services.GetRequiredService<ReaderBuses>().Installer,
             app.Services.GetRequiredService<ReportUplink>(),
+            app.Services.GetRequiredService<MqttBoard>(),
             journal.Log,
             time).Map(app);
         meters.WatchList(() => app.Services.GetRequiredService<IRoom>().State, time);
@@ -266,6 +342,29 @@ public static class Program
         await app.WaitForShutdownAsync();
         return Environment.ExitCode;
     }
+
+    // What a node is asked goes back by the broker it was heard by.
+    private static void Publish(IServiceProvider provider, MessageWanted wanted)
+    {
+        var payload = wanted.Payload.ToArray();
+        if (wanted.Source == MqttBroker.SourceName)
+        {
+            provider.GetRequiredService<MqttBroker>().Publish(wanted.Topic, payload);
+        }
+        else
+        {
+            _ = provider.GetRequiredService<MqttSources>().Find(wanted.Source)?.TryPublish(PublishPacket.Of(wanted.Topic, payload, MqttQos.AtMostOnce, retain: false));
+        }
+    }
+
+    private static HomeAssistantPublisher PublisherOf(BridgeSettings settings, MqttPublishSettings publish, string version) => new(new(
+        settings.Site,
+        settings.Panel,
+        version,
+        [.. settings.Doors.Select(door => (door.Id, door.Label))],
+        publish.Prefix ?? $"roomguard/{settings.Site}/{settings.Panel}",
+        publish.Discovery,
+        publish.Pace));
 
     // Whom the room tells that it has written: the way to the service, and its own pages where there are any.
     private static Action Told(IServiceProvider provider)
@@ -322,6 +421,17 @@ public static class Program
         var password = NutUsersOf(settings).Add(add.User, rights, RandomNumberGenerator.GetBytes);
         await Console.Out.WriteLineAsync($"MONITOR <name>@<this bridge> 1 {add.User} {password} {(add.Primary ? "primary" : "secondary")}");
         return ExitCodes.Ok;
+    }
+
+    private static BrokerUsers MqttPasswordsOf(BridgeSettings settings) => MqttBroker.PasswordsIn(Path.GetFullPath(settings.DataFolder), TimeProvider.System);
+
+    private static async Task<int> AddMqttUserAsync(BridgeSettings settings, AddMqttUserCommand add)
+    {
+        var password = MqttPasswordsOf(settings).Add(add.User, RandomNumberGenerator.GetBytes);
+        await Console.Out.WriteLineAsync($"{add.User} {password}");
+        return settings.Brokering.Known.Any(user => user.Name == add.User)
+            ? ExitCodes.Ok
+            : await SayAsync($"broker.users does not name {add.User} yet: write there what it may publish and subscribe to, and start the bridge anew.", ExitCodes.Findings);
     }
 
     // Lines for a person at a terminal, JSON for whoever collects them.

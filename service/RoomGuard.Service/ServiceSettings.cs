@@ -8,6 +8,7 @@ using RoomGuard.Core.Patterns;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
+using RoomGuard.Service.Notices;
 using RoomGuard.Service.Readings;
 using RoomGuard.Service.SignIn;
 using RoomGuard.Service.Zones;
@@ -80,6 +81,7 @@ public sealed record HandRegisterSettings(int ConfirmWorkingDays = 1, int DaysBa
 /// <param name="Patterns">By which figures 気になる動き are told (R-MON-05); null: as usual.</param>
 /// <param name="HandRegister">The register kept by hand; null: as usual.</param>
 /// <param name="Readings">How long measured values are kept; null: as usual.</param>
+/// <param name="Notices">How alarms reach people outside; null: on the pages alone, and no connection leaves this machine for it (R-NET-05).</param>
 public sealed record ServiceSettings(
     SiteSettings Site,
     string DataFolder,
@@ -93,7 +95,8 @@ public sealed record ServiceSettings(
     ImmutableArray<FloorPlan>? Floors = null,
     PatternSettings? Patterns = null,
     HandRegisterSettings? HandRegister = null,
-    ReadingsSettings? Readings = null) : ISettings, ISiteSettings
+    ReadingsSettings? Readings = null,
+    NoticeSettings? Notices = null) : ISettings, ISiteSettings
 {
     /// <summary>Most doors of a site.</summary>
     public const int MostDoors = 256;
@@ -133,7 +136,7 @@ public sealed record ServiceSettings(
     public ImmutableArray<PanelId> PanelIds => [.. Panels.Select(panel => new PanelId(panel))];
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. FloorProblems(), .. RegisterProblems(), .. Readings?.Problems("readings") ?? [], .. Telemetry.Problems("telemetry")];
+    public IEnumerable<string> Problems() => [.. SiteProblems(), .. ListenProblems(), .. SignInProblems(), .. ZoneProblems(), .. DoorProblems(), .. FloorProblems(), .. RegisterProblems(), .. Readings?.Problems("readings") ?? [], .. Notices?.Problems("notices") ?? [], .. Telemetry.Problems("telemetry")];
 
     private static bool IsName(string? text) =>
         text is { Length: >= 1 and <= 40 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(text[0]);

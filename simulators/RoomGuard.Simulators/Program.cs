@@ -84,6 +84,9 @@ public static class Program
             return Complain($"listen.control: port {settings.Control.Control} cannot be had: {taken.Message} Choose another with --set listen.control=PORT.", ProgramExit.Unavailable);
         }
 
+        // What hangs in the room's air and speaks to a broker.
+        using var sensorsEnd = new CancellationTokenSource();
+        var sensors = site.RunSensorsAsync(sensorsEnd.Token);
         Console.WriteLine($"模擬機 (simulated site) {app.Urls.First()}");
         foreach (var line in settings.Lines)
         {
@@ -95,7 +98,19 @@ public static class Program
             Console.WriteLine($"  {ups.Id}  {ups.Kind}  {site.WhereIsUps(ups.Id)}");
         }
 
+        foreach (var sensor in settings.Sensors?.Transmitters ?? [])
+        {
+            Console.WriteLine($"  {sensor.Id}  Modbus RTU unit {sensor.Unit.ToString(CultureInfo.InvariantCulture)}  {Path.GetFullPath(sensor.Link)}");
+        }
+
+        foreach (var gateway in settings.Sensors?.Gateways ?? [])
+        {
+            Console.WriteLine($"  {gateway.Id}  {gateway.Kind}  mqtt {settings.Sensors!.Host}:{settings.Sensors.Port}");
+        }
+
         await app.WaitForShutdownAsync();
+        await sensorsEnd.CancelAsync();
+        await sensors;
         return ProgramExit.Ok;
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using RoomGuard.Simulators.Doors;
 using RoomGuard.Simulators.Lines;
 using RoomGuard.Simulators.Readers;
+using RoomGuard.Simulators.Sensors;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Stories;
 using RoomGuard.Simulators.Ups;
@@ -26,6 +27,7 @@ public sealed class SimulatedSite : IDisposable
     private readonly ITimer timer;
     private readonly Dictionary<string, LineRunner> runners = [];
     private readonly Dictionary<string, UpsRunner> upsRunners = [];
+    private readonly List<SerialSensorRunner> serialRunners = [];
     private readonly Dictionary<string, string> portTrouble = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long toldVersion;
@@ -42,7 +44,7 @@ public sealed class SimulatedSite : IDisposable
         this.settings = settings;
         this.time = time;
         startedAt = time.GetTimestamp();
-        world = new(settings, story, memory, randomBytes);
+        world = new(settings, story, memory, randomBytes, time.GetUtcNow());
         timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Tick();
     }
@@ -69,7 +71,17 @@ public sealed class SimulatedSite : IDisposable
             ILinePort port = ups.Kind == UpsKind.ApcTcp ? new TcpPort(IPAddress.Loopback, ups.Port!.Value) : new PtyPort(ups.Link!);
             upsRunners.Add(ups.Id, new(this, world.Power.Wires[ups.Id], port));
         }
+
+        foreach (var sensor in world.Field?.Serial.Values ?? [])
+        {
+            serialRunners.Add(new(this, sensor, new PtyPort(sensor.Settings.Link)));
+        }
     }
+
+    /// <summary>The sensors' connections to their broker, one task for each; ends with <paramref name="stop"/>.</summary>
+    public Task RunSensorsAsync(CancellationToken stop) => settings.Sensors is not { } sensors || world.Field is not { } field
+        ? Task.CompletedTask
+        : Task.WhenAll(field.Gateways.Values.Select(gateway => Task.Run(() => new GatewayLine(this, gateway, sensors, time).RunAsync(stop), CancellationToken.None)));
 
     /// <summary>Where a bridge finds an open line: the path of the link, or address and port.</summary>
     public string WhereIs(string line) => runners[line].Port.Where;
@@ -238,6 +250,11 @@ public sealed class SimulatedSite : IDisposable
         {
             runner.Dispose();
         }
+
+        foreach (var runner in serialRunners)
+        {
+            runner.Dispose();
+        }
     }
 
     /// <summary>One turn of a line's thread: bytes in, due bytes out.</summary>
@@ -280,6 +297,86 @@ public sealed class SimulatedSite : IDisposable
 
             Settle();
             return wire.NextDue - Now;
+        }
+    }
+
+    /// <summary>One turn of a transmitter's thread: bytes in, an answer out.</summary>
+    /// <returns>How long until more is due; null: nothing waits.</returns>
+    internal TimeSpan? SerialTurn(SerialSensor sensor, ReadOnlySpan<byte> heard, out byte[] answer)
+    {
+        lock (gate)
+        {
+            var now = Now;
+            world.Pass(now);
+            answer = sensor.Turn(heard, now);
+            Settle();
+            return sensor.NextDue - Now;
+        }
+    }
+
+    /// <summary>Whether a gateway wants to be connected now.</summary>
+    internal bool GatewayWantsConnection(SimulatedGateway gateway)
+    {
+        lock (gate)
+        {
+            world.Pass(Now);
+            Settle();
+            return gateway.WantsConnection;
+        }
+    }
+
+    /// <summary>A gateway connects: how, and which cut it has seen.</summary>
+    internal (GatewayConnection Connection, int Cuts) GatewayConnects(SimulatedGateway gateway)
+    {
+        lock (gate)
+        {
+            return (gateway.Connect(), gateway.Cuts);
+        }
+    }
+
+    /// <summary>The broker accepted a gateway.</summary>
+    internal void GatewayBegins(SimulatedGateway gateway)
+    {
+        lock (gate)
+        {
+            gateway.Begin(Now);
+        }
+    }
+
+    /// <summary>Somebody told a gateway something.</summary>
+    internal void GatewayHears(SimulatedGateway gateway, ReadOnlySpan<byte> payload)
+    {
+        lock (gate)
+        {
+            gateway.Hear(payload, Now);
+        }
+    }
+
+    /// <summary>A gateway's connection has gone.</summary>
+    internal void GatewayLost(SimulatedGateway gateway)
+    {
+        lock (gate)
+        {
+            gateway.Lose();
+        }
+    }
+
+    /// <summary>One turn of a gateway's connection: what is to be sent, and whether it says good-bye.</summary>
+    /// <returns>False: the connection breaks now, without a word.</returns>
+    internal bool GatewayTurn(SimulatedGateway gateway, int cuts, bool isAccepted, out List<SimulatedMessage> ready, out bool leaves)
+    {
+        ready = [];
+        lock (gate)
+        {
+            world.Pass(Now);
+            while (isAccepted && gateway.TryTake(out var message))
+            {
+                ready.Add(message);
+            }
+
+            leaves = gateway.Leaves(Now);
+            Settle();
+            return gateway.Cuts == cuts;
         }
     }
 

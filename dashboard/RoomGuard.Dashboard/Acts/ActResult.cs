@@ -224,6 +224,19 @@ public enum FieldFault
 
     /// <summary>R-ZONE-03: more outer doors than the limit; the value is the limit.</summary>
     OuterDoorsBeyond,
+
+    // Alarms.
+
+    /// <summary>Emergencies, and what guards life and doors, are never shelved.</summary>
+    NeverShelved,
+
+    // Climate.
+
+    /// <summary>Limits that do not rise from the lowest to the highest, or a deadband too small.</summary>
+    LimitsImpossible,
+
+    /// <summary>Nothing waits for a person there any more.</summary>
+    NothingWaits,
 }
 
 /// <summary>One problem at one field.</summary>

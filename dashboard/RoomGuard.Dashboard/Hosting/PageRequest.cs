@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Alarms;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Operators;
 using RoomGuard.Dashboard.Parts;
@@ -188,6 +189,23 @@ internal sealed class PageRequest
         }
     }
 
+    private async Task<AlarmHead> Alarms()
+    {
+        if (Session is not { OnlyForProof: false } || AtReception || !MainMenu.SeesAlarms(Session.Actor) || Context.RequestServices.GetService<IAlarmDesk>() is not { } desk)
+        {
+            return AlarmHead.None;
+        }
+
+        try
+        {
+            return await desk.Head(Session.Actor, Gone).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            return AlarmHead.None;
+        }
+    }
+
     private RazorComponentResult Render(Type part, object model, int status)
     {
         var savedAt = long.TryParse(Query["done"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300799
@@ -199,6 +217,7 @@ internal sealed class PageRequest
         {
             Session = Session,
             Waiting = Waiting,
+            Alarms = Alarms,
             AtReception = AtReception,
         };
         return new(typeof(PageHost), new Dictionary<string, object?> { ["Frame"] = frame, ["Content"] = part, ["Model"] = model })

@@ -75,6 +75,17 @@ public static class RouteAuthority
     private static readonly ImmutableArray<RouteRight> KeepZones = [RouteRight.Of(Act.RegisterZone, ActPart.Asks), RouteRight.Of(Act.RegisterZone, ActPart.Does)];
     private static readonly ImmutableArray<RouteRight> SeeZones =
         [.. KeepZones, RouteRight.Of(Act.RegisterZone, ActPart.Allows), RouteRight.Of(Act.RegisterZone, ActPart.Checks), RouteRight.Of(Act.RegisterZone, ActPart.Views), RouteRight.Of(Act.RegisterZone, ActPart.Informed)];
+    private static readonly ImmutableArray<RouteRight> ActOnAlarms = [RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Does), RouteRight.Of(Act.AcknowledgeIntrusionAlarm, ActPart.Does)];
+    private static readonly ImmutableArray<RouteRight> SeeAlarms =
+    [
+        .. ActOnAlarms,
+        RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Views), RouteRight.Of(Act.AcknowledgeIntrusionAlarm, ActPart.Views),
+        RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Informed), RouteRight.Of(Act.AcknowledgeIntrusionAlarm, ActPart.Informed),
+    ];
+
+    private static readonly ImmutableArray<RouteRight> ProposeLimits =
+        [RouteRight.Of(Act.SetLimits, ActPart.Asks), RouteRight.Of(Act.SetLimits, ActPart.Does), RouteRight.Of(Act.SetLimits, ActPart.Allows)];
+
     private static readonly RouteRight SeeAccounts = RouteRight.Of(PageAct.SeeAccounts);
     private static readonly RouteRight ForceSignOut = RouteRight.Of(PageAct.ForceSignOut);
     private static readonly RouteRight KeepAccounts = RouteRight.Of(Act.OperatorAccount, ActPart.Allows);
@@ -362,6 +373,56 @@ public static class RouteAuthority
         ["GET /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
         ["POST /power/commands/{id}/drop"] = [RouteRight.Of(Act.CommandPower, ActPart.Asks), RouteRight.Of(Act.CommandPower, ActPart.Checks)],
         ["POST /power/planned/{id}/decline"] = [RouteRight.Of(PageAct.RegisterPlannedOutage), RouteRight.Of(PageAct.AgreePlannedOutage)],
+
+        // Climate. Which zone's limits, and who proposed them, is the desk's question.
+        ["GET /climate"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /fragments/climate"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/sensors"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/sensors/{id}"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/sensors/{id}/readings"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["POST /climate/sensors/{id}/service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["GET /climate/sensors/{id}/end-service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["POST /climate/sensors/{id}/end-service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["GET /climate/trends"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/trends/readings"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["GET /climate/confirm"] = [RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Does)],
+        ["POST /climate/confirm"] = [RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Does)],
+        ["GET /climate/limits"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["POST /climate/limits/try"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["POST /climate/limits"] = ProposeLimits,
+        ["GET /climate/limits/{id}/allow"] = [RouteRight.Of(Act.SetLimits, ActPart.Allows)],
+        ["POST /climate/limits/{id}/allow"] = [RouteRight.Of(Act.SetLimits, ActPart.Allows)],
+        ["GET /climate/limits/{id}/decline"] = ProposeLimits,
+        ["POST /climate/limits/{id}/decline"] = ProposeLimits,
+
+        // Alarms. Which of them a person sees and acts on is the desk's question.
+        ["GET /alarms"] = SeeAlarms,
+        ["GET /fragments/alarms"] = SeeAlarms,
+        ["GET /fragments/alarm-banner"] = [Own],
+        ["GET /alarms/{id}"] = SeeAlarms,
+        ["GET /alarms/{id}/acknowledge"] = ActOnAlarms,
+        ["POST /alarms/{id}/acknowledge"] = ActOnAlarms,
+        ["GET /alarms/{id}/shelve"] = ActOnAlarms,
+        ["POST /alarms/{id}/shelve"] = ActOnAlarms,
+        ["GET /alarms/{id}/unshelve"] = ActOnAlarms,
+        ["POST /alarms/{id}/unshelve"] = ActOnAlarms,
+        ["GET /alarms/{id}/hand-over"] = ActOnAlarms,
+        ["POST /alarms/{id}/hand-over"] = ActOnAlarms,
+        ["GET /alarms/contacts"] = SeeAlarms,
+        ["POST /alarms/contacts"] = [RouteRight.Of(PageAct.KeepAlarmContacts)],
+        ["POST /alarms/lists"] = [RouteRight.Of(PageAct.KeepAlarmContacts)],
+        ["POST /alarms/drill"] = [RouteRight.Of(PageAct.KeepAlarmContacts)],
+        ["GET /alarms/maintenance"] = SeeAlarms,
+        ["POST /alarms/maintenance"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["GET /alarms/maintenance/{id}/end"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["POST /alarms/maintenance/{id}/end"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+
+        // Notices.
+        ["GET /notices"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["GET /fragments/notices"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["POST /notices/test"] = [RouteRight.Of(PageAct.TestNotices)],
+        ["GET /notices/{id}"] = [RouteRight.Of(PageAct.SeeNotices)],
+        ["GET /fragments/notices/{id}"] = [RouteRight.Of(PageAct.SeeNotices)],
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

@@ -21,6 +21,12 @@ public enum LiveTopic
     /// <summary>A UPS, an outage or a shutdown plan.</summary>
     Power,
 
+    /// <summary>A sensor, or what was ordered about one.</summary>
+    Climate,
+
+    /// <summary>An alarm, what people did about one, or what is under service.</summary>
+    Alarms,
+
     /// <summary>Too much was missed: fetch everything anew.</summary>
     Resync,
 }

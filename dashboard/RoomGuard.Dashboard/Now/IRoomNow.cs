@@ -16,7 +16,7 @@ public interface IRoomNow
 /// <summary>The room at one moment.</summary>
 /// <param name="At">The service's clock.</param>
 /// <param name="Attention">
-/// Most urgent first: everything that stands now, and what happened within the last 12 hours and is over (there is no acknowledging yet).
+/// Most urgent first: everything that stands now, and what happened within the last 12 hours and is over. What people do about it is under 警報 (<c>IAlarmDesk</c>).
 /// </param>
 /// <param name="PublishedList">Version of the newest grant list; null: none published yet.</param>
 public sealed record RoomOverview(
@@ -193,6 +193,9 @@ public enum AttentionKind
 
     /// <summary>Webhookの断念: a stage's receiver was not reached (R-PWR-04). Important.</summary>
     WebhookGivenUp,
+
+    /// <summary>通知の断念: no channel of a contact took a notice (R-INC-13). Important.</summary>
+    NoticeGivenUp,
 }
 
 /// <summary>One thing that needs a hand.</summary>

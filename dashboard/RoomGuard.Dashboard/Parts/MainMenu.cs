@@ -14,10 +14,12 @@ internal static class MainMenu
     private static readonly ImmutableArray<(string Path, Word Word, Func<Actor, bool> For)> Entries =
     [
         ("/", FrameText.Now, by => Sees(by, PageAct.SeeRoom)),
+        ("/alarms", AlarmsText.Title, SeesAlarms),
         ("/entries", FrameText.Entries, by => Has(by, Act.ViewEntryRegister, ActPart.Views)),
         ("/presence", FrameText.Presence, by => Sees(by, PageAct.SeeRoom)),
         ("/map", FloorText.Title, by => Sees(by, PageAct.SeeRoom)),
         ("/power", PowerPageText.Title, by => Sees(by, PageAct.SeePower)),
+        ("/climate", ClimatePageText.Title, by => Sees(by, PageAct.SeeClimate)),
         ("/approvals", CasesText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/reception", ReceptionText.Title, by => Authority.May(by, Act.Visit, ActPart.Does, new() { Portion = "badge, identity" }).Allowed),
         ("/visits", VisitsText.Title, by => Sees(by, PageAct.OwnPage)),
@@ -42,6 +44,9 @@ internal static class MainMenu
 
     /// <summary>Whether a person names who looks into one person's use, or may be named (R-LOG-05).</summary>
     public static bool MayInvestigate(Actor? by) => by is not null && (Has(by, Act.LookIntoPerson, ActPart.Allows) || Has(by, Act.LookIntoPerson, ActPart.Does));
+
+    /// <summary>Whether a person sees any alarms.</summary>
+    public static bool SeesAlarms(Actor? by) => new[] { ActPart.Does, ActPart.Views, ActPart.Informed }.Any(part => Has(by, Act.AcknowledgeClimateAlarm, part) || Has(by, Act.AcknowledgeIntrusionAlarm, part));
 
     /// <summary>Whether a person has some part in an act, however limited.</summary>
     public static bool Has(Actor? by, Act act, ActPart part) => by is not null && (by.IsConsole || !Authority.RightsOf(by, act, part).IsEmpty);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.Alarms;
 using RoomGuard.Dashboard.SignIn;
 using RoomGuard.Dashboard.Text;
 
@@ -30,6 +31,9 @@ public sealed record PageFrame(
 
     /// <summary>Shown at the reception desk's own listener, where nothing but visits is served (R-NET-07).</summary>
     public bool AtReception { get; init; }
+
+    /// <summary>The alarms that stand, for the head of the page; nothing where they cannot be had. Asked only by a whole page.</summary>
+    public Func<Task<AlarmHead>> Alarms { get; init; } = () => Task.FromResult(AlarmHead.None);
 
     /// <summary>How many cases wait for <see cref="By"/>; null: not known. Asked only by a whole page.</summary>
     public Func<Task<int?>> Waiting { get; init; } = () => Task.FromResult<int?>(null);

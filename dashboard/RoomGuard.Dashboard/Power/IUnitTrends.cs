@@ -23,6 +23,35 @@ public readonly record struct TrendGap(DateTimeOffset From, DateTimeOffset Until
 {
     /// <summary>How long it is.</summary>
     public TimeSpan Length => Until - From;
+
+    /// <summary>Where nothing was read.</summary>
+    /// <param name="grain">What a point is of; null: single readings.</param>
+    /// <param name="longest">Single readings farther apart than this have nothing between them.</param>
+    public static ImmutableArray<TrendGap> Between(ImmutableArray<TrendPoint> points, DateTimeOffset from, DateTimeOffset until, RollUpWidth? grain, TimeSpan longest)
+    {
+        var gaps = ImmutableArray.CreateBuilder<TrendGap>();
+
+        // A stretch that is missing is a gap; the hour by which a day is longer in autumn is not.
+        var half = grain is { } width ? width.Length() / 2 : TimeSpan.Zero;
+        var least = grain is null ? longest : longest > half * 2 ? longest : half;
+        var before = from;
+        foreach (var point in points)
+        {
+            Add(before, point.At - half);
+            before = point.At + half;
+        }
+
+        Add(before, until);
+        return gaps.ToImmutable();
+
+        void Add(DateTimeOffset begin, DateTimeOffset end)
+        {
+            if (end - begin > least)
+            {
+                gaps.Add(new(begin, end));
+            }
+        }
+    }
 }
 
 /// <summary>One value of a unit over time.</summary>
@@ -49,27 +78,6 @@ public sealed record UnitTrend(
     public ImmutableArray<TrendGap> Gaps(TrendLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        var gaps = ImmutableArray.CreateBuilder<TrendGap>();
-
-        // A stretch that is missing is a gap; the hour by which a day is longer in autumn is not.
-        var half = Grain is { } width ? width.Length() / 2 : TimeSpan.Zero;
-        var longest = Grain is null ? ReadingRun.Gap : half;
-        var before = From;
-        foreach (var point in line.Points)
-        {
-            Add(before, point.At - half);
-            before = point.At + half;
-        }
-
-        Add(before, Until < At ? Until : At);
-        return gaps.ToImmutable();
-
-        void Add(DateTimeOffset from, DateTimeOffset until)
-        {
-            if (until - from > longest)
-            {
-                gaps.Add(new(from, until));
-            }
-        }
+        return TrendGap.Between(line.Points, From, Until < At ? Until : At, Grain, ReadingRun.Gap);
     }
 }

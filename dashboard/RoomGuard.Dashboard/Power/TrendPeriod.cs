@@ -73,11 +73,13 @@ public sealed record TrendRange(TrendPeriod Period, DateTimeOffset From, DateTim
     }
 
     /// <summary>Address of a stretch.</summary>
+    /// <param name="path">May have a query of its own.</param>
     /// <param name="to">Its end as a date-time field writes it; empty: now.</param>
     public static string Address(string path, TrendPeriod period, string to)
     {
+        ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(to);
-        return $"{path}?period={period.ToString().ToLowerInvariant()}{(to.Length == 0 ? "" : $"&to={Uri.EscapeDataString(to)}")}";
+        return $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}period={period.ToString().ToLowerInvariant()}{(to.Length == 0 ? "" : $"&to={Uri.EscapeDataString(to)}")}";
     }
 
     private static TrendRange Of(TrendPeriod period, DateTimeOffset until, bool toNow, Ink ink) => new(period, Moved(period, until, -1, ink), until, toNow);

@@ -49,14 +49,17 @@ internal static class TrendRoutes
         var asked = request.Field("width");
         if (RangeOf(request) is not { Range: { } range } || !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var width) || width is < Narrowest or > Widest)
         {
-            return TypedResults.Text(
-                $"Ask with period (hour, day, week, month or year), to (e.g. 2026-11-21T14:00:00, or nothing for now) and width ({Narrowest} to {Widest} pixels).\n",
-                statusCode: StatusCodes.Status400BadRequest);
+            return WrongQuestion();
         }
 
         var trend = await request.Port<IUnitTrends>().Trend(request.Route("id"), range.From, range.Until, width, request.Gone).ConfigureAwait(false);
         return TypedResults.Bytes(JsonSerializer.SerializeToUtf8Bytes(TrendAnswer.Of(trend), TrendJson.Default.TrendAnswer), "application/json");
     }
+
+    /// <summary>To a question no chart of ours asks.</summary>
+    internal static IResult WrongQuestion() => TypedResults.Text(
+        $"Ask with period (hour, day, week, month or year), to (e.g. 2026-11-21T14:00:00, or nothing for now) and width ({Narrowest} to {Widest} pixels).\n",
+        statusCode: StatusCodes.Status400BadRequest);
 
     private static (TrendRange? Range, string? Wrong) RangeOf(PageRequest request) => TrendRange.Read(request.Field("period"), request.Field("to"), request.Ink, request.Now);
 }

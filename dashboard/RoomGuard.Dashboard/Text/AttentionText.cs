@@ -215,6 +215,11 @@ public static class AttentionText
         new("停止順序の段から知らせるはずの先に届きませんでした。記録で知らせ先と理由を見て、そこで行うはずのことを手で行い、受け手を直してください。",
             "A receiver of a shutdown stage was not reached. See which and why in the record, do by hand what it would have done, and mend it."));
 
+    public static readonly AttentionWords NoticeGivenUp = new(
+        new("通知の断念", "Notice given up"),
+        new("連絡先に届きませんでした。電話など別の方法で知らせ、「通知」で理由を見て送り先を直し、試験通知を送ってください。",
+            "A contact was not reached. Tell them by telephone, see the reason under Notices, mend the channel and send a test."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -262,6 +267,7 @@ public static class AttentionText
         AttentionKind.SupplyTroubled => SupplyTroubled,
         AttentionKind.BatteryDue => BatteryDue,
         AttentionKind.WebhookGivenUp => WebhookGivenUp,
+        AttentionKind.NoticeGivenUp => NoticeGivenUp,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -1,4 +1,5 @@
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.HandRegister;
@@ -12,6 +13,7 @@ using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Text;
@@ -210,6 +212,40 @@ public static class EventText
         [typeof(UpsCommandAsked)] = new("●", new("UPS操作の依頼", "UPS command asked for"), "quiet"),
         [typeof(UpsCommandDropped)] = new("―", new("UPS操作の取下げ・不承認", "UPS command dropped"), "quiet"),
         [typeof(UpsCommandEnded)] = new("●", new("UPS操作の結果", "UPS command ended"), "quiet"),
+
+        // Alarms and people.
+        [typeof(AlarmAcknowledged)] = new("○", new("警報の確認", "Alarm acknowledged"), "ok"),
+        [typeof(AlarmShelved)] = new("●", new("警報の一時停止", "Alarm shelved"), "warn"),
+        [typeof(AlarmUnshelved)] = new("○", new("一時停止の終了", "Alarm back from its shelf"), "quiet"),
+        [typeof(AlarmHandedOver)] = new("○", new("警報の引継ぎ", "Alarm handed over"), "quiet"),
+        [typeof(AlarmNoticed)] = new("●", new("警報の通知", "Notice of an alarm"), "quiet"),
+        [typeof(AlarmCauseOver)] = new("○", new("警報の原因の解消", "Cause seen to be over"), "quiet"),
+        [typeof(AlarmDrilled)] = new("◇", new("訓練(警報)", "Drill: alarm"), "quiet"),
+        [typeof(AlarmContactSet)] = new("○", new("連絡先の登録・変更", "Alarm contact changed"), "quiet"),
+        [typeof(ContactListSet)] = new("○", new("連絡順の登録・変更", "Order of contacts changed"), "quiet"),
+        [typeof(MaintenanceBegan)] = new("◎", new("保守中の開始", "Service began"), "quiet"),
+        [typeof(MaintenanceEnded)] = new("○", new("保守中の終了", "Service ended"), "quiet"),
+
+        // Climate.
+        [typeof(ClimateRaised)] = new("▲", new("環境の異常", "Climate condition raised"), "high"),
+        [typeof(ClimateChanged)] = new("▲", new("環境の異常の変化", "Climate condition changed"), "warn"),
+        [typeof(ClimateCleared)] = new("○", new("環境の異常の解消", "Climate condition over"), "quiet"),
+        [typeof(ClimateConfirmed)] = new("○", new("環境の正常の確認", "Climate confirmed normal"), "quiet"),
+        [typeof(ClimateLimitsAsked)] = new("●", new("限界値の変更の申し出", "Climate limits proposed"), "quiet"),
+        [typeof(ClimateLimitsDeclined)] = new("―", new("限界値の変更の取下げ・不同意", "Climate limits not agreed"), "quiet"),
+        [typeof(ClimateGap)] = new("▲", new("環境監視の途切れ", "Climate not watched"), "warn"),
+        [typeof(SensingPlanApplied)] = new("○", new("測定計画の適用", "Sensing plan in force"), "quiet"),
+        [typeof(SensorCalibrated)] = new("●", new("センサーの校正値の適用", "Sensor calibration in force"), "quiet"),
+        [typeof(SensorTested)] = new("●", new("センサーの試験", "Sensor self-test"), "quiet"),
+        [typeof(StrangerNoticed)] = new("▲", new("未登録機器", "Device not enrolled"), "warn"),
+        [typeof(SenderSuspected)] = new("▲", new("不正通信の疑い", "Suspicious traffic"), "high"),
+        [typeof(SensorServiced)] = new("△", new("センサーの保守", "Sensor in service"), "quiet"),
+
+        // Notices, and times without watching.
+        [typeof(NoticeSent)] = new("○", new("通知の送信", "Notice sent"), "quiet"),
+        [typeof(NoticeGivenUp)] = new("▲", new("通知の断念", "Notice given up"), "high"),
+        [typeof(NoticeTested)] = new("◇", new("試験通知の送信依頼", "Test notice asked for"), "quiet"),
+        [typeof(WatchGap)] = new("●", new("監視の途切れ", "Time without watching"), "warn"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -325,6 +361,12 @@ public static class EventText
         PatternNoticed of => ink[PatternText.Of(of.Kind)],
         PatternReviewed of => ink[PatternText.Of(of.Verdict).Word],
 
+        // Notices, and times without watching.
+        NoticeSent of => $"{of.Notice} {of.Contact} · {of.Channel} · {In(NoticeText.Of(of.Kind), ink)} {In(AlarmText.Of(of.Cause), ink)}",
+        NoticeGivenUp of => $"{of.Notice} {of.Contact} · {of.Channel} · {In(NoticeText.Of(of.Kind), ink)} · {of.Why}",
+        NoticeTested of => $"{of.Notice} {of.Contact} · {of.Channel}",
+        WatchGap of => $"{ink.Stamp(of.From)} 〜 {ink.Stamp(of.To)} {In(NoticeText.Of(of.Cause), ink)}",
+
         VisitRecorded of => of.Visit.Id.Value,
         VisitEnded of => of.Visit.Value,
         VisitorIdentityChecked of => ink[IdentityText.Of(of.Outcome).Word],
@@ -338,7 +380,20 @@ public static class EventText
         VisitorBadgeRecorded of => of.Badge.No,
         VisitorBarred of => of.Bar.Id,
         VisitorBarLifted of => of.Bar,
-        _ => PowerEventText.Particulars(item, ink),
+
+        // Alarms and people.
+        AlarmAcknowledged of => $"{of.Alarm} {of.Note}",
+        AlarmShelved of => $"{of.Alarm} {of.Reason}",
+        AlarmUnshelved of => of.Alarm,
+        AlarmHandedOver of => of.Alarm,
+        AlarmNoticed of => $"{of.Alarm} {In(AlarmText.Of(of.Cause), ink)}: {string.Join(", ", of.Contacts)}",
+        AlarmCauseOver of => In(AlarmKinds.Of(of.Kind).Title, ink),
+        AlarmDrilled of => of.Purpose,
+        AlarmContactSet of => of.Contact.Id,
+        ContactListSet of => of.List.Key,
+        MaintenanceBegan of => $"{of.Id} {of.What}",
+        MaintenanceEnded of => $"{of.Id} {of.Result}",
+        _ => PowerEventText.Particulars(item, ink) ?? ClimateEventText.Particulars(item, ink),
     };
 
     private static string In(Words words, Ink ink) => ink.Language == Language.Japanese ? words.Ja : words.En;

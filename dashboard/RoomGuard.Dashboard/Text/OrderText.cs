@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Power;
 
@@ -36,6 +37,9 @@ public static class OrderText
             PowerPlanOrder of => $"{ink.Zone(of.Plan.Zone)} {ink.Fill(PowerEventText.PlanVersion, of.Plan.Id, of.Plan.Version)}{(of.Withdrawn ? $" {ink[PlanWithdrawn]}" : "")}",
             PlannedOutageOrder of => $"{of.Outage.Id} {ink.Stamp(of.Outage.From)} 〜 {ink.Stamp(of.Outage.To)} {ink[of.CalledOff ? OutageCalledOff : OutageAgreed]}",
             UpsCommandOrder of => $"{of.CommandId} {of.Ups} {UpsCommandText.Of(of.Command, of.DelaySeconds, ink)}",
+            ClimateConfirmOrder of => $"{of.Condition} {string.Join(", ", of.Racks)}".TrimEnd(),
+            ClimateLimitsOrder of => $"{of.Change} {of.Sensor ?? ink.Zone(of.Zone)} {ink[ClimatePageText.Of(of.Measure)]} {(of.Limits is null ? ink[ClimatePageText.SettingsAgain] : ClimatePageText.Line(of.Limits, ink))}",
+            SensorServiceOrder of => of.Ended ? $"{of.Sensor} {ink[ClimateEventText.ServiceOver]}" : $"{of.Sensor} {ink.Fill(ClimateEventText.ServedUntil, ink.Stamp(of.Until))}",
             _ => throw new UnreachableException($"No text for {order?.GetType().Name}."),
         };
     }

@@ -69,6 +69,13 @@ public static class ProblemText
     public static readonly Word CommandExpired = new("15分以内に確認されなかったため失効しました。送っていません。依頼からやり直してください(R-PWR-10)", "Not confirmed within 15 minutes, so it has lapsed and nothing is sent. Ask again (R-PWR-10)");
     public static readonly Word ServersUp = new("この装置につながるサーバが接続中か、状態が不明です({0})。先に停止してください(R-PWR-10)", "Servers on this unit are up, or nobody knows ({0}). Stop them first (R-PWR-10)");
     public static readonly Word UnitNameTwice = new("{0} という名前の装置が二つの制御盤にあります。名前を分けてからにしてください(R-PWR-10)", "Two bridges have a unit named {0}. Give them different names first (R-PWR-10)");
+
+    // Alarms.
+    public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
+    public static readonly Word LimitsImpossible = new(
+        "限界値は、警報下限・注意下限・注意上限・警報上限の順に大きくなるように、少なくとも一つ入力してください。戻り幅は0以上(露点と結露の余裕は0.5以上)です",
+        "Limits rise from alarm low over warning low and warning high to alarm high; give at least one. The deadband is not negative, and at least 0.5 for dew point and condensation");
+    public static readonly Word NothingWaits = new("確認を待つものはもうありません", "Nothing waits for a confirmation any more");
     public static readonly Word NotADecimal = new("数字で入力してください(例 1.2)", "Please give a number such as 1.2");
     public static readonly Word DrillWithoutWord = new("制御盤からの知らせが途絶えているため、訓練できません。制御盤と通信を確かめてください", "No drill: the bridge is silent. Look at the bridge and its link");
     public static readonly Word DrillNotInForce = new("第{0}版が制御盤に反映されていないため、訓練できません。反映を待ってください", "No drill: version {0} is not in force at the bridge. Wait until it is");
@@ -162,6 +169,8 @@ public static class ProblemText
         FieldFault.PlanImpossible => PlanImpossible,
         FieldFault.UnreadableLine => UnreadableLine,
         FieldFault.NotADecimal => NotADecimal,
+        FieldFault.LimitsImpossible => LimitsImpossible,
+        FieldFault.NothingWaits => NothingWaits,
         FieldFault.DrillWithoutWord => DrillWithoutWord,
         FieldFault.DrillNotInForce => DrillNotInForce,
         FieldFault.DrillInOutage => DrillInOutage,
@@ -184,6 +193,7 @@ public static class ProblemText
         FieldFault.FactorsTooFew => FactorsTooFew,
         FieldFault.OuterZoneWrong => OuterZoneWrong,
         FieldFault.OuterDoorsBeyond => OuterDoorsBeyond,
+        FieldFault.NeverShelved => NeverShelved,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -8,6 +8,8 @@ interface Line {
   least: (number | null)[] | null;
   most: (number | null)[] | null;
   gaps: [number, number][];
+  /** What was wrong with this line alone; null: see the answer. */
+  outages: [number, number][] | null;
 }
 
 interface Answer {
@@ -24,7 +26,15 @@ interface Ink {
   grid: string;
   outage: string;
   gap: string;
+  warn: string;
+  crit: string;
   font: string;
+}
+
+/** A limit across a chart, with how bad it is to be beyond. */
+interface Limit {
+  at: number;
+  tone: "warn" | "crit";
 }
 
 const height = 190;
@@ -106,6 +116,7 @@ class Chart {
   private readonly slider = document.createElement("div");
   private readonly read = document.createElement("p");
   private readonly clock: Intl.DateTimeFormat;
+  private readonly limits: Limit[];
   private at: number;
   private moving = false;
 
@@ -118,6 +129,10 @@ class Chart {
   ) {
     this.clock = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
     this.at = line.at.length - 1;
+    this.limits = (place.dataset["limits"] ?? "").split(" ").flatMap((limit) => {
+      const [at, tone] = limit.split(":");
+      return at && (tone === "warn" || tone === "crit") ? [{ at: Number(at), tone }] : [];
+    });
     this.slider.className = "trend-plot";
     this.slider.tabIndex = 0;
     this.slider.setAttribute("role", "slider");
@@ -151,6 +166,10 @@ class Chart {
     return least && most ? [at, scaled(most), scaled(least), scaled(mean)] : [at, scaled(mean)];
   }
 
+  private get outages(): [number, number][] {
+    return this.line.outages ?? this.answer.outages;
+  }
+
   private options(): uPlot.Options {
     const { ink, line, answer } = this;
     const edge = { stroke: "transparent", width: 0, points: { show: false } };
@@ -176,6 +195,7 @@ class Chart {
       bands: line.least ? [{ series: [1, 2], fill: ink.band }] : [],
       hooks: {
         drawClear: [(plot) => this.spans(plot)],
+        draw: [(plot) => this.edges(plot)],
         setCursor: [
           (plot) => {
             if (!this.moving && typeof plot.cursor.idx === "number" && plot.cursor.idx !== this.at) {
@@ -190,8 +210,10 @@ class Chart {
 
   private range(low: number | null, high: number | null): [number, number] {
     const { least, most } = this.place.dataset;
-    const from = least === undefined ? (low ?? 0) : Math.min(Number(least), low ?? 0);
-    const until = most === undefined ? (high ?? 1) : Math.max(Number(most), high ?? 1);
+    // How far a line is from being worth a warning is half of what people look for.
+    const warnings = this.limits.filter((limit) => limit.tone === "warn").map((limit) => limit.at);
+    const from = Math.min(...warnings, least === undefined ? (low ?? 0) : Math.min(Number(least), low ?? 0));
+    const until = Math.max(...warnings, most === undefined ? (high ?? 1) : Math.max(Number(most), high ?? 1));
     const room = Math.max((until - from) * 0.1, 0.5);
     // A line along a fixed edge is drawn whole.
     return [least === undefined ? from - room : from, most === undefined ? until + room : until + room / 3];
@@ -239,13 +261,38 @@ class Chart {
       pen.stroke();
       pen.restore();
     });
-    each(this.answer.outages, (x, wide) => {
+    each(this.outages, (x, wide) => {
       pen.globalAlpha = 0.22;
       pen.fillStyle = this.ink.outage;
       pen.fillRect(x, top, wide, tall);
       pen.globalAlpha = 1;
       pen.fillRect(x, top, wide, 4);
     });
+    pen.restore();
+  }
+
+  // Limits as lines with their names: dashed for a warning, whole for an alarm, so that neither hangs on colour.
+  private edges(plot: uPlot): void {
+    const pen = plot.ctx;
+    const { left, top, width, height: tall } = plot.bbox;
+    pen.save();
+    pen.font = this.ink.font.replace("13px", `${Math.round(13 * window.devicePixelRatio)}px`);
+    pen.textAlign = "right";
+    pen.textBaseline = "bottom";
+    for (const { at, tone } of this.limits) {
+      const y = plot.valToPos(at, "y", true);
+      if (y >= top && y <= top + tall) {
+        pen.strokeStyle = pen.fillStyle = this.ink[tone];
+        pen.lineWidth = 2;
+        pen.setLineDash(tone === "warn" ? [8, 5] : []);
+        pen.beginPath();
+        pen.moveTo(left, y);
+        pen.lineTo(left + width, y);
+        pen.stroke();
+        pen.fillText(`${this.place.dataset[tone] ?? ""} ${at}`, left + width - 4, y - 4);
+      }
+    }
+
     pen.restore();
   }
 
@@ -290,7 +337,7 @@ class Chart {
     const value = this.value();
     const { unit = "", none = "", outage = "" } = this.place.dataset;
     const said = value === null ? none : `${Math.round(value * 10) / 10} ${unit}`;
-    const out = this.answer.outages.some(([from, until]) => at >= from && at <= until) ? ` ${outage}` : "";
+    const out = this.outages.some(([from, until]) => at >= from && at <= until) ? ` ${outage}` : "";
     const text = `${this.clock.format(at * 1000)}  ${said}${out}`;
     this.slider.setAttribute("aria-valuenow", String(this.at));
     this.slider.setAttribute("aria-valuetext", text);
@@ -313,6 +360,8 @@ function inkOf(within: HTMLElement): Ink {
     grid: colour("--rg-line"),
     outage: colour("--rg-high"),
     gap: colour("--rg-edge"),
+    warn: colour("--rg-warn"),
+    crit: colour("--rg-crit"),
     font: `13px ${getComputedStyle(within).fontFamily}`,
   };
   probe.remove();

@@ -3,12 +3,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using RoomGuard.Bridge.Broker;
 using RoomGuard.Bridge.Control;
 using RoomGuard.Bridge.Enrolment;
 using RoomGuard.Bridge.Files;
 using RoomGuard.Bridge.Journal;
 using RoomGuard.Bridge.Power;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Hosting;
 
@@ -45,12 +48,14 @@ public sealed class BridgeChecks
             new("data folder", checks.Folder),
             new("watch port", checks.WatchPort),
             .. settings.Watching.Rooms is { } rooms ? [new DoctorCheck("room pages", _ => Found(RoomPages(rooms)))] : Array.Empty<DoctorCheck>(),
+            .. settings.Brokering is { Enabled: true } broker ? [new DoctorCheck("mqtt broker", _ => Found(checks.Broker(broker)))] : Array.Empty<DoctorCheck>(),
             new("disk", checks.Disk),
             new("flush", checks.Flush),
             new("clock", checks.Clock),
             new("certificates", checks.Certificates),
             new("service", checks.Service),
             .. settings.Webhooks.Select(webhook => new DoctorCheck($"webhook {webhook.Name}", _ => Found(Webhook(webhook)))),
+            .. settings.MqttSources.Select(source => new DoctorCheck($"mqtt {source.Name}", stop => checks.Mqtt(source, stop))),
             .. settings.Buses.Select(bus => new DoctorCheck($"wire {bus.Id}", stop => Wire(bus, stop))),
             new("readers", checks.ReadersAnswer),
             new("grant list", checks.GrantList),
@@ -126,6 +131,33 @@ public sealed class BridgeChecks
             $"served in plain HTTP on {where}: whoever is on it reads {what}",
             "Give the terminals a wire of their own and set listen.rooms.address to the address on it (R-NET-03); without such a terminal set it to 127.0.0.1.");
     }
+
+    private DoctorFinding Broker(BrokerSettings broker)
+    {
+        var where = new IPEndPoint(IPAddress.Parse(broker.Address), broker.Port);
+        if (BrokerDoctor.Files(broker, Path.GetFullPath(settings.DataFolder), OwnCertificate, time, out var withPassword) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (running is null)
+        {
+            try
+            {
+                using var listener = new TcpListener(where);
+                listener.Start();
+            }
+            catch (SocketException taken)
+            {
+                return DoctorFinding.Act($"{where}: {taken.Message}", "Stop what holds it (often mosquitto) or set broker.enabled to false, or choose another port with broker.port.");
+            }
+        }
+
+        return BrokerDoctor.Advice(broker, where, running is not null, withPassword);
+    }
+
+    private X509Certificate2? OwnCertificate() =>
+        PanelIdentity.IsIn(settings.DataFolder) ? X509Certificate2.CreateFromPemFile(Data(PanelIdentity.CertificateFile), Data(PanelIdentity.KeyFile)) : null;
 
     private Task<DoctorFinding> Disk(CancellationToken stop)
     {
@@ -239,6 +271,9 @@ public sealed class BridgeChecks
             return DoctorFinding.Act(wrong.Message, "The bridge does not start before it is mended.");
         }
     }
+
+    private Task<DoctorFinding> Mqtt(MqttSourceSettings source, CancellationToken stop) => MqttChecks.LookAsync(
+        source, $"{settings.UsualClientId}-{source.Name}", (running?["mqtt"] as JsonArray)?.FirstOrDefault(item => item?["source"]?.GetValue<string>() == source.Name), time, stop);
 
     private static async Task<DoctorFinding> Wire(BusSettings bus, CancellationToken stop)
     {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Connections.Features;
 using RoomGuard.Bridge.Doors;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Record;
@@ -15,7 +16,7 @@ namespace RoomGuard.Bridge.Control;
 /// What a person at the machine may ask of the running bridge, over a socket only the bridge's own user can open. Every act is an entry in the
 /// journal under the name of the user who asked; the kernel says who that is.
 /// </summary>
-public sealed class ControlPages(PanelId panel, string version, IRoom room, IReaderOverview readers, IReaderKeys keys, ReportUplink uplink, RoomGuard.Evidence.EvidenceLog journal, TimeProvider time)
+public sealed class ControlPages(PanelId panel, string version, IRoom room, IReaderOverview readers, IReaderKeys keys, ReportUplink uplink, MqttBoard brokers, RoomGuard.Evidence.EvidenceLog journal, TimeProvider time)
 {
     private static readonly TimeSpan LongestWindow = TimeSpan.FromMinutes(10);
 
@@ -53,6 +54,14 @@ public sealed class ControlPages(PanelId panel, string version, IRoom room, IRea
                 ["lag"] = uplink.Lag,
                 ["downForSeconds"] = uplink.DownFor?.TotalSeconds,
             },
+            ["mqtt"] = new JsonArray([.. brokers.All.Select(source => new JsonObject
+            {
+                ["source"] = source.Source,
+                ["condition"] = source.Condition.ToString(),
+                ["lastError"] = source.LastError,
+                ["sessionsLost"] = source.Counts.SessionsLost,
+                ["notGranted"] = new JsonObject(source.Refused.Select(filter => KeyValuePair.Create<string, JsonNode?>(filter.Key, filter.Value))),
+            })]),
             ["listIssuedAt"] = now.ListIssuedAt?.ToString("O", CultureInfo.InvariantCulture),
         };
     }

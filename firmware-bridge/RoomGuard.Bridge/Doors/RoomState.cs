@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Power;
@@ -9,6 +10,7 @@ namespace RoomGuard.Bridge.Doors;
 /// <param name="Stamp">Rises with each change of anything below.</param>
 /// <param name="ListIssuedAt">Issue time of the grant list in force; null: none.</param>
 /// <param name="Power">The UPS units and the shutdown plans; null: no units.</param>
+/// <param name="Climate">The zones and their sensors; null: none.</param>
 /// <param name="List">The grant list in force, for the names of people; null: none since the start.</param>
 /// <param name="JournalFault">What is wrong with the journal, in English; null while it is written.</param>
 public sealed record RoomState(
@@ -21,7 +23,8 @@ public sealed record RoomState(
     JournalCondition Journal,
     string? JournalFault,
     GrantIndex? List = null,
-    PowerNow? Power = null)
+    PowerNow? Power = null,
+    ClimateNow? Climate = null)
 {
     /// <summary>Before anything is known.</summary>
     public static RoomState Unknown { get; } = new(0, [], [], null, null, 0, JournalCondition.Writing, null);

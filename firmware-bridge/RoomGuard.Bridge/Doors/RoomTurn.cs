@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Power;
@@ -43,6 +44,7 @@ public sealed class RoomTurn
 
     private readonly EntryControl control;
     private readonly PowerControl power;
+    private readonly ClimateControl climate;
     private readonly IRoomJournal journal;
     private readonly IDoorDevices devices;
     private readonly TimeProvider time;
@@ -60,14 +62,19 @@ public sealed class RoomTurn
     private long stamp;
     private long durableAt;
     private long publishedAt;
+    private long climateStamp = -1;
+    private long climateAt;
     private bool onlyReadings;
 
     /// <summary>A room that has not yet seen anything.</summary>
     /// <param name="power">The power behind it; null: no UPS hangs on this bridge.</param>
-    public RoomTurn(EntryControl control, IRoomJournal journal, IDoorDevices devices, TimeProvider time, RoomMeters meters, ILogger log, PowerControl? power = null)
+    /// <param name="climate">The climate in it; null: no sensor is heard by this bridge.</param>
+    public RoomTurn(
+        EntryControl control, IRoomJournal journal, IDoorDevices devices, TimeProvider time, RoomMeters meters, ILogger log, PowerControl? power = null, ClimateControl? climate = null)
     {
         this.control = control;
         this.power = power ?? new([], new());
+        this.climate = climate ?? new(ClimatePlan.None, new());
         this.journal = journal;
         this.devices = devices;
         this.time = time;
@@ -94,6 +101,11 @@ public sealed class RoomTurn
         if (power.NextDue is { } look)
         {
             rest = Shorter(rest, look - time.GetUtcNow());
+        }
+
+        if (climate.NextDue is { } tick)
+        {
+            rest = Shorter(rest, tick - time.GetUtcNow());
         }
 
         if (fault is { } open)
@@ -124,7 +136,7 @@ public sealed class RoomTurn
                 writes.Add(fact);
             }
 
-            onlyReadings &= post.Input is UpsHeard;
+            onlyReadings &= post.Input is UpsHeard or SensorHeard;
             if (post.Input is { } input)
             {
                 Step(input);
@@ -139,6 +151,11 @@ public sealed class RoomTurn
         if (power.NextDue is { } look && time.GetUtcNow() is var then && look <= then)
         {
             Take(power.Handle(new TimePassed(then)));
+        }
+
+        if (climate.NextDue is { } tick && time.GetUtcNow() is var passed && tick <= passed)
+        {
+            Take(climate.Handle(new TimePassed(passed)));
         }
 
         var wrote = writes.Count > 0;
@@ -194,7 +211,7 @@ public sealed class RoomTurn
             list = arrived.Index;
         }
 
-        if (input is not PowerInput)
+        if (input is not (PowerInput or ClimateInput))
         {
             Take(control.Handle(input));
         }
@@ -202,6 +219,11 @@ public sealed class RoomTurn
         if (input is PowerInput or RoomStarted or RoomOrderArrived or ClockStepped)
         {
             Take(power.Handle(input));
+        }
+
+        if (input is ClimateInput or RoomStarted or RoomOrderArrived or ClockStepped)
+        {
+            Take(climate.Handle(input));
         }
     }
 
@@ -217,6 +239,9 @@ public sealed class RoomTurn
                 case Act act:
                     acts.Add(act);
                     break;
+                case TellDoors told:
+                    Take(control.Handle(told.Input));
+                    break;
                 default:
                     throw new UnreachableException($"No runner for {effect.GetType().Name}.");
             }
@@ -225,7 +250,7 @@ public sealed class RoomTurn
 
     private bool Commit()
     {
-        snapshotDue |= control.PresenceOrOrdersChanged || power.Changed;
+        snapshotDue |= control.PresenceOrOrdersChanged || power.Changed || climate.Changed;
         var later = snapshotDue && CanFollow();
         if (fault is { Condition: JournalCondition.Failed } open)
         {
@@ -273,7 +298,11 @@ public sealed class RoomTurn
             item is PersonEntered or PersonLeft or PresenceMismatch or EscortHandedOver or SuspensionApplied or LockdownApplied or GrantListApplied or RoomOrderApplied or ZoneModeChanged);
     }
 
-    private RoomSnapshot Snapshot() => control.Snapshot() with { Power = power.Units.IsEmpty ? null : power.Snapshot() };
+    private RoomSnapshot Snapshot() => control.Snapshot() with
+    {
+        Power = power.Units.IsEmpty ? null : power.Snapshot(),
+        Climate = climate.IsEmpty ? null : climate.Snapshot(),
+    };
 
     private void Remember()
     {
@@ -322,7 +351,7 @@ public sealed class RoomTurn
         Keep(fault, writes);
         Act(onlyAlways: true);
         Step(new JournalFailed(now, failure.Cause.ToString()));
-        snapshotDue |= control.PresenceOrOrdersChanged || power.Changed;
+        snapshotDue |= control.PresenceOrOrdersChanged || power.Changed || climate.Changed;
         Keep(fault, writes);
         Act(onlyAlways: true);
         fault.NextTry = full ? time.GetTimestamp() : After(fault.Wait);
@@ -472,7 +501,20 @@ public sealed class RoomTurn
             Journal,
             fault?.Message,
             list,
-            power.Units.IsEmpty ? null : power.Now());
+            power.Units.IsEmpty ? null : power.Now(),
+            climate.IsEmpty ? null : ClimateNow(last.Climate));
+    }
+
+    // Thousands of sensors are not gone through for a badge: anew when a condition has changed, else as often as readings are told.
+    private ClimateNow ClimateNow(ClimateNow? before)
+    {
+        if (before is not null && climateStamp == climate.Stamp && time.GetElapsedTime(climateAt) < BetweenReadings)
+        {
+            return before;
+        }
+
+        (climateStamp, climateAt) = (climate.Stamp, time.GetTimestamp());
+        return climate.Now();
     }
 
     private static ImmutableArray<T> Same<T>(ImmutableArray<T> last, ImmutableArray<T> now) => last.SequenceEqual(now) ? last : now;

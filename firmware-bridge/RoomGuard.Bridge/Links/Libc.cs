@@ -121,6 +121,88 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(SafeHandle fd);
 
+    internal const uint EpollIn = 0x1;
+    internal const uint EpollOut = 0x4;
+    internal const int EpollAdd = 1;
+    internal const int EpollRemove = 2;
+    internal const int EpollChange = 3;
+    internal const int Emfile = 24;
+    internal const int Enfile = 23;
+    internal const int UnixFamily = 1;
+    internal const int StreamSocket = 1;
+    internal const int TcpLevel = 6;
+    internal const int TcpNoDelay = 1;
+    internal const int NoSignal = 0x4000;
+    internal const int ShutWrite = 1;
+
+    /// <summary>epoll_create1(2): one thread waits for thousands of connections, which .NET's own loop serves by several.</summary>
+    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    internal static partial SafeFileHandle EpollCreate(int flags);
+
+    /// <summary>epoll_ctl(2). The event is packed on x64 and is not on arm64, so it goes as bytes; see <see cref="EpollEvents"/>.</summary>
+    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    internal static unsafe partial int EpollControl(SafeHandle epoll, int operation, SafeHandle fd, byte* happening);
+
+    /// <summary>epoll_wait(2).</summary>
+    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    internal static unsafe partial int EpollWait(SafeHandle epoll, byte* happenings, int count, int milliseconds);
+
+    /// <summary>accept4(2).</summary>
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    internal static unsafe partial SafeFileHandle Accept(SafeHandle listener, byte* address, int* length, int flags);
+
+    /// <summary>recv(2): 0 is the end, -1 an error.</summary>
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    internal static unsafe partial nint Receive(SafeHandle fd, byte* into, nuint count, int flags);
+
+    /// <summary>send(2).</summary>
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    internal static unsafe partial nint Send(SafeHandle fd, byte* from, nuint count, int flags);
+
+    /// <summary>shutdown(2).</summary>
+    [LibraryImport("libc", EntryPoint = "shutdown", SetLastError = true)]
+    internal static partial int Shutdown(SafeHandle fd, int how);
+
+    /// <summary>setsockopt(2) of a number.</summary>
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    internal static unsafe partial int SetOption(SafeHandle fd, int level, int name, int* value, int length);
+
+    /// <summary>fcntl(2) F_SETFL.</summary>
+    internal const int SetFlags = 4;
+
+    /// <summary>fcntl(2) with a number.</summary>
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(SafeHandle fd, int command, int argument);
+
+    /// <summary>socketpair(2).</summary>
+    [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
+    internal static unsafe partial int SocketPair(int family, int type, int protocol, int* two);
+
     /// <summary>"Permission denied (13)".</summary>
     internal static string Describe(int error) => $"{Marshal.GetPInvokeErrorMessage(error)} ({error})";
+}
+
+/// <summary>struct epoll_event as bytes: 12 of them on x64, where it is packed, 16 on others.</summary>
+internal static class EpollEvents
+{
+    private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
+    /// <summary>Bytes of one.</summary>
+    internal static int Size => IsPacked ? 12 : 16;
+
+    private static int DataAt => IsPacked ? 4 : 8;
+
+    /// <summary>Lays one out.</summary>
+    internal static unsafe void Write(byte* into, uint events, int data)
+    {
+        *(uint*)into = events;
+        *(long*)(into + DataAt) = data;
+    }
+
+    /// <summary>The <paramref name="at"/>th of what the wait gave.</summary>
+    internal static unsafe (uint Events, int Data) Read(byte* from, int at)
+    {
+        from += at * Size;
+        return (*(uint*)from, (int)*(long*)(from + DataAt));
+    }
 }

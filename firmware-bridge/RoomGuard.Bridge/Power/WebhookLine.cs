@@ -6,6 +6,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using RoomGuard.Bridge.Uplink;
 using RoomGuard.Core.Power;
+using RoomGuard.Core.Watch;
 
 namespace RoomGuard.Bridge.Power;
 
@@ -75,12 +76,12 @@ public sealed class WebhookLine : IWebhookLine
         try
         {
             var body = WebhookMessage.Body(call, site);
-            var timestamp = WebhookMessage.Timestamp(time.GetUtcNow());
+            var timestamp = SignedPost.Timestamp(time.GetUtcNow());
             using var content = new ByteArrayContent(body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
             using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = content };
-            request.Headers.Add(WebhookMessage.TimestampHeader, timestamp);
-            request.Headers.Add(WebhookMessage.SignatureHeader, WebhookMessage.Signature(key, timestamp, body));
+            request.Headers.Add(SignedPost.TimestampHeader, timestamp);
+            request.Headers.Add(SignedPost.SignatureHeader, SignedPost.Signature(key, timestamp, body));
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, end.Token);
             var status = (int)response.StatusCode;
             return status switch

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RoomGuard.Core.Power;
@@ -11,12 +9,6 @@ namespace RoomGuard.Bridge.Power;
 /// <summary>What goes over the wire to a receiver (docs/ups.md, Webhooks). Pure.</summary>
 public static class WebhookMessage
 {
-    /// <summary>When this repetition was posted, in seconds since 1970 (UTC); signed with the body, so that an old one cannot be played again.</summary>
-    public const string TimestampHeader = "RoomGuard-Timestamp";
-
-    /// <summary><c>v1=</c> and the HMAC-SHA256 of timestamp, a full stop and the body, in lower-case hex.</summary>
-    public const string SignatureHeader = "RoomGuard-Signature";
-
     /// <summary>The body; the same bytes for every repetition.</summary>
     /// <param name="site">The site's id.</param>
     public static byte[] Body(WebhookCall call, string site)
@@ -49,17 +41,6 @@ public static class WebhookMessage
         }
 
         return stream.ToArray();
-    }
-
-    /// <summary>The timestamp of a moment.</summary>
-    public static string Timestamp(DateTimeOffset now) => now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The signature of one repetition.</summary>
-    public static string Signature(ReadOnlySpan<byte> key, string timestamp, ReadOnlySpan<byte> body)
-    {
-        ArgumentNullException.ThrowIfNull(timestamp);
-        byte[] signed = [.. Encoding.ASCII.GetBytes(timestamp), (byte)'.', .. body];
-        return $"v1={Convert.ToHexStringLower(HMACSHA256.HashData(key, signed))}";
     }
 
     private static string CauseOf(WebhookCall call) => call.Cause switch

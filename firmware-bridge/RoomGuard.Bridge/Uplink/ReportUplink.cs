@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Bridge.Journal;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Panels;
 using RoomGuard.Evidence;
 using RoomGuard.Hosting;
@@ -10,7 +11,9 @@ namespace RoomGuard.Bridge.Uplink;
 
 /// <summary>Who tells, and from which journal.</summary>
 /// <param name="Wired">The doors as the settings wire them; null: not told.</param>
-public sealed record ReportSource(PanelId Panel, string Version, EvidenceLog Journal, IRoom Room, IReaderOverview Readers, JournalEpoch Epoch, ImmutableArray<DoorWired>? Wired = null);
+/// <param name="Strangers">Who sends without being enrolled; null: not told.</param>
+public sealed record ReportSource(
+    PanelId Panel, string Version, EvidenceLog Journal, IRoom Room, IReaderOverview Readers, JournalEpoch Epoch, ImmutableArray<DoorWired>? Wired = null, Func<ImmutableArray<StrangerNow>>? Strangers = null);
 
 /// <summary>The shell around <see cref="ReportFlow"/>: it owns the line and the clock, and decides nothing.</summary>
 public sealed class ReportUplink : BackgroundService, IHealthPart
@@ -185,6 +188,8 @@ public sealed class ReportUplink : BackgroundService, IHealthPart
             source.Readers.Now(),
             room.Inside,
             room.Power,
-            source.Wired);
+            source.Wired,
+            room.Climate,
+            source.Strangers?.Invoke() is { IsEmpty: false } strangers ? strangers : null);
     }
 }

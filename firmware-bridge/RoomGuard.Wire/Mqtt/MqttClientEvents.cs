@@ -45,6 +45,12 @@ public sealed record MqttClientSettings
     /// <summary>Most QoS 1 and 2 messages we take unanswered (5.0).</summary>
     public ushort ReceiveMaximum { get; init; } = 20;
 
+    /// <summary>
+    /// Whether more than that ends the connection, as the standard asks. Without it more is borne, up to what packet identifiers allow: mosquitto 2.0.11 sends more than
+    /// agreed when it takes a session up again, and would do so again after every connection that ended for it.
+    /// </summary>
+    public bool HoldsToReceiveMaximum { get; init; } = true;
+
     /// <summary>Highest topic alias we take (5.0); 0: none.</summary>
     public ushort TopicAliasMaximum { get; init; } = 100;
 

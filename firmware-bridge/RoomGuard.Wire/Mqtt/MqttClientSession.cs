@@ -99,6 +99,15 @@ public sealed class MqttClientSession
         End(MqttEnding.Left, reason, "We left.");
     }
 
+    /// <summary>We did not read for a while, so the server's silence is none: its answer may lie unread. Before <see cref="Tick"/>.</summary>
+    public void Heard()
+    {
+        if (stage == Stage.Connected)
+        {
+            answerDue = null;
+        }
+    }
+
     /// <summary>Time passes.</summary>
     public void Tick(TimeSpan now)
     {
@@ -313,7 +322,7 @@ public sealed class MqttClientSession
         clientId = server.AssignedClientId ?? clientId;
         keepAlive = TimeSpan.FromSeconds(server.ServerKeepAliveSeconds ?? settings.KeepAliveSeconds);
         events.Enqueue(new ClientConnected(packet.SessionPresent, clientId, server));
-        incoming.Begin(settings.Version, settings.ReceiveMaximum, settings.TopicAliasMaximum);
+        incoming.Begin(settings.Version, settings.HoldsToReceiveMaximum ? settings.ReceiveMaximum : ushort.MaxValue, settings.TopicAliasMaximum);
         var terms = new SendTerms(
             settings.Version,
             server.ReceiveMaximum ?? ushort.MaxValue,

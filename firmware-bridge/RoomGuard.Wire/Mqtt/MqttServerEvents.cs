@@ -71,6 +71,12 @@ public abstract record MqttSessionEvent;
 /// <param name="Reason">What the client said; <see cref="MqttReason.PacketTooLarge"/>: the client takes none so large; null: it expired before it was sent.</param>
 public sealed record MessageSettled(long Handle, MqttReason? Reason) : MqttSessionEvent;
 
+/// <summary>A QoS 2 message of a kept session goes out with this number. The pair must be on disk before the bytes leave, or after a kill the client would take it twice, or another for it.</summary>
+public sealed record MessageBegun(long Handle, ushort PacketId) : MqttSessionEvent;
+
+/// <summary>The client of a kept session has a QoS 2 message. That must be on disk before PUBREL leaves.</summary>
+public sealed record MessageReleased(long Handle) : MqttSessionEvent;
+
 /// <summary>The will is to be published now.</summary>
 public sealed record WillDue(MqttWill Will) : MqttSessionEvent;
 

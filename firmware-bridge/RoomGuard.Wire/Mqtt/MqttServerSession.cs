@@ -7,6 +7,12 @@ namespace RoomGuard.Wire.Mqtt;
 /// <param name="Taken">Numbers of the client's QoS 2 messages that are stored and not released.</param>
 public sealed record MqttSessionState(ImmutableArray<KeptMessage> Messages, ImmutableArray<ushort> Taken)
 {
+    /// <summary>Seconds it outlives its connection; null: as long as the limits allow.</summary>
+    public uint? ExpirySeconds { get; init; }
+
+    /// <summary>What is left of that; null: all of it.</summary>
+    public TimeSpan? Left { get; init; }
+
     /// <summary>Nothing.</summary>
     public static MqttSessionState Empty { get; } = new([], []);
 }
@@ -32,20 +38,24 @@ public sealed class MqttServerSession
         ArgumentNullException.ThrowIfNull(limits);
         ClientId = clientId;
         this.limits = limits;
-        Outgoing = new(Send, (handle, reason) => events.Enqueue(new MessageSettled(handle, reason)), expires: true);
+        Outgoing = new(
+            Send, (handle, reason) => events.Enqueue(new MessageSettled(handle, reason)), expires: true, (handle, id) => Note(new MessageBegun(handle, id)), handle => Note(new MessageReleased(handle)));
         Incoming = new(Send);
         if (kept is not null)
         {
             // No connection stands: the session lives as long as one that was just left.
             Outgoing.Restore(kept.Messages, now);
             Incoming.Restore(kept.Taken);
-            expirySeconds = limits.SessionExpirySeconds;
-            endsAt = now + TimeSpan.FromSeconds(expirySeconds);
+            expirySeconds = Math.Min(kept.ExpirySeconds ?? limits.SessionExpirySeconds, limits.SessionExpirySeconds);
+            endsAt = expirySeconds == uint.MaxValue ? null : now + (kept.Left ?? TimeSpan.FromSeconds(expirySeconds));
         }
     }
 
     /// <summary>Whose it is.</summary>
     public string ClientId { get; }
+
+    /// <summary>True: a kept session tells <see cref="MessageBegun"/> and <see cref="MessageReleased"/>, for a broker whose sessions survive a kill.</summary>
+    public bool TellsNumbers { get; init; }
 
     /// <summary>True while a client is connected to it.</summary>
     public bool IsConnected => connection is not null;
@@ -59,6 +69,9 @@ public sealed class MqttServerSession
     /// <summary>Messages its client has not taken over.</summary>
     public int Held => Outgoing.Count;
 
+    /// <summary>Bytes of their topics and payloads.</summary>
+    public long HeldBytes => Outgoing.Bytes;
+
     /// <summary>QoS 0 messages dropped for a client that was too slow.</summary>
     public long Dropped { get; private set; }
 
@@ -71,6 +84,13 @@ public sealed class MqttServerSession
     internal OutgoingMessages Outgoing { get; }
 
     internal IncomingMessages Incoming { get; }
+
+    /// <summary>Whether a QoS 1 or 2 message would be held.</summary>
+    public bool HasRoom(PublishPacket message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return !IsEnded && Outgoing.Count < limits.MostMessages && Outgoing.Bytes + message.Payload.Length <= limits.MostBytes;
+    }
 
     /// <summary>A message for this client.</summary>
     /// <param name="handle">Rises from message to message; comes again in <see cref="MessageSettled"/>. Not used at QoS 0.</param>
@@ -95,7 +115,7 @@ public sealed class MqttServerSession
             return MqttDelivery.Sent;
         }
 
-        if (IsEnded || Outgoing.Count >= limits.MostMessages || Outgoing.Bytes + message.Payload.Length > limits.MostBytes)
+        if (!HasRoom(message))
         {
             return MqttDelivery.Full;
         }
@@ -188,6 +208,15 @@ public sealed class MqttServerSession
 
         will = null;
         willAt = null;
+    }
+
+    // Only what outlives its connection has to be written down.
+    private void Note(MqttSessionEvent happened)
+    {
+        if (TellsNumbers && expirySeconds > 0)
+        {
+            events.Enqueue(happened);
+        }
     }
 
     private void Send(MqttPacket packet, TimeSpan now) => connection?.Send(packet);

@@ -10,7 +10,10 @@ internal sealed record SendTerms(MqttVersion Version, int ReceiveMaximum, int Al
 /// <param name="send">Puts a packet on its way.</param>
 /// <param name="settled">A message has come to its end; a null reason: it expired before it was sent.</param>
 /// <param name="expires">Messages wait against their expiry (a server's do; what an application waits for is its own affair).</param>
-internal sealed class OutgoingMessages(Action<MqttPacket, TimeSpan> send, Action<long, MqttReason?> settled, bool expires)
+/// <param name="begun">A QoS 2 message was given its number and goes out with it; null: nobody asks.</param>
+/// <param name="released">The far end has a QoS 2 message, and PUBREL goes out; null: nobody asks.</param>
+internal sealed class OutgoingMessages(
+    Action<MqttPacket, TimeSpan> send, Action<long, MqttReason?> settled, bool expires, Action<long, ushort>? begun = null, Action<long>? released = null)
 {
     private readonly Queue<Outgoing> waiting = new();
     private readonly Dictionary<ushort, Outgoing> inFlight = [];
@@ -134,6 +137,11 @@ internal sealed class OutgoingMessages(Action<MqttPacket, TimeSpan> send, Action
             waiting.Dequeue();
             message.Id = id;
             inFlight[id] = message;
+            if (message.Message.Qos == MqttQos.ExactlyOnce)
+            {
+                begun?.Invoke(message.Handle, id);
+            }
+
             Take(message);
             Send(message.Aged(now, expires) with { PacketId = id }, now);
         }
@@ -168,6 +176,7 @@ internal sealed class OutgoingMessages(Action<MqttPacket, TimeSpan> send, Action
         else
         {
             message.IsReleased = true;
+            released?.Invoke(message.Handle);
             send(new PubRelPacket(packet.PacketId, MqttReason.Success, MqttProperties.None), now);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
@@ -71,6 +72,9 @@ public sealed record LockdownArrived(DateTimeOffset At, Lockdown Lockdown, bool 
 /// <summary>An order to the rooms came.</summary>
 /// <param name="Serial">Rises with each order of the site.</param>
 public sealed record RoomOrderArrived(DateTimeOffset At, long Serial, RoomOrder Order) : RoomInput(At);
+
+/// <summary>Where fire is signalled at this moment, all of it: a zone that is not named is not on fire by any signal (R-DOOR-15).</summary>
+public sealed record FireSignalled(DateTimeOffset At, ImmutableArray<ZoneId> Zones) : RoomInput(At);
 
 /// <summary>The journal could not be written: what was to be released stays shut.</summary>
 public sealed record JournalFailed(DateTimeOffset At, string Cause) : RoomInput(At);

@@ -15,6 +15,9 @@ public sealed record Write(RecordedEvent Event) : Effect;
 /// <param name="Always">True: also when the journal cannot be written (ways out, sounders, locking).</param>
 public sealed record Act(DeviceOrder Order, bool Always = false) : Effect;
 
+/// <summary>Tell the doors of the same room this, in the same turn and after what the same step wrote: a fire signal is no order to a device (R-DOOR-15).</summary>
+public sealed record TellDoors(RoomInput Input) : Effect;
+
 /// <summary>An order to a device, in the room's words; the bridge turns it into wire words.</summary>
 public abstract record DeviceOrder;
 

@@ -139,6 +139,9 @@ public sealed class EntryControl
             case RoomOrderArrived arrived:
                 Order(arrived.Serial, arrived.Order);
                 break;
+            case FireSignalled signalled:
+                modes.Signal(signalled.Zones);
+                break;
             case JournalFailed failed:
                 Fail(failed.Cause);
                 break;

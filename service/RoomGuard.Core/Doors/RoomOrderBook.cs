@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Visits;
@@ -78,6 +79,8 @@ internal sealed class RoomOrderBook
                 VisitorOverrideOrder order => order.Until,
                 PlannedOutageOrder order => order.Outage.To,
                 UpsCommandOrder order => order.ConfirmedAt + UpsCommandOrder.GoodFor,
+                ClimateConfirmOrder order => order.At,
+                SensorServiceOrder order => order.Until,
                 _ => (DateTimeOffset?)null,
             };
             if (over is { } end && end + Kept < at)

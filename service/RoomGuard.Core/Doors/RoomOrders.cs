@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Record;
@@ -20,6 +21,9 @@ namespace RoomGuard.Core.Doors;
 [JsonDerivedType(typeof(PowerPlanOrder), "power-plan")]
 [JsonDerivedType(typeof(PlannedOutageOrder), "planned-outage")]
 [JsonDerivedType(typeof(UpsCommandOrder), "ups-command")]
+[JsonDerivedType(typeof(ClimateConfirmOrder), "climate-confirm")]
+[JsonDerivedType(typeof(SensorServiceOrder), "sensor-service")]
+[JsonDerivedType(typeof(ClimateLimitsOrder), "climate-limits")]
 public abstract record RoomOrder
 {
     /// <summary>What it is an order about; a newer one of the same key replaces it.</summary>

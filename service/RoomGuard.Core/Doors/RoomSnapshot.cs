@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
@@ -77,6 +78,7 @@ public sealed record JournalOutage(DateTimeOffset From, string Cause, int Refuse
 /// <param name="Nesting">Which zone lies in which.</param>
 /// <param name="ForgottenOrders">Orders to the rooms up to this serial that are not known were forgotten.</param>
 /// <param name="Power">What <see cref="PowerControl"/> remembers; it is told in the same turns and kept in the same appends.</param>
+/// <param name="Climate">What <see cref="ClimateControl"/> remembers; as with the power.</param>
 /// <param name="Day">The local day whose end comes next; null: nothing happened yet.</param>
 public sealed record RoomSnapshot(
     ClockSnapshot Clock,
@@ -102,4 +104,5 @@ public sealed record RoomSnapshot(
     ImmutableArray<FingerTrouble>? FingerTroubles = null,
     long? ForgottenOrders = null,
     ImmutableArray<ZoneNesting>? Nesting = null,
-    PowerSnapshot? Power = null);
+    PowerSnapshot? Power = null,
+    ClimateSnapshot? Climate = null);

@@ -8,7 +8,9 @@ namespace RoomGuard.Core.Doors;
 /// <param name="Serial">The order it comes from; -1: none was ever given.</param>
 /// <param name="IsOver">The order's time was up. It stays so, whatever becomes of the clock.</param>
 /// <param name="FireAt">Wall time at which the doors were released for fire; null: they are not.</param>
-public sealed record ZoneStanding(ZoneId Zone, ZoneMode Mode, PersonId? Person, DateTimeOffset? Until, long Serial, bool IsOver, DateTimeOffset? FireAt);
+/// <param name="IsSignalled">Fire is signalled by a sensor: that is its mode whatever is ordered.</param>
+public sealed record ZoneStanding(
+    ZoneId Zone, ZoneMode Mode, PersonId? Person, DateTimeOffset? Until, long Serial, bool IsOver, DateTimeOffset? FireAt, bool IsSignalled = false);
 
 /// <summary>
 /// R-DOOR-15, R-VIS-11: the mode of each zone, by order and until its time is up, and what it makes of the doors: in a fire they go to their registered state,
@@ -51,31 +53,48 @@ internal sealed class ZoneModes(Room room)
         }
     }
 
-    /// <summary>Takes what was ordered and what time has ended.</summary>
+    /// <summary>Where fire is signalled, all of it.</summary>
+    public void Signal(ImmutableArray<ZoneId> fires)
+    {
+        foreach (var zone in room.Zones)
+        {
+            var before = standings.GetValueOrDefault(zone) ?? Nothing(zone);
+            if (before.IsSignalled != fires.Contains(zone))
+            {
+                standings[zone] = before with { IsSignalled = !before.IsSignalled };
+                Changed = true;
+            }
+        }
+    }
+
+    /// <summary>Takes what was ordered, what is signalled and what time has ended.</summary>
     public void Look()
     {
         foreach (var zone in room.Zones)
         {
-            if (room.Book.Mode(zone) is not { } held)
+            var held = room.Book.Mode(zone);
+            var known = standings.GetValueOrDefault(zone);
+            if (held is null && known is null or { IsSignalled: false, Mode: ZoneMode.Normal })
             {
                 continue;
             }
 
-            var before = standings.GetValueOrDefault(zone) ?? new(zone, ZoneMode.Normal, null, null, -1, IsOver: false, null);
-            var (serial, order) = held;
-            var isOver = (serial == before.Serial && before.IsOver) || (order.Mode is not ZoneMode.Normal && order.Until <= room.Now.At);
-            var mode = isOver ? ZoneMode.Normal : order.Mode;
-            if (serial == before.Serial && mode == before.Mode)
+            var before = known ?? Nothing(zone);
+            var (serial, order) = held is { } newest ? (newest.Serial, newest.Order) : (before.Serial, null);
+            var isOver = order is not null && ((serial == before.Serial && before.IsOver) || (order.Mode is not ZoneMode.Normal && order.Until <= room.Now.At));
+            var ordered = isOver ? null : order;
+            var mode = before.IsSignalled ? ZoneMode.Fire : ordered?.Mode ?? ZoneMode.Normal;
+            if (serial == before.Serial && mode == before.Mode && isOver == before.IsOver)
             {
                 continue;
             }
 
-            var next = before with { Mode = mode, Person = isOver ? null : order.Person, Until = isOver ? null : order.Until, Serial = serial, IsOver = isOver };
+            var next = before with { Mode = mode, Person = ordered?.Person, Until = before.IsSignalled ? null : ordered?.Until, Serial = serial, IsOver = isOver };
             standings[zone] = next;
             Changed = true;
             if (mode != before.Mode)
             {
-                Turn(before, next, isOver);
+                Turn(before, next, isOver && !before.IsOver);
             }
         }
     }
@@ -87,6 +106,8 @@ internal sealed class ZoneModes(Room room)
         { Mode: ZoneMode.Maintenance } standing => (FreedBy.Maintenance, false, standing.Person),
         _ => null,
     };
+
+    private static ZoneStanding Nothing(ZoneId zone) => new(zone, ZoneMode.Normal, null, null, -1, IsOver: false, null);
 
     private void Turn(ZoneStanding before, ZoneStanding next, bool byTime)
     {

@@ -72,9 +72,6 @@ public enum PageAct
     /// <summary>Makes and ends tokens by which other systems call.</summary>
     KeepTokens,
 
-    /// <summary>Deals with what needs a hand (要処置).</summary>
-    HandleAttention,
-
     /// <summary>自分のページ: own entries, grants, cards, account.</summary>
     OwnPage,
 
@@ -123,6 +120,27 @@ public enum PageAct
 
     /// <summary>Agrees to a planned outage (R-PWR-09).</summary>
     AgreePlannedOutage,
+
+    // Climate.
+
+    /// <summary>環境: zones, sensors, their values and their health (R-ENV-01 … 06).</summary>
+    SeeClimate,
+
+    // Alarms.
+
+    /// <summary>Keeps who is told of which alarm, and in which order (R-MON-04, R-INC-07); raises the alarm of a drill.</summary>
+    KeepAlarmContacts,
+
+    /// <summary>保守中: keeps alarms of a thing or an area back until an end.</summary>
+    BeginMaintenance,
+
+    // Notices.
+
+    /// <summary>通知: channels, queue and results (R-MON-04).</summary>
+    SeeNotices,
+
+    /// <summary>Sends a test notice.</summary>
+    TestNotices,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -160,7 +178,6 @@ public static class PageAuthority
         new(PageAct.ForceSignOut, "SUP, SEC sec, SYS", "R-SIGN-08 SEC; SUP and SYS keep the accounts"),
         new(PageAct.SeeCases, "CHIEF, SUP, SEC sec, SYS zones, AUD", "R-EXC-03; registers are kept by those with K in the matrix"),
         new(PageAct.KeepTokens, "SYS", "row Operator accounts: SYS keeps them"),
-        new(PageAct.HandleAttention, "SUP, SEC, SYS, OPS, FAC", "rows Acknowledge alarm"),
         new(PageAct.OwnPage, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON", "row View entry register: V own; R-ID-08"),
         new(PageAct.TellFire, "SUP, SEC, SYS, OPS, FAC, REC", "R-DOOR-15 CTRL, FAC; whoever is called first must be able to tell it, and the order is recorded"),
         new(PageAct.SetZoneMode, "SUP, SEC, SYS, OPS", "R-VIS-11; rows Acknowledge alarm, intrusion and Drill"),
@@ -180,6 +197,17 @@ public static class PageAuthority
         new(PageAct.SeePower, "SUP, SYS, OPS, AUD, FAC", "row UPS command, shutdown plan: all who take part; R-PWR-02 tells FAC and SYS"),
         new(PageAct.RegisterPlannedOutage, "FAC", "R-PWR-09 FAC"),
         new(PageAct.AgreePlannedOutage, "SYS", "R-PWR-09 SYS; never who registered it"),
+
+        // Climate.
+        new(PageAct.SeeClimate, "SUP, SEC, SYS, OPS, AUD, FAC", "rows Limits and Acknowledge alarm, climate: all who take part; R-ENV-03 and R-ENV-08 tell SEC"),
+
+        // Alarms.
+        new(PageAct.KeepAlarmContacts, "SUP, SYS", "R-INC-07 SUP; row Settings of the controller: SYS allows"),
+        new(PageAct.BeginMaintenance, "SYS, OPS, FAC", "row Acknowledge alarm, power or climate: those who work on things; what guards life and doors is not kept back"),
+
+        // Notices.
+        new(PageAct.SeeNotices, "CHIEF, SUP, SYS, OPS, AUD, FAC", "R-MON-04, R-NET-05: whoever is told or answers for what leaves the controller"),
+        new(PageAct.TestNotices, "SYS", "row Settings of the controller: SYS keeps the channels"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

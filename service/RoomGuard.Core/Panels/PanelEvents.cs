@@ -51,7 +51,7 @@ public sealed record LockdownOrdered(
 /// <param name="Query">The filter as its URL shows it.</param>
 public sealed record RecordExported(DateTimeOffset OccurredAt, string Register, string Query, long Count, string Sha256, string By) : RecordedEvent(OccurredAt);
 
-/// <summary>処置済: a person has dealt with something that needed a hand. The cause is ended by its own events, never by this.</summary>
+/// <summary>処置済, as programs before alarms had a life of their own wrote it; read as 確認 of the alarm that entry raised (<c>AlarmAcknowledged</c>).</summary>
 /// <param name="Entry">Number of the entry that raised it.</param>
 /// <param name="Note">What was found and done.</param>
 public sealed record AttentionHandled(DateTimeOffset OccurredAt, long Entry, string Note, string By) : RecordedEvent(OccurredAt);

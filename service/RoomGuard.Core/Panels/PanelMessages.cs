@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Power;
@@ -102,6 +103,8 @@ public sealed record InsideNow(
 /// <param name="ListVersion">The grant list in force; null: none.</param>
 /// <param name="SuspensionSerial">The highest suspension in force; 0: none.</param>
 /// <param name="Power">The UPS units and the shutdown plans; null: a bridge without units.</param>
+/// <param name="Climate">The zones and their sensors; null: a bridge without sensors.</param>
+/// <param name="Strangers">What sends at its brokers without being enrolled; null: nothing.</param>
 /// <param name="JournalHealthy">False while the journal cannot be written.</param>
 /// <param name="Wired">Its doors with what hangs on them; null: an older bridge that does not say.</param>
 public sealed record PanelState(
@@ -115,7 +118,9 @@ public sealed record PanelState(
     ImmutableArray<ReaderNow> Readers,
     ImmutableArray<InsideNow> Inside,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PowerNow? Power = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<DoorWired>? Wired = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<DoorWired>? Wired = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClimateNow? Climate = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<StrangerNow>? Strangers = null);
 
 /// <summary>What goes down: <c>GET /panels/{id}/orders</c>, an event stream; the event id is <see cref="Serial"/>.</summary>
 /// <param name="Serial">Rises with each order to this site; <c>Last-Event-ID</c> asks for what came after.</param>

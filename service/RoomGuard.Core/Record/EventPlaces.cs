@@ -1,7 +1,9 @@
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Power;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -92,7 +94,27 @@ public static class EventPlaces
         RestartAllowed at => at.Zone,
         WebhookAccepted at => at.Zone,
         WebhookGivenUp at => at.Zone,
+
+        // Notices.
+        NoticeSent at => at.Zone,
+        NoticeGivenUp at => at.Zone,
         DrillHeld at => at.Zone,
+
+        // Alarms.
+        AlarmDrilled at => at.Zone,
+        MaintenanceBegan at => at.Zone,
+
+        // Climate. A gateway may serve several zones, and names none.
+        ClimateRaised at => at.Zone,
+        ClimateChanged at => at.Zone,
+        ClimateCleared at => at.Zone,
+        ClimateConfirmed at => at.Zone,
+        ClimateLimitsAsked at => at.Zone,
+        ClimateLimitsDeclined at => at.Zone,
+        SensingPlanApplied at => at.Zone,
+        SensorCalibrated at => at.Zone,
+        SensorTested at => at.Zone,
+        SensorServiced at => at.Zone,
         _ => null,
     };
 
@@ -103,6 +125,9 @@ public static class EventPlaces
         PresenceOrder at => at.Zone,
         VisitorOverrideOrder at => at.Zone,
         PowerPlanOrder at => at.Plan.Zone,
+        ClimateConfirmOrder at => at.Zone,
+        SensorServiceOrder at => at.Zone,
+        ClimateLimitsOrder at => at.Zone,
         _ => null,
     };
 }

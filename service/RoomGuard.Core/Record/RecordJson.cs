@@ -13,6 +13,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -46,12 +47,15 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(RoomSnapshot))]
 [JsonSerializable(typeof(CaseDossier))]
 [JsonSerializable(typeof(RoomOrder))]
+[JsonSerializable(typeof(Climate.LimitSet))]
 [JsonSerializable(typeof(HandLine))]
 [JsonSerializable(typeof(VisitDossier))]
 [JsonSerializable(typeof(VisitorBadge))]
 [JsonSerializable(typeof(VisitorBar))]
 [JsonSerializable(typeof(ZoneRegistration))]
 [JsonSerializable(typeof(DoorRegistration))]
+[JsonSerializable(typeof(AlarmContact))]
+[JsonSerializable(typeof(ContactList))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     private const string Kind = "event";

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.HandRegister;
@@ -12,6 +13,7 @@ using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -212,4 +214,38 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(UpsCommandAsked), "ups.command-asked")]
 [JsonDerivedType(typeof(UpsCommandDropped), "ups.command-dropped")]
 [JsonDerivedType(typeof(UpsCommandEnded), "ups.command-ended")]
+
+// Alarms and people.
+[JsonDerivedType(typeof(AlarmAcknowledged), "alarm.acknowledged")]
+[JsonDerivedType(typeof(AlarmShelved), "alarm.shelved")]
+[JsonDerivedType(typeof(AlarmUnshelved), "alarm.unshelved")]
+[JsonDerivedType(typeof(AlarmHandedOver), "alarm.handed-over")]
+[JsonDerivedType(typeof(AlarmNoticed), "alarm.noticed")]
+[JsonDerivedType(typeof(AlarmCauseOver), "alarm.cause-over")]
+[JsonDerivedType(typeof(AlarmDrilled), "alarm.drilled")]
+[JsonDerivedType(typeof(AlarmContactSet), "alarm.contact-set")]
+[JsonDerivedType(typeof(ContactListSet), "alarm.list-set")]
+[JsonDerivedType(typeof(MaintenanceBegan), "maintenance.began")]
+[JsonDerivedType(typeof(MaintenanceEnded), "maintenance.ended")]
+
+// Climate.
+[JsonDerivedType(typeof(ClimateRaised), "climate.raised")]
+[JsonDerivedType(typeof(ClimateChanged), "climate.changed")]
+[JsonDerivedType(typeof(ClimateCleared), "climate.cleared")]
+[JsonDerivedType(typeof(ClimateConfirmed), "climate.confirmed")]
+[JsonDerivedType(typeof(ClimateGap), "climate.gap")]
+[JsonDerivedType(typeof(ClimateLimitsAsked), "climate.limits-asked")]
+[JsonDerivedType(typeof(ClimateLimitsDeclined), "climate.limits-declined")]
+[JsonDerivedType(typeof(SensingPlanApplied), "climate.plan-applied")]
+[JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
+[JsonDerivedType(typeof(SensorTested), "sensor.tested")]
+[JsonDerivedType(typeof(SensorServiced), "sensor.serviced")]
+[JsonDerivedType(typeof(StrangerNoticed), "sender.unknown")]
+[JsonDerivedType(typeof(SenderSuspected), "sender.suspected")]
+
+// Notices, and times without watching.
+[JsonDerivedType(typeof(NoticeSent), "notice.sent")]
+[JsonDerivedType(typeof(NoticeGivenUp), "notice.given-up")]
+[JsonDerivedType(typeof(NoticeTested), "notice.tested")]
+[JsonDerivedType(typeof(WatchGap), "watch.gap")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -196,6 +196,40 @@ public static class RecordedEventText
         ["ups.command-asked"] = new("UPS操作の依頼", "UPS command asked for", "●"),
         ["ups.command-dropped"] = new("UPS操作の取下げ・不承認", "UPS command dropped", "―"),
         ["ups.command-ended"] = new("UPS操作の結果", "UPS command ended", "●"),
+
+        // Alarms and people.
+        ["alarm.acknowledged"] = new("警報の確認", "Alarm acknowledged", "○"),
+        ["alarm.shelved"] = new("警報の一時停止", "Alarm shelved", "●"),
+        ["alarm.unshelved"] = new("警報の一時停止の終了", "Alarm back from its shelf"),
+        ["alarm.handed-over"] = new("警報の引継ぎ", "Alarm handed over"),
+        ["alarm.noticed"] = new("警報の通知", "Notice of an alarm"),
+        ["alarm.cause-over"] = new("警報の原因の解消", "Cause of an alarm seen to be over", "○"),
+        ["alarm.drilled"] = new("訓練(警報)", "Drill: alarm", "◇"),
+        ["alarm.contact-set"] = new("警報の連絡先の登録・変更", "Alarm contact registered or changed"),
+        ["alarm.list-set"] = new("警報の連絡順の登録・変更", "Order of alarm contacts changed"),
+        ["maintenance.began"] = new("保守中の開始", "Service began", "◎"),
+        ["maintenance.ended"] = new("保守中の終了", "Service ended", "○"),
+
+        // Climate.
+        ["climate.raised"] = new("環境の異常", "Climate condition raised", "▲"),
+        ["climate.changed"] = new("環境の異常の変化", "Climate condition changed", "▲"),
+        ["climate.cleared"] = new("環境の異常の解消", "Climate condition over", "○"),
+        ["climate.confirmed"] = new("環境の正常の確認", "Climate confirmed normal", "○"),
+        ["climate.limits-asked"] = new("限界値の変更の申し出", "Climate limits proposed", "●"),
+        ["climate.limits-declined"] = new("限界値の変更の取下げ・不同意", "Climate limits not agreed", "―"),
+        ["climate.gap"] = new("環境監視の途切れ", "Climate not watched", "▲"),
+        ["climate.plan-applied"] = new("測定計画の適用", "Sensing plan in force", "○"),
+        ["sensor.calibrated"] = new("センサーの校正値の適用", "Sensor calibration in force", "●"),
+        ["sensor.tested"] = new("センサーの試験", "Sensor self-test", "●"),
+        ["sender.unknown"] = new("未登録機器", "Device not enrolled", "▲"),
+        ["sender.suspected"] = new("不正通信の疑い", "Suspicious traffic", "▲"),
+        ["sensor.serviced"] = new("センサーの保守", "Sensor in service", "△"),
+
+        // Notices, and times without watching.
+        ["notice.sent"] = new("通知の送信", "Notice sent", "○"),
+        ["notice.given-up"] = new("通知の断念", "Notice given up", "▲"),
+        ["notice.tested"] = new("試験通知の送信依頼", "Test notice asked for", "◇"),
+        ["watch.gap"] = new("監視の途切れ", "Time without watching", "●"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

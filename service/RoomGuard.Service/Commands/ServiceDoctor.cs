@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using RoomGuard.Hosting;
+using RoomGuard.Service.Notices;
 
 namespace RoomGuard.Service.Commands;
 
@@ -12,6 +13,7 @@ public static class ServiceDoctor
     private const long LeastFree = 2L << 30;
     private const double MostUsed = 0.9;
     private const int TailEntries = 1000;
+    private static readonly TimeSpan ChannelWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Soon = TimeSpan.FromDays(60);
 
     /// <summary>Runs all checks.</summary>
@@ -29,11 +31,36 @@ public static class ServiceDoctor
                 new("service", gone => ServiceAsync(settings, gone)),
                 .. Ports(settings).Select(port => new DoctorCheck($"port {port.Number} ({port.Purpose})", gone => PortAsync(port.Number == settings.Listen.Watch ? Host(settings) : settings.Listen.Address, port.Number, gone))),
                 new("record", _ => Task.FromResult(RecordTail.Look(folders.Record, TailEntries))),
+                .. Notices(settings, time),
                 .. settings.Panels.Select(panel => new DoctorCheck($"bridge {panel}", _ => Task.FromResult(RecordTail.Panel(folders.Record, panel)))),
             ],
             output,
             time,
             stop);
+    }
+
+    private static IEnumerable<DoctorCheck> Notices(ServiceSettings settings, TimeProvider time) => settings.Notices is { } notices
+        ? notices.Channels.Select(channel => new DoctorCheck($"notices, {channel.Sort} {channel.Name}", gone => ChannelAsync(channel, time, gone)))
+        : [new("notices", _ => Task.FromResult(DoctorFinding.Look("none are set up: alarms are seen on the pages alone", "Write channels and contacts under notices in the settings (docs/notices.md).")))];
+
+    // Connects, proves the other side and signs in where that is asked; hands nothing over.
+    private static async Task<DoctorFinding> ChannelAsync(ChannelSettings channel, TimeProvider time, CancellationToken gone)
+    {
+        INoticeLine line;
+        try
+        {
+            line = NoticeLines.Of(channel with { Timeout = ChannelWithin }, time);
+        }
+        catch (SettingsException wrong)
+        {
+            return DoctorFinding.Act(wrong.Message, "The service does not start like this.");
+        }
+
+        return await line.LookAsync(gone) switch
+        {
+            NoticeDelayed no => DoctorFinding.Act($"{channel.Target}: {no.Why}", "See to the other side, the firewall or the settings of this channel; then send a test notice on the page 通知."),
+            _ => DoctorFinding.Well($"{channel.Target} answers"),
+        };
     }
 
     private static IEnumerable<(int Number, string Purpose)> Ports(ServiceSettings settings) =>

@@ -19,6 +19,12 @@ public sealed class ServiceFolders(ServiceSettings settings, TimeProvider time, 
     /// <summary>Readings of UPS units and their roll-ups.</summary>
     public string Readings => Path.Combine(settings.DataFolder, "readings.db");
 
+    /// <summary>Notices that are to go out, and those that went.</summary>
+    public string Notices => Path.Combine(settings.DataFolder, "notices.db");
+
+    /// <summary>That the service runs, marked every few seconds.</summary>
+    public string Alive => Path.Combine(settings.DataFolder, "alive");
+
     /// <summary>Keys and certificates.</summary>
     public string Keys => Path.Combine(settings.DataFolder, "keys");
 

@@ -43,6 +43,7 @@ using RoomGuard.Service.Keys;
 using RoomGuard.Service.Live;
 using RoomGuard.Service.Lockdowns;
 using RoomGuard.Service.Looking;
+using RoomGuard.Service.Notices;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.Patterns;
@@ -174,10 +175,22 @@ public static class ServiceHost
         // Power: what the bridges tell of it, shutdown plans and planned outages.
         builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>().AddSingleton<Dashboard.Power.IDrillDesk, Power.DrillDesk>().AddSingleton<Dashboard.Power.IUpsCommandDesk, Power.UpsCommandDesk>();
 
+        // Climate: what the bridges tell of it, and what people do about it.
+        builder.Services.AddSingleton<Climate.ClimateNews>().AddSingleton<Dashboard.Climate.IClimateBoard>(services => services.GetRequiredService<Climate.ClimateNews>()).AddSingleton<Dashboard.Climate.IClimateDesk, Climate.ClimateDesk>();
+
+        // Alarms: what people do about them, who is told, what is under service.
+        builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();
+        builder.Services.AddHostedService(services => new Alarms.AlarmWatch(record, services.GetRequiredService<ActTurn>(), services.GetRequiredService<PanelStates>(), services.GetService<Notices.INotices>(), time));
+
+        // What goes out: notices and heartbeats; and what shows that we ran.
+        builder.Services.AddNotices(settings, folders, record, time, randomBytes);
+        builder.Services.AddSingleton(new AliveMark(folders.Alive, AliveMark.MachineBoot, time)).AddHostedService(services => services.GetRequiredService<AliveMark>());
+
         // What was measured, outside the record.
         builder.Services.AddSingleton(services => new ReadingsStore(
             folders.Readings, settings.Readings ?? new(), settings.TimeZone, time.GetUtcNow(), aside => services.GetRequiredService<ILogger<ReadingsStore>>().PutAside(aside)));
-        builder.Services.AddSingleton<ReadingsIntake>().AddHostedService(services => services.GetRequiredService<ReadingsIntake>()).AddSingleton<Dashboard.Power.IUnitTrends, TrendBook>();
+        builder.Services.AddSingleton<ReadingsIntake>().AddHostedService(services => services.GetRequiredService<ReadingsIntake>())
+            .AddSingleton<TrendBook>().AddSingleton<Dashboard.Power.IUnitTrends>(services => services.GetRequiredService<TrendBook>()).AddSingleton<Dashboard.Climate.ISensorTrends>(services => services.GetRequiredService<TrendBook>());
 
         // What people see.
         builder.Services.AddSingleton(new LiveBoard(time.GetUtcNow().ToUnixTimeMilliseconds())).AddSingleton<ILiveNews>(services => services.GetRequiredService<LiveBoard>());
@@ -211,7 +224,15 @@ public static class ServiceHost
         app.Services.GetRequiredService<GrantPublisher>().Begin();
         meters.Watch(() => settings.PanelIds.Count(states.Fresh), () => settings.Panels.Length, room.Unapplied, () => record.Size, () => record.Waiting, room.Standing);
         var policy = app.Services.GetRequiredService<SitePolicy>();
+        var alive = app.Services.GetRequiredService<AliveMark>();
+        var gap = alive.Gap(record.LastEntryAt);
         _ = await record.AppendAsync(new RecordStarted(time.GetUtcNow(), record.Boot, version, record.LastEntryAt), CancellationToken.None);
+        if (gap is not null)
+        {
+            _ = await record.AppendAsync(gap, CancellationToken.None);
+        }
+
+        alive.Mark();
         await policy.BeginAsync(CancellationToken.None);
         app.Services.GetRequiredService<LendingWatch>().Begin();
         app.Services.GetRequiredService<PatternWatch>().Begin();

@@ -109,6 +109,11 @@ public static class PanelEndpoints
             readings.Take(power);
         }
 
+        if (report.State?.Climate is { } climate)
+        {
+            readings.Take(climate);
+        }
+
         try
         {
             var receipt = await desk.ReceiveAsync(report, gone);
@@ -116,6 +121,11 @@ public static class PanelEndpoints
             if (report.State?.Power is not null)
             {
                 news.Tell(LiveTopic.Power);
+            }
+
+            if (report.State?.Climate is not null)
+            {
+                news.Tell(LiveTopic.Climate);
             }
 
             return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(receipt, RecordJson.Plain.ReportReceipt), "application/json");

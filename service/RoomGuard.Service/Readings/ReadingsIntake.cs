@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Power;
+using RoomGuard.Core.Readings;
 
 namespace RoomGuard.Service.Readings;
 
 /// <summary>
-/// Takes what bridges tell of their UPS units to the readings: gathered in memory, written every few seconds in one transaction. A kill costs what was
+/// Takes what bridges tell of their UPS units and their sensors to the readings: gathered in memory, written every few seconds in one transaction. A kill costs what was
 /// gathered since; a disk that is full costs the oldest of what waits, and never holds a bridge up.
 /// </summary>
 public sealed class ReadingsIntake(ReadingsStore store, TimeProvider time, ILogger<ReadingsIntake> log) : BackgroundService
@@ -16,7 +18,10 @@ public sealed class ReadingsIntake(ReadingsStore store, TimeProvider time, ILogg
     private static readonly TimeSpan BetweenPrunes = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
-    private readonly Queue<UpsSample> waiting = [];
+    private readonly Queue<ReadingSample> waiting = [];
+
+    // A bridge says each second how things stand; a sensor that speaks once in ten minutes has said nothing new.
+    private readonly Dictionary<(string Of, string Quantity), DateTimeOffset> told = [];
     private long? prunedAt;
 
     // Number of the first that waits, counted since the start: what overflows while a batch is written must not be forgotten twice.
@@ -34,13 +39,26 @@ public sealed class ReadingsIntake(ReadingsStore store, TimeProvider time, ILogg
         {
             foreach (var sample in UpsTrends.Of(power))
             {
-                if (waiting.Count == MostWaiting)
+                Keep(ReadingSample.From(sample));
+            }
+        }
+    }
+
+    /// <summary>Gathers what a bridge told of its sensors; never waits and never fails.</summary>
+    public void Take(ClimateNow climate)
+    {
+        ArgumentNullException.ThrowIfNull(climate);
+        lock (gate)
+        {
+            foreach (var sample in ClimateTrends.Of(climate))
+            {
+                if (told.TryGetValue((sample.Of, sample.Quantity), out var before) ? before == sample.At : told.Count >= MostWaiting)
                 {
-                    _ = waiting.Dequeue();
-                    first++;
+                    continue;
                 }
 
-                waiting.Enqueue(sample);
+                told[(sample.Of, sample.Quantity)] = sample.At;
+                Keep(sample);
             }
         }
     }
@@ -48,7 +66,7 @@ public sealed class ReadingsIntake(ReadingsStore store, TimeProvider time, ILogg
     /// <summary>Writes what was gathered, and drops what is past its time once an hour.</summary>
     public TakenIn Flush()
     {
-        UpsSample[] batch;
+        ReadingSample[] batch;
         long end;
         lock (gate)
         {
@@ -102,6 +120,17 @@ public sealed class ReadingsIntake(ReadingsStore store, TimeProvider time, ILogg
         {
             _ = Flush();
         }
+    }
+
+    private void Keep(ReadingSample sample)
+    {
+        if (waiting.Count == MostWaiting)
+        {
+            _ = waiting.Dequeue();
+            first++;
+        }
+
+        waiting.Enqueue(sample);
     }
 
     private void Forget(long end)

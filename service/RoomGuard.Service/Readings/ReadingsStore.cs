@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
-using RoomGuard.Core.Power;
 using RoomGuard.Core.Readings;
 using RoomGuard.Evidence;
 using RoomGuard.Service.Record;
@@ -13,11 +12,11 @@ namespace RoomGuard.Service.Readings;
 /// <param name="Repeated">There already.</param>
 /// <param name="Ahead">From a clock that is ahead of ours: not kept.</param>
 /// <param name="Old">Older than single readings are kept: not kept.</param>
-/// <param name="Unnamed">Of units beyond the number a store takes.</param>
+/// <param name="Unnamed">Of series beyond the number a store takes.</param>
 public readonly record struct TakenIn(long Kept, long Repeated, long Ahead, long Old, long Unnamed);
 
 /// <summary>
-/// Readings of UPS units in a file of their own, outside the chain of evidence: runs of equal readings, and roll-ups of a minute, a quarter, an hour
+/// Readings of UPS units and of sensors in a file of their own, outside the chain of evidence: runs of equal readings, and roll-ups of a minute, a quarter, an hour
 /// and a day. A reading and its share in every roll-up are written together or not at all. Writing is for one at a time; asking may go on beside it.
 /// </summary>
 public sealed class ReadingsStore : IDisposable
@@ -25,7 +24,7 @@ public sealed class ReadingsStore : IDisposable
     /// <summary>A clock may be this far ahead of ours before its readings are put aside.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
 
-    private const int MostSeries = 6000;
+    private const int MostSeries = 20_000;
     private const int FormVersion = 1;
     private const long Megabyte = 1024 * 1024;
 
@@ -33,7 +32,7 @@ public sealed class ReadingsStore : IDisposable
     private readonly string path;
     private readonly ReadingsSettings settings;
     private readonly TimeZoneInfo zone;
-    private readonly Dictionary<(string Ups, UpsQuantity Quantity), long> series = [];
+    private readonly Dictionary<(string Of, string Quantity), long> series = [];
     private readonly Dictionary<long, ReadingRun> newest = [];
     private readonly SqliteConnection connection;
     private readonly Statements db;
@@ -66,10 +65,7 @@ public sealed class ReadingsStore : IDisposable
         using var row = db.Rows("SELECT id, unit, quantity FROM series");
         while (row.Read())
         {
-            if (Enum.TryParse<UpsQuantity>(row.GetString(2), out var quantity))
-            {
-                series[(row.GetString(1), quantity)] = row.GetInt64(0);
-            }
+            series[(row.GetString(1), row.GetString(2))] = row.GetInt64(0);
         }
     }
 
@@ -79,7 +75,7 @@ public sealed class ReadingsStore : IDisposable
     /// <summary>Takes samples in, in one transaction: after a failure nothing of them is there.</summary>
     /// <param name="now">The service's clock.</param>
     /// <exception cref="SqliteException">They cannot be written now.</exception>
-    public TakenIn Add(IEnumerable<UpsSample> samples, DateTimeOffset now)
+    public TakenIn Add(IEnumerable<ReadingSample> samples, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(samples);
         lock (gate)
@@ -242,7 +238,7 @@ public sealed class ReadingsStore : IDisposable
 
     private SqliteConnection OpenReader() => Connect(path, SqliteOpenMode.ReadOnly);
 
-    private void Take(UpsSample sample, long at, long earliest, long latest, Batch batch)
+    private void Take(in ReadingSample sample, long at, long earliest, long latest, Batch batch)
     {
         if (at > latest || at < earliest)
         {
@@ -250,7 +246,7 @@ public sealed class ReadingsStore : IDisposable
             return;
         }
 
-        if (Series(sample.Ups, sample.Quantity, batch) is not { } id)
+        if (Series(sample.Of, sample.Quantity, batch) is not { } id)
         {
             batch.Taken = batch.Taken with { Unnamed = batch.Taken.Unnamed + 1 };
             return;
@@ -281,22 +277,22 @@ public sealed class ReadingsStore : IDisposable
         }
     }
 
-    private long? Series(string ups, UpsQuantity quantity, Batch batch)
+    private long? Series(string of, string quantity, Batch batch)
     {
-        if (series.TryGetValue((ups, quantity), out var known))
+        if (series.TryGetValue((of, quantity), out var known))
         {
             return known;
         }
 
-        // A bridge names units out of its settings; one that makes up names must not fill the disk.
+        // A bridge names units and sensors out of its settings; one that makes up names must not fill the disk.
         if (series.Count >= MostSeries)
         {
             return null;
         }
 
-        var id = (long)db.Value("INSERT INTO series(unit, quantity) VALUES ($1, $2) RETURNING id", ups, quantity.ToString())!;
-        series[(ups, quantity)] = id;
-        batch.NewSeries.Add((ups, quantity));
+        var id = (long)db.Value("INSERT INTO series(unit, quantity) VALUES ($1, $2) RETURNING id", of, quantity)!;
+        series[(of, quantity)] = id;
+        batch.NewSeries.Add((of, quantity));
         return id;
     }
 
@@ -375,7 +371,7 @@ public sealed class ReadingsStore : IDisposable
 
         public Dictionary<(long Series, RollUpWidth Width, long At), RollUp> RollUps { get; } = [];
 
-        public List<(string Ups, UpsQuantity Quantity)> NewSeries { get; } = [];
+        public List<(string Of, string Quantity)> NewSeries { get; } = [];
 
         public TakenIn Taken { get; set; }
 

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Readings;
+using RoomGuard.Dashboard.Climate;
 using RoomGuard.Dashboard.Power;
+using RoomGuard.Service.Climate;
 using RoomGuard.Service.Power;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Readings;
 
-/// <summary>Answers what a chart of a unit asks: as fine as its width can show, and no finer than is still kept.</summary>
-public sealed class TrendBook(ReadingsStore store, ServiceRecord record, TimeProvider time) : IUnitTrends
+/// <summary>Answers what a chart of a unit or of sensors asks: as fine as its width can show, and no finer than is still kept.</summary>
+public sealed class TrendBook(ReadingsStore store, ServiceRecord record, TimeProvider time) : IUnitTrends, ISensorTrends
 {
     private const int MostOutages = 500;
 
@@ -29,6 +32,46 @@ public sealed class TrendBook(ReadingsStore store, ServiceRecord record, TimePro
             },
             gone);
     }
+
+    /// <inheritdoc cref="ISensorTrends.Trend"/>
+    public async Task<SensorTrend> Trend(ImmutableArray<SensorSeries> asked, DateTimeOffset from, DateTimeOffset until, int width, CancellationToken gone)
+    {
+        var now = time.GetUtcNow();
+        ImmutableArray<string> sensors = [.. asked.Select(one => one.Sensor).Distinct(StringComparer.Ordinal)];
+        var alarms = await record.Readers.Ask(db => ClimateBook.AlarmsOf(db, sensors, from, until, MostOutages), gone);
+        return await store.Readers.Ask(
+            db =>
+            {
+                var ids = asked.Select(one => (long?)db.Value("SELECT id FROM series WHERE unit = $1 AND quantity = $2", ClimateTrends.SeriesOf(one.Sensor), one.Quantity.ToString())).ToArray();
+                var (begin, end) = (from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds());
+                var grain = Grain(db, [.. ids.OfType<long>()], begin, end, width, now);
+                var lines = asked.Zip(ids, (one, id) => new SensorTrendLine(
+                    one, id is null ? [] : grain is { } roll ? RollUps(db, id.Value, roll, begin, end) : Runs(db, id.Value, begin, end)));
+                return new SensorTrend(now, from, until, grain, ids.Any(id => id is not null), [.. lines], alarms);
+            },
+            gone);
+    }
+
+    /// <summary>What a sensor measured, as fine as it is kept, or by the minute where there is too much of it.</summary>
+    public Task<ImmutableArray<MeasuredAt>> Measured(string sensor, ImmutableArray<Quantity> quantities, DateTimeOffset from, int most, CancellationToken gone) => store.Readers.Ask(
+        db =>
+        {
+            var found = new List<MeasuredAt>();
+            var (begin, end) = (from.ToUnixTimeMilliseconds(), long.MaxValue);
+            foreach (var quantity in quantities)
+            {
+                if (db.Value("SELECT id FROM series WHERE unit = $1 AND quantity = $2", ClimateTrends.SeriesOf(sensor), quantity.ToString()) is not long id)
+                {
+                    continue;
+                }
+
+                var points = Points(db, id, begin, end, most) <= most ? Runs(db, id, begin, end) : RollUps(db, id, RollUpWidth.Minute, begin, end);
+                found.AddRange(points.Select(point => new MeasuredAt(point.At, quantity, Math.Round(point.Value.Mean!.Value, 3))));
+            }
+
+            return found.OrderBy(one => one.At).ToImmutableArray();
+        },
+        gone);
 
     private static Dictionary<UpsQuantity, long> Series(Statements db, string ups)
     {

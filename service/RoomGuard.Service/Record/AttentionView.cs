@@ -7,6 +7,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Service.Keys;
 
@@ -215,6 +216,11 @@ public sealed class AttentionView : IRecordView
 
             case WebhookGivenUp e:
                 Happened(db, item, new(AttentionKind.WebhookGivenUp, Urgency.Important, $"{e.OutageId}/{e.Plan}/{e.StepNo}/{e.Act}") { Zone = e.Zone.Value });
+                break;
+
+            // A test that failed is told to whoever sent it.
+            case NoticeGivenUp { Cause: not NoticeCause.Test } e:
+                Happened(db, item, new(AttentionKind.NoticeGivenUp, Urgency.Important, e.Notice) { Zone = e.Zone?.Value });
                 break;
 
             // A counted surge has no end: it happened.

@@ -9,6 +9,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Watch;
 
 namespace RoomGuard.Service.Register;
 
@@ -89,6 +90,10 @@ public static class EventPeople
         VisitorBadgeReturned e => [e.Visitor],
         VisitorBadgeDied e => [e.Visitor],
         VisitorTurnedAway { Visitor: { } person } => [person],
+
+        // Alarms: who is to deal with it, and who works on a thing.
+        AlarmHandedOver e => [e.To],
+        MaintenanceBegan e => [e.Person],
         _ => [],
     };
 

@@ -8,6 +8,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RoomGuard.Simulators.Rack;
+using RoomGuard.Simulators.Sensors;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.Simulators.World;
@@ -107,6 +108,9 @@ public static class ControlApi
         ArgumentKind.Habit => [.. Enum.GetNames<WireHabit>()],
         ArgumentKind.Ups => ["all", .. site.Units.Select(ups => ups.Id)],
         ArgumentKind.UpsHabit => [.. Enum.GetNames<UpsHabit>()],
+        ArgumentKind.RoomSensor => site.Sensors is { } room ? ["all", .. room.SensorIds] : [],
+        ArgumentKind.Gateway => site.Sensors is { } field ? ["all", .. field.Gateways.Select(gateway => gateway.Id)] : [],
+        ArgumentKind.SensorHabit => [.. Enum.GetNames<SensorHabit>()],
         _ => null,
     };
 

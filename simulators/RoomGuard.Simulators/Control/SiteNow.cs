@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Simulators.Lines;
 using RoomGuard.Simulators.Readers;
+using RoomGuard.Simulators.Sensors;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Ups;
 using RoomGuard.Simulators.World;
@@ -82,6 +83,7 @@ public sealed record StoryNow(string Title, string TitleEn, bool Playing, bool W
 /// <summary>Everything as it stands. What the API answers and the page draws.</summary>
 /// <param name="Simulator">Always true: this is no real site (R-CFG-05).</param>
 /// <param name="Version">Rises with every change that can be seen.</param>
+/// <param name="Air">The air of the room and its sensors; null: there are none.</param>
 public sealed record SiteNow(
     bool Simulator,
     long Version,
@@ -91,6 +93,7 @@ public sealed record SiteNow(
     ImmutableArray<ReaderNow> Readers,
     ImmutableArray<LineNow> Lines,
     ImmutableArray<UpsNow> Ups,
+    RoomAirNow? Air,
     ImmutableArray<WorldNews> News)
 {
     private const int NewsShown = 40;
@@ -115,6 +118,7 @@ public sealed record SiteNow(
         [.. settings.Lines.SelectMany(line => line.Devices.Select(device => Of(world.Readers[device.Id], device, line.Id, now)))],
         [.. settings.Lines.Select(line => Of(world.Lines[line.Id], line, port(line.Id)?.Where, trouble.GetValueOrDefault(line.Id), now))],
         world.Power.Look(whereUps),
+        world.Field?.Look(),
         [.. world.News.TakeLast(NewsShown).Reverse()]);
 
     private static DoorNow Of(SimulatedWorld world, DoorSettings door)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Simulators.Rack;
+using RoomGuard.Simulators.Sensors;
 using RoomGuard.Simulators.Ups;
 
 namespace RoomGuard.Simulators.Site;
@@ -113,6 +114,7 @@ public sealed record PersonSettings(
 /// <param name="Speed">Story seconds per second, above 0 to 1000.</param>
 /// <param name="Ups">Simulated units; null: none.</param>
 /// <param name="Rack">Pretend servers that listen to the bridge's NUT server; null: none.</param>
+/// <param name="Sensors">Simulated sensors that publish to a broker on this machine; null: none.</param>
 public sealed record SimulatorSettings(
     string Environment,
     string StateFolder,
@@ -124,7 +126,8 @@ public sealed record SimulatorSettings(
     string? Story = null,
     double Speed = 1,
     ImmutableArray<UpsSettings>? Ups = null,
-    RackSettings? Rack = null)
+    RackSettings? Rack = null,
+    RoomSensorsSettings? Sensors = null)
 {
     private const int MostDevicesPerLine = 16;
 
@@ -146,7 +149,7 @@ public sealed record SimulatorSettings(
     /// <summary>One sentence for each impossible value: place, value, limit, remedy.</summary>
     public IEnumerable<string> Problems() =>
         Environment == "Test"
-            ? [.. HeadProblems(), .. Lines.Index().SelectMany(item => LineProblems(item.Index, item.Item)), .. Doors.Index().SelectMany(item => DoorProblems(item.Index, item.Item)), .. PeopleProblems(), .. UpsProblems(), .. Rack?.Problems([.. Units.Select(ups => ups.Id)]) ?? []]
+            ? [.. HeadProblems(), .. Lines.Index().SelectMany(item => LineProblems(item.Index, item.Item)), .. Doors.Index().SelectMany(item => DoorProblems(item.Index, item.Item)), .. PeopleProblems(), .. UpsProblems(), .. Rack?.Problems([.. Units.Select(ups => ups.Id)]) ?? [], .. Sensors?.Problems(IsName) ?? []]
             : [$"environment: \"{Environment}\": simulated devices run only at a site marked Test (R-CFG-05). Do not start them here."];
 
     private IEnumerable<string> HeadProblems()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RoomGuard.Simulators.Doors;
+using RoomGuard.Simulators.Sensors;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Ups;
 
@@ -71,6 +72,21 @@ public enum ArgumentKind
 
     /// <summary>0 to 300 V.</summary>
     Volts,
+
+    /// <summary>Id of a sensor in the room, or <c>all</c>.</summary>
+    RoomSensor,
+
+    /// <summary>A <see cref="Sensors.SensorHabit"/>.</summary>
+    SensorHabit,
+
+    /// <summary>Id of a gateway of sensors, or <c>all</c>.</summary>
+    Gateway,
+
+    /// <summary>0 to 100000, in whatever the deed counts.</summary>
+    Amount,
+
+    /// <summary>-30 to 30 degrees.</summary>
+    Degrees,
 }
 
 /// <summary>One argument of a deed.</summary>
@@ -114,6 +130,8 @@ public static class DeedTable
     private static readonly DeedArgument Door = new("door", ArgumentKind.Door);
     private static readonly DeedArgument Line = new("line", ArgumentKind.Line);
     private static readonly DeedArgument Ups = new("ups", ArgumentKind.Ups, "all");
+    private static readonly DeedArgument RoomSensor = new("sensor", ArgumentKind.RoomSensor);
+    private static readonly DeedArgument Gateway = new("gateway", ArgumentKind.Gateway, "all");
     private static readonly DeedArgument On = new("on", ArgumentKind.Switch, "true");
 
     /// <summary>The table.</summary>
@@ -167,6 +185,22 @@ public static class DeedTable
         new("ups-noise", "UPS の通信線に雑音を入れる", "damage bytes on the wire of a UPS", [Ups, new("percent", ArgumentKind.Percent)], true, v => new SetUpsNoise(v["ups"], v.Real("percent"))),
         new("ups-slow", "UPS の応答を遅らせる", "delay the answers of a UPS", [Ups, new("late", ArgumentKind.Duration)], true, v => new SlowUps(v["ups"], v.Duration("late") ?? TimeSpan.Zero)),
         new("ups-habit", "UPS に通信の癖を付ける", "give a UPS a bad habit on the wire", [Ups, new("habit", ArgumentKind.UpsHabit), On], true, v => new SetUpsHabit(v["ups"], Enum.Parse<UpsHabit>(v["habit"], ignoreCase: true), v.On("on"))),
+        // Air and sensors.
+        new("cooling-fail", "空調を止める・動かす", "stop or start the air conditioning", [On], true, v => new FailCooling(v.On("on"))),
+        new("heat-load", "機器の発熱を変える", "set the heat of the equipment, W", [new("watts", ArgumentKind.Amount)], true, v => new SetHeatLoad(v.Real("watts"))),
+        new("weather", "外の気温を平年からずらす", "make the weather warmer or colder than usual", [new("degrees", ArgumentKind.Degrees)], true, v => new SetWeather(v.Real("degrees"))),
+        new("room-open", "部屋の扉を開けておく・閉める", "let a door of the room stand open", [On], true, v => new OpenRoom(v.On("on"))),
+        new("water", "床に水をこぼす・拭く", "spill water on the floor, or wipe it up", [On], true, v => new SpillWater(v.On("on"))),
+        new("smoke", "煙を出す・消す", "make smoke, or none", [On], true, v => new MakeSmoke(v.On("on"))),
+        new("fire-signal", "火災信号を出す・消す", "give or end the fire signal", [On], true, v => new SignalFire(v.On("on"))),
+        new("dust", "埃を舞わせる", "throw up dust, µg/m³", [new("micrograms", ArgumentKind.Amount, "200")], true, v => new RaiseDust(v.Real("micrograms"))),
+        new("quake", "地震を起こす", "shake the ground, gal", [new("gal", ArgumentKind.Amount, "120")], true, v => new ShakeGround(v.Real("gal"))),
+        new("sensor-habit", "センサーに癖を付ける", "give a sensor a bad habit", [RoomSensor, new("habit", ArgumentKind.SensorHabit), On], true, v => new SetSensorHabit(v["sensor"], Enum.Parse<SensorHabit>(v["habit"], ignoreCase: true), v.On("on"))),
+        new("sensor-battery", "センサーの電池を減らす", "set what a sensor's battery holds", [RoomSensor, new("percent", ArgumentKind.Percent)], true, v => new DrainSensor(v["sensor"], v.Real("percent"))),
+        new("sensor-report", "センサーにいま報告させる", "press a sensor's button: it reports now", [RoomSensor], true, v => new AskSensor(v["sensor"])),
+        new("gateway-die", "無線の親機を黙って消す", "let a gateway die without a word", [Gateway], true, v => new PlugGateway(v["gateway"], Plugged: false)),
+        new("gateway-return", "無線の親機を戻す", "let a gateway come back", [Gateway], true, v => new PlugGateway(v["gateway"], Plugged: true)),
+        new("gateway-restart", "無線の親機を再起動する", "restart a gateway: it tells its cached values", [Gateway], true, v => new RestartGateway(v["gateway"])),
         new("story-play", "筋書きを進める・止める", "let the story go on or stand still", [On], false, v => new PlayStory(v.On("on"))),
         new("story-restart", "筋書きを最初から", "begin the story again", [], false, _ => new RestartStory()),
         new("story-speed", "筋書きの速さ", "set the story's speed", [new("speed", ArgumentKind.Factor)], false, v => new SetStorySpeed(v.Real("speed"))),
@@ -258,6 +292,11 @@ public static class DeedTable
             ArgumentKind.Ups => Named("UPS", text, site.Units.IsEmpty ? [] : ["all", .. site.Units.Select(ups => ups.Id)]),
             ArgumentKind.UpsHabit => Enum.GetNames<UpsHabit>().Contains(text, StringComparer.OrdinalIgnoreCase) ? null : $"\"{text}\" is no habit. Use one of {string.Join(", ", Enum.GetNames<UpsHabit>())}.",
             ArgumentKind.Volts => Between(text, 0, 300) ? null : $"\"{text}\" is not a voltage from 0 to 300.",
+            ArgumentKind.RoomSensor => Named("sensor in the room", text, site.Sensors is { } room ? ["all", .. room.SensorIds] : []),
+            ArgumentKind.Gateway => Named("gateway of sensors", text, site.Sensors is { } field ? ["all", .. field.Gateways.Select(gateway => gateway.Id)] : []),
+            ArgumentKind.SensorHabit => Enum.GetNames<SensorHabit>().Contains(text, StringComparer.OrdinalIgnoreCase) ? null : $"\"{text}\" is no habit. Use one of {string.Join(", ", Enum.GetNames<SensorHabit>())}.",
+            ArgumentKind.Amount => Between(text, 0, 100_000) ? null : $"\"{text}\" is not a number from 0 to 100000.",
+            ArgumentKind.Degrees => Between(text.StartsWith('-') ? text[1..] : text, 0, 30) ? null : $"\"{text}\" is not a number of degrees from -30 to 30.",
             _ => throw new System.Diagnostics.UnreachableException($"No check for {argument.Kind}."),
         };
         return sentence is null ? null : new(argument.Name, sentence);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using RoomGuard.Simulators.Doors;
 using RoomGuard.Simulators.Lines;
 using RoomGuard.Simulators.Readers;
+using RoomGuard.Simulators.Sensors;
 using RoomGuard.Simulators.Site;
 using RoomGuard.Simulators.Stories;
 using RoomGuard.Simulators.Ups;
@@ -34,7 +35,8 @@ public sealed class SimulatedWorld
     /// <summary>Builds the site at rest: doors shut, nobody inside, readers with what they kept.</summary>
     /// <param name="story">Null: nobody comes by themselves.</param>
     /// <param name="randomBytes">For the secure channel's random numbers.</param>
-    public SimulatedWorld(SimulatorSettings settings, Story? story, IReaderMemory memory, Func<int, byte[]> randomBytes)
+    /// <param name="began">What the sensors' times count from.</param>
+    public SimulatedWorld(SimulatorSettings settings, Story? story, IReaderMemory memory, Func<int, byte[]> randomBytes, DateTimeOffset began = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         this.settings = settings;
@@ -60,6 +62,7 @@ public sealed class SimulatedWorld
 
         Story = story is null ? null : new(story, settings);
         Power = new(settings.Units, settings.Seed);
+        Field = settings.Sensors is { } room ? new(room, settings.Seed, began) : null;
     }
 
     /// <summary>The story under way; null when nobody comes by themselves.</summary>
@@ -67,6 +70,9 @@ public sealed class SimulatedWorld
 
     /// <summary>The units and their mains.</summary>
     public SimulatedPower Power { get; }
+
+    /// <summary>The air of the room and its sensors; null: there are none.</summary>
+    public SensorField? Field { get; }
 
     /// <summary>Rises with everything that can be seen from outside.</summary>
     public long Version { get; private set; }
@@ -91,6 +97,7 @@ public sealed class SimulatedWorld
         errands.Min(errand => errand.Due),
         Story?.NextDue,
         Power.NextDue,
+        Field?.NextDue,
     }.Min();
 
     /// <summary>A door's body.</summary>
@@ -133,6 +140,7 @@ public sealed class SimulatedWorld
         LookAtReaders(now);
         MoveErrands(now);
         Version += Power.Pass(now) ? 1 : 0;
+        Field?.Pass(now);
         if (Story is { } story && story.NextDue <= now)
         {
             foreach (var coming in story.Pass(now, readersOnline: settings.Doors.All(door => readers[door.EntryReader].Secure)))
@@ -153,8 +161,21 @@ public sealed class SimulatedWorld
         return outcome;
     }
 
+    private DeedOutcome CarryAir(AirDeed deed, TimeSpan now)
+    {
+        if (Field is not { } field)
+        {
+            return new(false, "この部屋にセンサーはない", "There are no sensors in this room");
+        }
+
+        var outcome = field.Do(deed, now);
+        Tell("air", null, null, null, outcome.Ja, outcome.En);
+        return outcome;
+    }
+
     private DeedOutcome Carry(Deed deed, TimeSpan now) => deed switch
     {
+        AirDeed air => CarryAir(air, now),
         PowerDeed power => CarryPower(power, now),
         PresentCard d => Present(d, now),
         PresentNumber d => Present(d.Reader, CardBits.Of(d.Format, d.Facility, d.Number), null, now),

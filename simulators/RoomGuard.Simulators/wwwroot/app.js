@@ -282,6 +282,68 @@ function showReaderFaults(reader) {
   }
 }
 
+// --- air and sensors ---------------------------------------------------------------------------------------------------------
+
+const sensorHabits = [['Silent', '黙る(電池切れ)', 'Silent'], ['Stuck', '値が動かない', 'Stuck'], ['Drift', 'ずれていく', 'Drift'], ['Spike', '飛び値', 'Spikes'], ['NoNumber', '数でない値', 'No number'], ['Fahrenheit', '華氏で送る', 'Fahrenheit'],
+  ['SillyValues', 'ありえない値', 'Silly values'], ['WrongClock', '時計が1年先', 'Clock ahead'], ['Duplicate', '二重に送る', 'Twice'], ['DropsOut', '半分届かない', 'Drops out'], ['BrokenMessage', '途中で切れる', 'Cut short'],
+  ['TooLong', '長すぎる', 'Too long'], ['Flood', '送りすぎる', 'Flood'], ['Flaps', 'ばたつく', 'Flaps']];
+const airParts = { deeds: [], gateways: new Map(), sensors: new Map() };
+
+function buildAir(air) {
+  $('air').hidden = false;
+  airParts.deeds = [
+    toggle('空調を止める', 'Cooling fails', a => a.coolingFails, on => ['cooling-fail', { on }]),
+    toggle('扉を開けておく', 'Door open', a => a.doorOpen, on => ['room-open', { on }]),
+    toggle('床に水', 'Water', a => a.wet, on => ['water', { on }]),
+    toggle('煙', 'Smoke', a => a.smoke, on => ['smoke', { on }]),
+    toggle('火災信号', 'Fire signal', a => a.fire, on => ['fire-signal', { on }]),
+  ];
+  $('air-deeds').append(...airParts.deeds,
+    button('地震 120 gal', 'Quake', () => act('quake')), button('埃', 'Dust', () => act('dust')),
+    button('全親機を再起動', 'Restart every gateway', () => act('gateway-restart')));
+  const own = air.sensors.some(item => item.gateway === null) ? [{ id: null, label: '信号線のセンサー', kind: 'Modbus' }] : [];
+  for (const gateway of [...air.gateways, ...own]) {
+    const id = gateway.id;
+    const state = el('span', { class: 'shows' });
+    const dies = toggle('黙って消える', 'Dies', g => !g.plugged, on => [on ? 'gateway-die' : 'gateway-return', { gateway: id }]);
+    const box = el('article', { class: 'line' },
+      el('div', { class: 'head' }, el('h3', {}, gateway.label, ' ', en(id === null ? gateway.kind : `${gateway.kind} · ${id}`)), state),
+      id === null ? '' : el('div', { class: 'buttons' }, dies, button('再起動', 'Restart', () => act('gateway-restart', { gateway: id }))));
+    for (const sensor of air.sensors.filter(item => item.gateway === id)) {
+      const toggles = sensorHabits.map(([habit, ja, english]) => toggle(ja, english, s => s.habits.includes(habit), on => ['sensor-habit', { sensor: sensor.id, habit, on }]));
+      const head = el('summary');
+      box.append(el('details', {}, head, el('div', { class: 'buttons' }, ...toggles,
+        button('いま報告', 'Report now', () => act('sensor-report', { sensor: sensor.id })),
+        sensor.batteryPercent === null ? null : button('電池 5 %', 'Battery 5 %', () => act('sensor-battery', { sensor: sensor.id, percent: 5 })))));
+      airParts.sensors.set(sensor.id, { head, toggles });
+    }
+    $('gateways').append(box);
+    airParts.gateways.set(id, { state, dies });
+  }
+}
+
+function showAir(air) {
+  if (!airParts.gateways.size) buildAir(air);
+  $('air-now').textContent = `前面 ${air.inlet} °C · 背面 ${air.outlet} °C · 湿度 ${air.humidity} % · 外 ${air.outside} °C · 埃 ${air.dust} µg/m³ · 発熱 ${Math.round(air.loadWatts)} W` + (air.acceleration ? ` · 揺れ ${air.acceleration} gal` : '');
+  airParts.deeds.forEach(item => item.show(air));
+  for (const gateway of air.gateways) {
+    const part = airParts.gateways.get(gateway.id);
+    part.dies.show(gateway);
+    const [ja, english] = !gateway.plugged ? ['消えている', 'gone'] : gateway.connected ? ['ブローカーに接続中', 'connected'] : ['ブローカーを待っている', 'waiting for the broker'];
+    part.state.replaceChildren(`${ja} `, en(english), ` ${gateway.sent}`);
+  }
+  for (const sensor of air.sensors) {
+    const part = airParts.sensors.get(sensor.id);
+    part.toggles.forEach(item => item.show(sensor));
+    const key = `${sensor.told}${sensor.batteryPercent}${sensor.habits}`;
+    if (part.key !== key) {
+      part.key = key;
+      part.head.replaceChildren(el('b', {}, sensor.label), ' ', en(`${sensor.labelEn} · ${sensor.id}`), ` ${sensor.told}`, sensor.batteryPercent === null ? '' : ` · 電池 ${sensor.batteryPercent} %`,
+        sensor.habits.length ? el('span', { class: 'warn' }, ` ! ${sensor.habits.length} 件の異常`) : '');
+    }
+  }
+}
+
 // --- story, log, stream ------------------------------------------------------------------------------------------------------
 
 const clock = span => { const [days, rest] = span.includes('.') && span.indexOf('.') < span.indexOf(':') ? span.split(/\.(.*)/) : ['0', span]; const [h, m, s] = rest.split(':'); return `${Number(days) * 24 + Number(h)}:${m}:${s.slice(0, 2)}`.replace(/^0:/, ''); };
@@ -325,6 +387,7 @@ function show(site) {
   site.doors.forEach(door => showDoor(door, readers));
   site.lines.forEach(showLine);
   site.readers.forEach(showReaderFaults);
+  if (site.air) showAir(site.air);
   showStory(site.story);
   showLog(site.news);
 }

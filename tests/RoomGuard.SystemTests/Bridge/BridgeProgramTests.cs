@@ -140,6 +140,7 @@ public sealed class BridgeProgramTests
         return said;
     }
 
-    private static RoomJournal Journal(string folder) => RoomJournal.Open(
+    /// <summary>The journal of a bridge that has ended.</summary>
+    internal static RoomJournal Journal(string folder) => RoomJournal.Open(
         new(Path.Combine(folder, "journal.db"), "kakuu-1/bridge-1/journal", "kakuu-1/bridge-1", RandomNumberGenerator.GetBytes, TimeProvider.System), new(Path.Combine(folder, "ballast"), 0));
 }

@@ -32,6 +32,7 @@ internal sealed class RunningBridge : IDisposable
         readerPort.Start();
         Watch = LoopbackPorts.Next();
         Rooms = LoopbackPorts.Next();
+        Mqtt = LoopbackPorts.Next();
         Prepare();
         reader = Task.Run(PlayAsync);
     }
@@ -41,6 +42,9 @@ internal sealed class RunningBridge : IDisposable
     internal int Watch { get; }
 
     internal int Rooms { get; }
+
+    /// <summary>The embedded broker, open to whoever calls on loopback.</summary>
+    internal int Mqtt { get; }
 
     /// <summary>OUT commands the reader was given so far: each moved a strike.</summary>
     internal int Strikes => Volatile.Read(ref strikes);
@@ -190,6 +194,7 @@ internal sealed class RunningBridge : IDisposable
         Write("bridge.json", $$"""
             { "panel": "bridge-1", "site": "kakuu-1", "environment": "Test", "dataFolder": "{{Folder}}", "service": "https://127.0.0.1:1",
               "listen": { "address": "127.0.0.1", "watch": {{Watch}}, "rooms": { "port": {{Rooms}} } },
+              "broker": { "port": {{Mqtt}}, "guests": { "mayPublish": ["#"], "maySubscribe": ["#"], "reason": "a test on loopback" } },
               "buses": [ { "id": "bus-1", "link": { "kind": "tcp", "host": "127.0.0.1", "port": {{port}} }, "baudRate": 115200,
                 "readers": [ { "id": "reader-in", "address": 0, "door": "SRV-1-D1", "side": "Entry", "cardFormat": "H10301", "secureChannel": "ClearText", "clearTextReason": "a test on loopback" } ] } ],
               "doors": [ { "id": "SRV-1-D1", "zone": "SRV-1", "label": "扉", "labelEn": "Door", "unlock": "00:00:01", "heldOpen": "00:00:30", "heldOpenAlarm": "00:01:00",

@@ -39,6 +39,18 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/power/planned/O-0002/agree", "/power/planned/O-0002/decline", "/power/units/ups-1", "/power/units/ups-1?period=year", "/power/units/ups-2?period=hour", "/power/units/ups-3",
         "/power/units/ups-4", "/wallboard",
         "/power/commands?unit=ups-1", "/power/commands?unit=ups-2", "/power/commands?unit=ups-3", "/power/commands?unit=ups-4", "/power/commands/UC-0008/confirm", "/power/commands/UC-0008/drop",
+
+        // Climate.
+        "/climate", "/climate/sensors", "/climate/sensors/inlet-2", "/climate/sensors/return-1?period=hour", "/climate/sensors/smoke-1", "/climate/sensors/quake-2/end-service",
+        "/climate/trends", "/climate/trends?zone=UPS-1&period=year", "/climate/confirm?condition=Quake/SRV-1", "/climate/confirm?condition=Leak/leak-1",
+        "/climate/limits", "/climate/limits?place=SRV-1/inlet-2&measure=Temperature", "/climate/limits/CL-0003/allow", "/climate/limits/CL-0003/decline",
+
+        // Alarms.
+        "/alarms", "/alarms?area=Power&level=Caution", "/alarms?show=History", "/alarms?show=Figures&month=2026-11", "/alarms/AL-104061", "/alarms/AL-103001", "/alarms/AL-104061/acknowledge", "/alarms/AL-104040/shelve",
+        "/alarms/AL-104040/hand-over", "/alarms/AL-104030/unshelve", "/alarms/contacts", "/alarms/maintenance", "/alarms/maintenance/MT-0002/end",
+
+        // Notices.
+        "/notices", "/notices/N-104233-1", "/notices/N-104228-2",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];

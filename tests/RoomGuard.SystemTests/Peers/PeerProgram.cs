@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace RoomGuard.SystemTests.Peers;
@@ -83,6 +84,19 @@ internal sealed class PeerProgram : IDisposable
 
             _ = await looks.WaitForNextTickAsync();
         }
+    }
+
+    /// <summary>Asks it to end and waits until it has.</summary>
+    public async Task EndAsync(int seconds = 30)
+    {
+        using (var term = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await term.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        await process.WaitForExitAsync(limit.Token);
+        Dispose();
     }
 
     /// <summary>Ends it; once more does nothing.</summary>

@@ -1,4 +1,5 @@
 using RoomGuard.Bridge;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Hosting;
 using RoomGuard.TestKit;
 using Xunit;
@@ -18,6 +19,9 @@ public sealed class BridgeSettingsTests : IDisposable
         }
         """;
 
+    private const string Panel = "\"panel\": \"bridge-1\",";
+    private const string Leak = " \"sensors\": { \"enrolled\": [ { \"id\": \"leak-1\", \"model\": \"zigbee2mqtt\", \"key\": \"floor/leak\", \"source\": ";
+    private const string Watched = " \"climate\": { \"zones\": [ { \"zone\": \"SRV-1\" } ], \"sensors\": [ { \"id\": \"leak-1\", \"zone\": \"SRV-1\", \"spot\": \"Structure\", \"label\": \"漏水\", \"labelEn\": \"Leak\", \"measures\": [ \"Leak\" ] } ] },";
     private const string PowerLoss = "\"powerLoss\": \"FailSecure\"";
     private const string Interlock = ", \"interlock\": ";
 
@@ -65,6 +69,10 @@ public sealed class BridgeSettingsTests : IDisposable
     [InlineData(PowerLoss, PowerLoss + Interlock + "[ \"SRV-1-D2\", \"SRV-1-D2\" ]", "doors[0].interlock: a door stands twice. Name each once.")]
     [InlineData(PowerLoss, PowerLoss + Interlock + "[ null ]", "doors[0].interlock: a name is missing. Write the id of a door, or leave interlock out.")]
     [InlineData(PowerLoss, PowerLoss + Interlock + "\"SRV-1-D2\"", "$.doors[0].interlock")]
+    [InlineData(Panel, Panel + Leak + "\"lan\" } ] },", "sensors.enrolled[0].source: there is no broker \"lan\" under mqtt.sources. The bridge's own is \"broker\".")]
+    [InlineData(Panel, Panel + Leak + "\"broker\" } ] }, \"broker\": { \"enabled\": false },", "sensors.enrolled[0].source: there is no broker \"broker\"")]
+    [InlineData(Panel, Panel + " \"mqtt\": { \"sources\": [ { \"name\": \"broker\", \"host\": \"127.0.0.1\", \"subscriptions\": [ { \"filter\": \"a/#\" } ] } ] },", "mqtt.sources: the name \"broker\"")]
+    [InlineData(Panel, Panel + Watched, "climate.sensors[0].id: \"leak-1\" is not under sensors.enrolled")]
     public void What_is_wrong_with_a_file_is_named_with_its_place(string right, string wrong, string named)
     {
         Assert.Contains(right, Good, StringComparison.Ordinal);
@@ -113,6 +121,27 @@ public sealed class BridgeSettingsTests : IDisposable
         var plan = (settings with { Doors = [settings.Doors[0] with { Interlock = [other] }] }).Plan();
 
         Assert.Equal($"Door SRV-1-D1: the interlock names {other}, which is no other door of the plan. Name another door of the same bridge.", Assert.Single(plan.Problems()));
+    }
+
+    [Fact]
+    public void A_broker_that_only_sensors_name_is_listened_to()
+    {
+        var settings = Load(Good.Replace(Panel, $"{Panel} {Leak} \"lan\" }} ] }}, \"mqtt\": {{ \"sources\": [ {{ \"name\": \"lan\", \"host\": \"127.0.0.1\" }} ] }},", StringComparison.Ordinal));
+
+        Assert.Empty(settings.Problems());
+    }
+
+    [Fact]
+    [Requirement("R-ENV-01")]
+    public void The_invented_site_hears_every_sensor_it_watches()
+    {
+        var settings = SettingsFile.Load(Simulators.A.Kakuu("bridge.json"), BridgeSettingsJson.Default.BridgeSettings, []);
+        var models = new SensorModels(settings.Sensors!, SensorModelFiles.Load);
+        var plan = settings.Climate!.Plan(models.HeardThrough);
+
+        Assert.Equal(settings.Sensors!.Enrolled.Select(sensor => sensor.Id).Order(StringComparer.Ordinal), plan.Sensors.Select(sensor => sensor.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["broker/zigbee2mqtt", "broker"], plan.Sensors.Single(sensor => sensor.Id == "inlet-1").Through!.Value.AsEnumerable());
+        Assert.Empty(plan.Problems());
     }
 
     [Fact]

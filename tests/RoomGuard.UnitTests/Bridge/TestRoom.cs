@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using RoomGuard.Bridge.Doors;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
@@ -21,8 +22,12 @@ internal sealed class TestRoom
     public static readonly DeviceId Inside = new("reader-out");
     public static readonly CardDigest Card = new(217);
 
-    public TestRoom()
+    private readonly ClimatePlan? plan;
+
+    /// <param name="plan">What is sensed; null: nothing.</param>
+    public TestRoom(ClimatePlan? plan = null)
     {
+        this.plan = plan;
         Journal = new(this);
         Turn = NewTurn();
         Tell(new RoomStarted(Now));
@@ -95,7 +100,13 @@ internal sealed class TestRoom
             control.Restore(snapshot);
         }
 
-        return new(control, Journal!, new Devices(this), Time, new RoomMeters("Test"), NullLogger.Instance);
+        var climate = plan is null ? null : new ClimateControl(plan, new());
+        if (Journal?.Snapshot?.Climate is { } before)
+        {
+            climate?.Restore(before);
+        }
+
+        return new(control, Journal!, new Devices(this), Time, new RoomMeters("Test"), NullLogger.Instance, climate: climate);
     }
 
     private sealed class Devices(TestRoom room) : IDoorDevices

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Core.Power;
+using RoomGuard.Core.Watch;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Source;
 using Xunit;
@@ -24,8 +25,8 @@ public class WebhookMessageTests
         call = call with { Id = WebhookCall.IdOf(call.OutageId, call.Plan, call.Stage, call.Act, call.At) };
 
         Assert.Equal(body, Encoding.UTF8.GetString(WebhookMessage.Body(call, "kakuu-1")));
-        Assert.Equal(timestamp, WebhookMessage.Timestamp(call.At.AddSeconds(3)));
-        Assert.Equal(signature, WebhookMessage.Signature(key, timestamp, Encoding.UTF8.GetBytes(body)));
+        Assert.Equal(timestamp, SignedPost.Timestamp(call.At.AddSeconds(3)));
+        Assert.Equal(signature, SignedPost.Signature(key, timestamp, Encoding.UTF8.GetBytes(body)));
     }
 
     [Fact]
@@ -35,8 +36,8 @@ public class WebhookMessageTests
         var body = WebhookMessage.Body(call, "kakuu-1");
 
         Assert.Equal(body, WebhookMessage.Body(call with { Tries = 3, Fault = "it answered 500" }, "kakuu-1"));
-        Assert.NotEqual(WebhookMessage.Signature([1], "1785608175", body), WebhookMessage.Signature([1], "1785608176", body));
-        Assert.NotEqual(WebhookMessage.Signature([1], "1785608175", body), WebhookMessage.Signature([2], "1785608175", body));
+        Assert.NotEqual(SignedPost.Signature([1], "1785608175", body), SignedPost.Signature([1], "1785608176", body));
+        Assert.NotEqual(SignedPost.Signature([1], "1785608175", body), SignedPost.Signature([2], "1785608175", body));
     }
 
     [Theory]

@@ -216,6 +216,21 @@ public class ZoneStoryTests
 
     [Fact]
     [Requirement("R-DOOR-15")]
+    public void A_fire_signal_sets_the_doors_as_an_order_does_and_outranks_what_was_ordered()
+    {
+        static FireSignalled Signal(DateTimeOffset at, params string[] zones) => new(at, [.. zones.Select(zone => new ZoneId(zone))]);
+
+        var room = ANestedRoom().Shows(1, "out-in").Opens("OUT-1-D1").Closes("OUT-1-D1").Told(at => Signal(at, "OUT-1"))
+            .Writes<FireReleased>(item => item.Released is [{ Value: "OUT-1-D1" }] && item.RollCall is [{ Value: "S-0217" }]).Writes<ZoneModeChanged>(item => item is { To: ZoneMode.Fire, Person: null });
+        room.ReleasesAlways("OUT-1-D1").Told(at => Signal(at, "OUT-1")).WritesNothing()
+            .Turns(ZoneMode.Alarm, zone: "OUT-1").WritesNo<ZoneModeChanged>()
+            .Restarts(away: TimeSpan.FromSeconds(5)).ReleasesAlways("OUT-1-D1").WritesNo<FireReleased>()
+            .Told(at => Signal(at)).Locks("OUT-1-D1").Writes<FireRestored>().Writes<ZoneModeChanged>(item => item is { From: ZoneMode.Fire, To: ZoneMode.Alarm, ByTime: false })
+            .Turns(ZoneMode.Normal, zone: "OUT-1").Writes<ZoneModeChanged>(item => item.To is ZoneMode.Normal);
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-15")]
     public void A_fire_outlasts_a_failing_journal_a_lockdown_and_a_restart() =>
         ANestedRoom().Turns(ZoneMode.Fire, zone: "OUT-1").Told(at => new JournalFailed(at, "disk full"))
             .After(seconds: 30).ReleasesAlways("OUT-1-D1").Told(at => new JournalRecovered(at))

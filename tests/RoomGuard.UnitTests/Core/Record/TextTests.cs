@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Doors.Rules;
 using RoomGuard.Core.Grants;
@@ -9,6 +10,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 using RoomGuard.TestKit;
 using Xunit;
@@ -128,6 +130,18 @@ public class TextTests
         WalkAll<WebhookAct>(PowerText.Of);
         WalkAll<SupplyTrouble>(PowerText.Of);
         WalkAll<BatteryDueCause>(PowerText.Of);
+        WalkAll<AlarmLevel>(AlarmText.Of);
+        WalkAll<AlarmState>(AlarmText.Of);
+        WalkAll<AlarmArea>(AlarmText.Of);
+        WalkAll<NoticeCause>(AlarmText.Of);
+        WalkAll<ClimateRule>(ClimateText.Of);
+        WalkAll<ClimateLevel>(ClimateText.Of);
+        WalkAll<ClimateState>(ClimateText.Of);
+        WalkAll<ClimateChange>(ClimateText.Of);
+        WalkAll<SensingFactor>(ClimateText.Of);
+        WalkAll<ValueQuality>(ClimateText.Of);
+        WalkAll<QualityReason>(ClimateText.Of);
+        WalkAll<Quantity>(ClimateText.Of);
     }
 
     [Fact]

@@ -207,9 +207,9 @@ public sealed class ReadingsStoreTests : IDisposable
     public void A_bridge_that_makes_up_names_does_not_fill_the_disk()
     {
         using var store = Open();
-        var taken = store.Add(Enumerable.Range(0, 7000).Select(i => Sample(Monday, 1) with { Ups = $"ups-{i}" }), Monday);
+        var taken = store.Add(Enumerable.Range(0, 21_000).Select(i => Sample(Monday, 1) with { Ups = $"ups-{i}" }), Monday);
 
-        Assert.Equal((6000, 1000), (taken.Kept, taken.Unnamed));
+        Assert.Equal((20_000, 1000), (taken.Kept, taken.Unnamed));
     }
 
     internal static UpsSample Sample(DateTimeOffset at, double value, UpsQuantity quantity = UpsQuantity.ChargePercent) => new("ups-1", quantity, at, value);
