@@ -19,14 +19,26 @@ internal sealed class HomeAssistantDiscovery(string source, string prefix)
 
     private static readonly FrozenDictionary<string, Quantity> Measured = new Dictionary<string, Quantity>
     {
-        ["temperature"] = Quantity.Temperature, ["humidity"] = Quantity.RelativeHumidity, ["atmospheric_pressure"] = Quantity.AirPressure, ["pressure"] = Quantity.AirPressure,
-        ["pm25"] = Quantity.Pm25, ["pm10"] = Quantity.Pm10, ["carbon_dioxide"] = Quantity.CarbonDioxide, ["power"] = Quantity.Watts,
+        ["temperature"] = Quantity.Temperature,
+        ["humidity"] = Quantity.RelativeHumidity,
+        ["atmospheric_pressure"] = Quantity.AirPressure,
+        ["pressure"] = Quantity.AirPressure,
+        ["pm25"] = Quantity.Pm25,
+        ["pm10"] = Quantity.Pm10,
+        ["carbon_dioxide"] = Quantity.CarbonDioxide,
+        ["power"] = Quantity.Watts,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Quantity> Signs = new Dictionary<string, Quantity>
     {
-        ["moisture"] = Quantity.Leak, ["smoke"] = Quantity.Smoke, ["door"] = Quantity.Open, ["window"] = Quantity.Open, ["opening"] = Quantity.Open,
-        ["motion"] = Quantity.Motion, ["occupancy"] = Quantity.Motion, ["vibration"] = Quantity.Vibration,
+        ["moisture"] = Quantity.Leak,
+        ["smoke"] = Quantity.Smoke,
+        ["door"] = Quantity.Open,
+        ["window"] = Quantity.Open,
+        ["opening"] = Quantity.Open,
+        ["motion"] = Quantity.Motion,
+        ["occupancy"] = Quantity.Motion,
+        ["vibration"] = Quantity.Vibration,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly HashSet<string> offered = new(StringComparer.Ordinal);

@@ -175,7 +175,7 @@ public class CasePagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
 
         await using var supervisor = await pages.Visit(account: Supervisor);
         page = await supervisor.Open("/");
-        Assert.StartsWith("7", await page.TextContentAsync(".menu-count"), StringComparison.Ordinal);
+        Assert.StartsWith("7", await page.TextContentAsync(".menu a[href='/approvals'] .menu-count"), StringComparison.Ordinal);
         Assert.Equal(1, await page.Locator(".menu a[href='/people']").CountAsync());
         await page.ClickAsync(".person-menu summary");
         Assert.Contains("統括情報セキュリティ責任者", await page.TextContentAsync(".person-menu-box"), StringComparison.Ordinal);
