@@ -125,8 +125,18 @@ public class ClimatePageTests
     {
         var fields = new Dictionary<string, string>
         {
-            ["place"] = "SRV-1/inlet-1", ["measure"] = "Temperature", ["alarmLow"] = "", ["warningLow"] = "16", ["warningHigh"] = "28", ["alarmHigh"] = "32", ["deadband"] = "1",
-            ["warningAfter"] = "5", ["alarmAfter"] = "1", ["normalAfter"] = "5", ["reason"] = "夏季", [field] = typed,
+            ["place"] = "SRV-1/inlet-1",
+            ["measure"] = "Temperature",
+            ["alarmLow"] = "",
+            ["warningLow"] = "16",
+            ["warningHigh"] = "28",
+            ["alarmHigh"] = "32",
+            ["deadband"] = "1",
+            ["warningAfter"] = "5",
+            ["alarmAfter"] = "1",
+            ["normalAfter"] = "5",
+            ["reason"] = "夏季",
+            [field] = typed,
         };
         var reader = new FormReader(new Microsoft.AspNetCore.Http.FormCollection(fields.ToDictionary(item => item.Key, item => new Microsoft.Extensions.Primitives.StringValues(item.Value))));
         var form = LimitsFields.Read(reader, needsReason: true);

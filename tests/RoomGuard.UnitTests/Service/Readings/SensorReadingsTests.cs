@@ -138,14 +138,22 @@ public sealed class SensorReadingsTests(ITestOutputHelper output) : IAsyncLifeti
         foreach (var day in Enumerable.Range(0, 366))
         {
             var then = now.AddDays(-day);
-            _ = store.Add(from one in asked from i in Enumerable.Range(0, 24) select Sample(one.Sensor, then.AddHours(-i), 20 + ((i * 7) % 10)), then);
+            _ = store.Add(from one in asked from i in Enumerable.Range(0, 2) select Sample(one.Sensor, then.AddHours(-i), 20 + (i * 7)), then);
         }
 
-        _ = await book.Trend(asked, now.AddYears(-1), now, 1200, Never);
-        var watch = Stopwatch.StartNew();
-        var trend = await book.Trend(asked, now.AddYears(-1), now, 1200, Never);
-        var answer = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(TrendAnswer.Of(trend), TrendJson.Default.TrendAnswer);
-        output.WriteLine($"A year of twenty sensors, {trend.Lines.Sum(line => line.Points.Length)} points by {trend.Grain}, {answer.Length / 1024} KB: {watch.Elapsed.TotalMilliseconds:0.0} ms");
+        // The second time: what the first costs is the program's own start.
+        SensorTrend trend = null!;
+        byte[] answer = [];
+        var took = TimeSpan.Zero;
+        for (var time = 0; time < 2; time++)
+        {
+            var watch = Stopwatch.StartNew();
+            trend = await book.Trend(asked, now.AddYears(-1), now, 1200, Never);
+            answer = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(TrendAnswer.Of(trend), TrendJson.Default.TrendAnswer);
+            took = watch.Elapsed;
+        }
+
+        output.WriteLine($"A year of twenty sensors, {trend.Lines.Sum(line => line.Points.Length)} points by {trend.Grain}, {answer.Length / 1024} KB: {took.TotalMilliseconds:0.0} ms");
 
         Assert.Equal((20, RollUpWidth.Day), (trend.Lines.Length, trend.Grain));
         Assert.All(trend.Lines, line => Assert.InRange(line.Points.Length, 365, 367));
