@@ -39,7 +39,7 @@ public sealed class AlarmDeskTests
         await rig.Write(new UpsFound(Now(rig), "ups-1", 60));
         Assert.Empty((await desk.Board(AlarmFilter.None, rig.As(CaseRig.Facility), Never)).Open);
         Assert.Equal(id, Assert.Single((await desk.Board(AlarmFilter.None with { Show = AlarmShow.History }, rig.As(CaseRig.Facility), Never)).History).Alarm.Id);
-        Assert.Equal(["ups.lost", "alarm.acknowledged", "ups.found"], (await desk.File(id, rig.As(CaseRig.Facility), Never))!.Story.Select(entry => RecordedEventText.NameOf(entry.Event)));
+        Assert.Equal(["ups.lost", "alarm.acknowledged", "ups.found"], (await desk.File(id, rig.As(CaseRig.Facility), Never))!.Story.Select(entry => RecordKinds.Of(entry.Event)));
     }
 
     [Fact]
