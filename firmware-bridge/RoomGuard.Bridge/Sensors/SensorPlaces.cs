@@ -7,6 +7,7 @@ namespace RoomGuard.Bridge.Sensors;
 internal sealed class SensorPlaces
 {
     private readonly SensorTopic topic;
+    private readonly bool isOwn;
     private readonly ImmutableArray<Share> battery;
     private readonly SensorSign? lowSign;
     private readonly SensorSign? testSign;
@@ -23,6 +24,7 @@ internal sealed class SensorPlaces
     public SensorPlaces(MqttSensorModel model, SensorTopic topic, ImmutableArray<SensorRow> rows)
     {
         this.topic = topic;
+        isOwn = rows.Any(row => row.Topic == topic.Pattern);
         Rows = [.. rows.Select(row => new Row(row, Place(row.Path), Place(row.UnitPath)))];
         battery = [.. (model.Battery ?? []).Select(share => new Share(share, Place(share.Path), Place(share.UnlessPath)))];
         link = model.Link is { } told ? new Share(told, Place(told.Path), Place(told.UnlessPath)) : null;
@@ -47,9 +49,9 @@ internal sealed class SensorPlaces
         return topic.Root is not null;
     }
 
-    /// <summary>Whether a row is told on this topic and field at all.</summary>
+    /// <summary>Whether a row is told on this topic and field at all. On a topic that some rows name as their own the others are not.</summary>
     public bool IsTold(SensorRow row, string heardOn, string? field) =>
-        row.Topic is { } own ? own == heardOn : topic.FieldIsFirst ? row.Field is null : row.Field == field;
+        row.Topic is { } own ? own == heardOn : !isOwn && (topic.FieldIsFirst ? row.Field is null : row.Field == field);
 
     /// <summary>What stands at a row's place.</summary>
     public SensorCell Find(SensorPath? place, JsonElement? json, ReadOnlySpan<byte> payload, string? field)
