@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using RoomGuard.SystemTests.Site;
+using RoomGuard.TestKit.Lines;
 using Xunit;
 
 namespace RoomGuard.SystemTests.Peers;
@@ -36,7 +37,7 @@ public sealed class PrometheusTests(RunningSite site)
     public async Task Prometheus_scrapes_both_programs()
     {
         var folder = Directory.CreateTempSubdirectory("roomguard-prometheus-");
-        var port = site.Port(9);
+        var port = LoopbackPorts.Next();
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "prometheus.yml"), $$"""
             global: { scrape_interval: 1s }
             scrape_configs:

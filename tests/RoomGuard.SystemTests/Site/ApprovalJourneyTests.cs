@@ -38,7 +38,7 @@ public sealed class ApprovalJourneyTests(RunningSite site) : SiteJourney(site)
 
         var manager = await PageAsync("miyakonojo");
         await manager.GotoAsync(Site.Pages + "/approvals");
-        await Assertions.Expect(manager.Locator(".menu-count")).ToContainTextAsync("件");
+        await Assertions.Expect(manager.Locator(".menu a[href='/approvals'] .menu-count")).ToContainTextAsync("件");
         await ShotAsync(manager, "site-approvals");
         await manager.Locator("article.case", new() { HasText = number }).Locator("text=承認する").First.ClickAsync();
         await manager.ClickAsync("form.form button");
