@@ -168,19 +168,21 @@ internal sealed class PageRequest
     private string Token() => Port<IAntiforgery>().GetAndStoreTokens(Context).RequestToken ?? "";
 
     // A number in the menu is worth less than the page it stands on: where it cannot be had, the page stands without it.
+    // It is counted while the page is drawn, on other threads, and the request may be touched by one thread only: all that is needed of it is taken before the first wait.
     private async Task<int?> Waiting()
     {
-        if (Session is null || Context.RequestServices.GetService<ICaseDesk>() is not { } desk)
+        if (Session?.Actor is not { } actor || Context.RequestServices is not { } ports || ports.GetService<ICaseDesk>() is not { } desk)
         {
             return null;
         }
 
+        var (privileges, site, gone) = (ports.GetService<IPrivilegeReviews>(), ports.GetService<IZoneDesk>(), Gone);
         try
         {
             var (cases, reviews, zones) = (
-                await desk.Waiting(Session.Actor, Gone).ConfigureAwait(false),
-                Context.RequestServices.GetService<IPrivilegeReviews>() is { } privileges ? await privileges.Waiting(Session.Actor, Gone).ConfigureAwait(false) : 0,
-                Context.RequestServices.GetService<IZoneDesk>() is { } site ? await site.Waiting(Session.Actor, Gone).ConfigureAwait(false) : 0);
+                await desk.Waiting(actor, gone).ConfigureAwait(false),
+                privileges is null ? 0 : await privileges.Waiting(actor, gone).ConfigureAwait(false),
+                site is null ? 0 : await site.Waiting(actor, gone).ConfigureAwait(false));
             return cases + reviews + zones;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
