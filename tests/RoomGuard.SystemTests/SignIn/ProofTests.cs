@@ -212,25 +212,12 @@ public sealed partial class ProofTests : IAsyncLifetime
 
     [Fact]
     [Requirement("R-SIGN-03")]
-    public async Task Ten_thousand_attempts_fill_neither_the_record_nor_the_time_of_others()
-    {
-        using var stranger = SignedInClient.Stranger(office.Pages);
-        var token = await stranger.TokenAsync("/sign-in");
-        var before = Record.Size;
-        for (var tries = 0; tries < 10_000; tries++)
-        {
-            using var form = new FormUrlEncodedContent(
-            [
-                KeyValuePair.Create("name", $"name{tries % 50}"), KeyValuePair.Create("password", "guess"), KeyValuePair.Create("code", "000000"), KeyValuePair.Create("__RequestVerificationToken", token),
-            ]);
-            using var answer = await stranger.Http.PostAsync(new Uri("/sign-in/password", UriKind.Relative), form);
-            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        }
+    public Task A_thousand_attempts_fill_neither_the_record_nor_the_time_of_others() => GuessAsync(1_000);
 
-        Assert.InRange(Record.Size - before, 1, 40);
-        using var other = await office.AsAsync("hinata");
-        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/me")).StatusCode);
-    }
+    [Fact]
+    [Trait("Category", "Long")]
+    [Requirement("R-SIGN-03")]
+    public Task Ten_thousand_attempts_fill_neither_the_record_nor_the_time_of_others() => GuessAsync(10_000);
 
     [Fact]
     [Requirement("R-SIGN-04")]
@@ -363,6 +350,26 @@ public sealed partial class ProofTests : IAsyncLifetime
 
         Assert.Matches("<input id=\"password\"[^>]*autocomplete=\"off\"", page);
         Assert.Contains("ブラウザーに保存せず", page, StringComparison.Ordinal);
+    }
+
+    private async Task GuessAsync(int attempts)
+    {
+        using var stranger = SignedInClient.Stranger(office.Pages);
+        var token = await stranger.TokenAsync("/sign-in");
+        var before = Record.Size;
+        for (var tries = 0; tries < attempts; tries++)
+        {
+            using var form = new FormUrlEncodedContent(
+            [
+                KeyValuePair.Create("name", $"name{tries % 50}"), KeyValuePair.Create("password", "guess"), KeyValuePair.Create("code", "000000"), KeyValuePair.Create("__RequestVerificationToken", token),
+            ]);
+            using var answer = await stranger.Http.PostAsync(new Uri("/sign-in/password", UriKind.Relative), form);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+
+        Assert.InRange(Record.Size - before, 1, 40);
+        using var other = await office.AsAsync("hinata");
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/me")).StatusCode);
     }
 
     private static Task<HttpResponseMessage> SignIn(SignedInClient client, string name, string password, string code) =>
