@@ -221,6 +221,11 @@ public sealed class RoomTurn
             Take(power.Handle(input));
         }
 
+        if (input is SensorHeard heard && climate.Watches(heard.Report.SensorId) && ArresterRead.Of(heard) is { } arrester)
+        {
+            Take(power.Handle(arrester));
+        }
+
         if (input is ClimateInput or RoomStarted or RoomOrderArrived or ClockStepped)
         {
             Take(climate.Handle(input));
@@ -300,7 +305,7 @@ public sealed class RoomTurn
 
     private RoomSnapshot Snapshot() => control.Snapshot() with
     {
-        Power = power.Units.IsEmpty ? null : power.Snapshot(),
+        Power = power.IsEmpty ? null : power.Snapshot(),
         Climate = climate.IsEmpty ? null : climate.Snapshot(),
     };
 

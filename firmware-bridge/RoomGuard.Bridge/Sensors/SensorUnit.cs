@@ -105,7 +105,7 @@ public static class SensorUnits
     public static bool TryRead(ReadOnlySpan<char> text, out SensorUnit unit) => Words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text.Trim(), out unit);
 
     /// <summary>Whether a quantity is told by yes and no.</summary>
-    public static bool IsSign(Quantity quantity) => quantity is Quantity.Vibration or Quantity.Leak or Quantity.Smoke or Quantity.Fire or Quantity.AgentDischarge or Quantity.CoolingStopped or Quantity.Open or Quantity.Motion;
+    public static bool IsSign(Quantity quantity) => ClimateRules.IsOnOff(quantity);
 
     /// <summary>Whether a quantity can be counted in a unit.</summary>
     public static bool Fits(Quantity quantity, SensorUnit unit) => unit == SensorUnit.Own || quantity switch

@@ -90,6 +90,9 @@ public sealed class ClimateControl
     /// <summary>Whether no climate is watched here.</summary>
     public bool IsEmpty => plan.Zones.IsEmpty;
 
+    /// <summary>Whether a sensor stands in the plan, so that its silence is noticed.</summary>
+    public bool Watches(string sensor) => seats.ContainsKey(sensor);
+
     /// <summary>One step. The answer is complete: the caller writes all writes, then does all acts, then tells.</summary>
     public ImmutableArray<Effect> Handle(RoomInput input)
     {

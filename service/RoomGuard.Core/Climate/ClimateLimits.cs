@@ -182,6 +182,7 @@ public static class SensorLimits
         Quantity.SeismicIntensity => (-10, 8),
         Quantity.CarbonDioxide => (0, 50_000),
         Quantity.Watts => (-1_000_000, 1_000_000),
+        Quantity.Surges => (0, uint.MaxValue),
         _ => (0, 1),
     };
 

@@ -256,7 +256,8 @@ public static class ClimateRules
 
     /// <summary>Whether a quantity is so or not so, 1 or 0: told when it changes, alive by any word of its sensor, and never held back as a spike.</summary>
     public static bool IsOnOff(Quantity quantity) =>
-        quantity is Quantity.Vibration or Quantity.Leak or Quantity.Smoke or Quantity.Fire or Quantity.AgentDischarge or Quantity.CoolingStopped or Quantity.Open or Quantity.Motion;
+        quantity is Quantity.Vibration or Quantity.Leak or Quantity.Smoke or Quantity.Fire or Quantity.AgentDischarge or Quantity.CoolingStopped or Quantity.Open or Quantity.Motion
+            or Quantity.ArresterUsedUp;
 
     /// <summary>The name of a condition.</summary>
     public static string NameOf(ClimateRule rule, string of) => $"{rule}/{of}";

@@ -149,6 +149,8 @@ public static class ClimateText
         Quantity.Motion => new("人の動き", "motion"),
         Quantity.CarbonDioxide => new("CO₂", "CO₂"),
         Quantity.Watts => new("電力", "power"),
+        Quantity.ArresterUsedUp => new("避雷器の劣化", "arrester used up"),
+        Quantity.Surges => new("雷サージの回数", "surges counted"),
         _ => throw new UnreachableException($"No text for {quantity}."),
     };
 

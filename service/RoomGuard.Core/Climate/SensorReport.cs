@@ -61,6 +61,12 @@ public enum Quantity
 
     /// <summary>W, of a measured circuit.</summary>
     Watts,
+
+    /// <summary>1: the protection of a surge arrester (避雷器) is used up. Judged with the power (R-PWR-05).</summary>
+    ArresterUsedUp,
+
+    /// <summary>Surges an arrester has counted in its life. Judged with the power (R-PWR-05).</summary>
+    Surges,
 }
 
 /// <summary>One value of a report, before calibration.</summary>

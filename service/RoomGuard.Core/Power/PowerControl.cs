@@ -93,6 +93,9 @@ public sealed class PowerControl
     /// <summary>The units, by name.</summary>
     public ImmutableArray<UnitStanding> Units => [.. units.Values.Select(unit => unit.Standing)];
 
+    /// <summary>Whether there is nothing here to remember: no unit is set up and no arrester has said a word.</summary>
+    public bool IsEmpty => units.Count == 0 && arresters.Count == 0;
+
     /// <summary>The plans in force here.</summary>
     public ImmutableArray<PlanStanding> Plans => [.. plans.Values.Select(plan => plan.Standing)];
 
@@ -334,22 +337,22 @@ public sealed class PowerControl
     private void Arrester(ArresterRead read, Moment at, List<RecordedEvent> events)
     {
         var before = arresters.TryGetValue(read.Arrester, out var known) ? known : new(false, read.Surges);
+        ArresterStanding standing = new(read.IsUsedUp ?? before.IsUsedUp, read.Surges ?? before.Surges);
         var isPlanned = IsPlanned(read.Arrester, at.At);
-        if (read.Surges > before.Surges)
+        if (standing.Surges > before.Surges)
         {
-            events.Add(new SupplyTroubled(at.At, read.Arrester, SupplyTrouble.Surge, read.PeakVoltage ?? read.Surges, isPlanned));
+            events.Add(new SupplyTroubled(at.At, read.Arrester, SupplyTrouble.Surge, read.PeakVoltage, isPlanned));
         }
 
-        if (read.IsUsedUp && !before.IsUsedUp)
+        if (standing.IsUsedUp && !before.IsUsedUp)
         {
             events.Add(new SupplyTroubled(at.At, read.Arrester, SupplyTrouble.ArresterUsedUp, null, isPlanned));
         }
-        else if (!read.IsUsedUp && before.IsUsedUp)
+        else if (!standing.IsUsedUp && before.IsUsedUp)
         {
             events.Add(new SupplyRecovered(at.At, read.Arrester, SupplyTrouble.ArresterUsedUp, 0, null));
         }
 
-        ArresterStanding standing = new(read.IsUsedUp, read.Surges);
         Changed |= standing != before;
         arresters[read.Arrester] = standing;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 
 namespace RoomGuard.Core.Power;
@@ -18,9 +19,36 @@ public sealed record LoginsChanged(DateTimeOffset At, string Name, ImmutableArra
 public sealed record StopForced(DateTimeOffset At, string Name, string User) : PowerInput(At);
 
 /// <summary>How an arrester stands (R-PWR-05).</summary>
-/// <param name="IsUsedUp">Its protection is gone.</param>
-/// <param name="Surges">Surges it has counted; null: it does not count.</param>
-public sealed record ArresterRead(DateTimeOffset At, string Arrester, bool IsUsedUp, long? Surges, double? PeakVoltage) : PowerInput(At);
+/// <param name="IsUsedUp">Its protection is gone; null: this word says nothing of it.</param>
+/// <param name="Surges">Surges it has counted; null: this word says nothing of them, or it does not count.</param>
+public sealed record ArresterRead(DateTimeOffset At, string Arrester, bool? IsUsedUp, long? Surges, double? PeakVoltage) : PowerInput(At)
+{
+    /// <summary>What a sensor at an arrester's signalling contact or counter said; null: it says nothing of an arrester now.</summary>
+    /// <remarks>An old word told again and a test at the device raise nothing and clear nothing.</remarks>
+    public static ArresterRead? Of(SensorHeard heard)
+    {
+        ArgumentNullException.ThrowIfNull(heard);
+        var report = heard.Report;
+        if (report.Resent || report.SelfTest)
+        {
+            return null;
+        }
+
+        bool? isUsedUp = null;
+        long? surges = null;
+        foreach (var value in report.Values)
+        {
+            (isUsedUp, surges) = value switch
+            {
+                { Quantity: Quantity.ArresterUsedUp, Raw: { } sign } => (sign == 1, surges),
+                { Quantity: Quantity.Surges, Raw: >= 0 and <= uint.MaxValue and { } count } => (isUsedUp, (long)count),
+                _ => (isUsedUp, surges),
+            };
+        }
+
+        return isUsedUp is null && surges is null ? null : new(heard.At, report.SensorId, isUsedUp, surges, null);
+    }
+}
 
 /// <summary>Tell everybody on this name of the NUT server to stop.</summary>
 public sealed record TellStop(string Name) : DeviceOrder;

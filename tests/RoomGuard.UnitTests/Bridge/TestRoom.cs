@@ -4,6 +4,7 @@ using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -106,7 +107,13 @@ internal sealed class TestRoom
             climate?.Restore(before);
         }
 
-        return new(control, Journal!, new Devices(this), Time, new RoomMeters("Test"), NullLogger.Instance, climate: climate);
+        var power = new PowerControl([], new());
+        if (Journal?.Snapshot?.Power is { } known)
+        {
+            power.Restore(known);
+        }
+
+        return new(control, Journal!, new Devices(this), Time, new RoomMeters("Test"), NullLogger.Instance, power, climate);
     }
 
     private sealed class Devices(TestRoom room) : IDoorDevices
