@@ -237,6 +237,12 @@ public enum FieldFault
 
     /// <summary>Nothing waits for a person there any more.</summary>
     NothingWaits,
+
+    /// <summary>Something stands there that a person has to confirm first; the value names it.</summary>
+    ConfirmFirst,
+
+    /// <summary>A factor of the zone would be neither sensed nor explained; the value names it (R-ENV-01).</summary>
+    FactorUnsensed,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -240,6 +240,10 @@ public static class EventText
         [typeof(StrangerNoticed)] = new("▲", new("未登録機器", "Device not enrolled"), "warn"),
         [typeof(SenderSuspected)] = new("▲", new("不正通信の疑い", "Suspicious traffic"), "high"),
         [typeof(SensorServiced)] = new("△", new("センサーの保守", "Sensor in service"), "quiet"),
+        [typeof(SensorEnrolled)] = new("●", new("センサーの登録", "Sensor enrolled"), "quiet"),
+        [typeof(SensingOrderRefused)] = new("▲", new("登録・測定計画の不適用", "Order about sensors not followed"), "warn"),
+        [typeof(SensingPlanAsked)] = new("●", new("測定計画の変更の申し出", "Sensing plan proposed"), "quiet"),
+        [typeof(SensingPlanDeclined)] = new("―", new("測定計画の変更の取下げ・不同意", "Sensing plan not agreed"), "quiet"),
 
         // Notices, and times without watching.
         [typeof(NoticeSent)] = new("○", new("通知の送信", "Notice sent"), "quiet"),

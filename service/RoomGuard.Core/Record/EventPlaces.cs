@@ -115,6 +115,10 @@ public static class EventPlaces
         SensorCalibrated at => at.Zone,
         SensorTested at => at.Zone,
         SensorServiced at => at.Zone,
+        SensorEnrolled at => at.Zone,
+        SensingOrderRefused at => at.Zone,
+        SensingPlanAsked at => at.Zone,
+        SensingPlanDeclined at => at.Zone,
         _ => null,
     };
 
@@ -128,6 +132,8 @@ public static class EventPlaces
         ClimateConfirmOrder at => at.Zone,
         SensorServiceOrder at => at.Zone,
         ClimateLimitsOrder at => at.Zone,
+        SensorEnrolOrder at => at.Place.Zone,
+        SensingPlanOrder at => at.Zone,
         _ => null,
     };
 }

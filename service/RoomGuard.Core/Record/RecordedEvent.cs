@@ -240,6 +240,10 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
 [JsonDerivedType(typeof(SensorTested), "sensor.tested")]
 [JsonDerivedType(typeof(SensorServiced), "sensor.serviced")]
+[JsonDerivedType(typeof(SensorEnrolled), "sensor.enrolled")]
+[JsonDerivedType(typeof(SensingOrderRefused), "sensing.order-refused")]
+[JsonDerivedType(typeof(SensingPlanAsked), "sensing.plan-asked")]
+[JsonDerivedType(typeof(SensingPlanDeclined), "sensing.plan-declined")]
 [JsonDerivedType(typeof(StrangerNoticed), "sender.unknown")]
 [JsonDerivedType(typeof(SenderSuspected), "sender.suspected")]
 

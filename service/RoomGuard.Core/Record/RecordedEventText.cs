@@ -224,6 +224,10 @@ public static class RecordedEventText
         ["sender.unknown"] = new("未登録機器", "Device not enrolled", "▲"),
         ["sender.suspected"] = new("不正通信の疑い", "Suspicious traffic", "▲"),
         ["sensor.serviced"] = new("センサーの保守", "Sensor in service", "△"),
+        ["sensor.enrolled"] = new("センサーの登録", "Sensor enrolled", "●"),
+        ["sensing.order-refused"] = new("登録・測定計画の不適用", "Order about sensors not followed", "▲"),
+        ["sensing.plan-asked"] = new("測定計画の変更の申し出", "Sensing plan proposed", "●"),
+        ["sensing.plan-declined"] = new("測定計画の変更の取下げ・不同意", "Sensing plan not agreed", "―"),
 
         // Notices, and times without watching.
         ["notice.sent"] = new("通知の送信", "Notice sent", "○"),
