@@ -98,6 +98,7 @@ public static class DashboardHosting
         Power.PowerRoutes.Map(routes);
         Climate.ClimateRoutes.Map(routes);
         Climate.SensingRoutes.Map(routes);
+        Failures.FailureRoutes.Map(routes);
         Power.TrendRoutes.Map(routes);
         Notices.NoticeRoutes.Map(routes);
         Wallboard.WallboardRoutes.Map(routes);

@@ -405,6 +405,13 @@ public static class RouteAuthority
         ["GET /climate/limits/{id}/decline"] = ProposeLimits,
         ["POST /climate/limits/{id}/decline"] = ProposeLimits,
 
+        // Failures.
+        ["GET /failures"] = [RouteRight.Of(PageAct.SeeFailures)],
+        ["POST /failures"] = [RouteRight.Of(PageAct.KeepFailures)],
+        ["GET /failures/{id}"] = [RouteRight.Of(PageAct.SeeFailures)],
+        ["POST /failures/{id}/handle"] = [RouteRight.Of(PageAct.KeepFailures)],
+        ["POST /failures/{id}/close"] = [RouteRight.Of(PageAct.KeepFailures)],
+
         // Alarms. Which of them a person sees and acts on is the desk's question.
         ["GET /alarms"] = SeeAlarms,
         ["GET /fragments/alarms"] = SeeAlarms,

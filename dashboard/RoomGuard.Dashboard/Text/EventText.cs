@@ -226,6 +226,10 @@ public static class EventText
         [typeof(MaintenanceBegan)] = new("◎", new("保守中の開始", "Service began"), "quiet"),
         [typeof(MaintenanceEnded)] = new("○", new("保守中の終了", "Service ended"), "quiet"),
 
+        [typeof(FailureReported)] = new("●", new("障害の届出", "Failure reported"), "warn"),
+        [typeof(FailureHandled)] = new("●", new("障害の処理", "Failure handled"), "quiet"),
+        [typeof(FailureClosed)] = new("○", new("障害記録の完了", "Failure record closed"), "quiet"),
+
         // Climate.
         [typeof(ClimateRaised)] = new("▲", new("環境の異常", "Climate condition raised"), "high"),
         [typeof(ClimateChanged)] = new("▲", new("環境の異常の変化", "Climate condition changed"), "warn"),
@@ -397,6 +401,9 @@ public static class EventText
         ContactListSet of => of.List.Key,
         MaintenanceBegan of => $"{of.Id} {of.What}",
         MaintenanceEnded of => $"{of.Id} {of.Result}",
+        FailureReported of => $"{of.Device} {of.Symptom}",
+        FailureHandled of => $"{of.Failure} {of.Handling}",
+        FailureClosed of => $"{of.Failure} {of.Result}",
         _ => PowerEventText.Particulars(item, ink) ?? ClimateEventText.Particulars(item, ink),
     };
 

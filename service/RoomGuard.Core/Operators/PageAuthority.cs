@@ -137,6 +137,12 @@ public enum PageAct
     /// <summary>保守中: keeps alarms of a thing or an area back until an end.</summary>
     BeginMaintenance,
 
+    /// <summary>障害記録 (R-MON-03).</summary>
+    SeeFailures,
+
+    /// <summary>Reports a failure, writes down what was done, closes the record.</summary>
+    KeepFailures,
+
     // Notices.
 
     /// <summary>通知: channels, queue and results (R-MON-04).</summary>
@@ -208,6 +214,8 @@ public static class PageAuthority
         // Alarms.
         new(PageAct.KeepAlarmContacts, "SUP, SYS", "R-INC-07 SUP; row Settings of the controller: SYS allows"),
         new(PageAct.BeginMaintenance, "SYS, OPS, FAC", "row Acknowledge alarm, power or climate: those who work on things; what guards life and doors is not kept back"),
+        new(PageAct.SeeFailures, "SUP, SEC, SYS, OPS, AUD, FAC", "R-MON-03: those who keep them, those who answer for the zones, and AUD"),
+        new(PageAct.KeepFailures, "SYS, OPS, FAC", "R-MON-03 OPS, SYS; FAC mends power and building devices"),
 
         // Notices.
         new(PageAct.SeeNotices, "CHIEF, SUP, SYS, OPS, AUD, FAC", "R-MON-04, R-NET-05: whoever is told or answers for what leaves the controller"),

@@ -103,6 +103,7 @@ public static class EventPlaces
         // Alarms.
         AlarmDrilled at => at.Zone,
         MaintenanceBegan at => at.Zone,
+        FailureReported at => at.Zone,
 
         // Climate. A gateway may serve several zones, and names none.
         ClimateRaised at => at.Zone,

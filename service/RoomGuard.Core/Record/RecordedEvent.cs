@@ -227,6 +227,9 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(ContactListSet), "alarm.list-set")]
 [JsonDerivedType(typeof(MaintenanceBegan), "maintenance.began")]
 [JsonDerivedType(typeof(MaintenanceEnded), "maintenance.ended")]
+[JsonDerivedType(typeof(FailureReported), "failure.reported")]
+[JsonDerivedType(typeof(FailureHandled), "failure.handled")]
+[JsonDerivedType(typeof(FailureClosed), "failure.closed")]
 
 // Climate.
 [JsonDerivedType(typeof(ClimateRaised), "climate.raised")]

@@ -210,6 +210,11 @@ public static class RecordedEventText
         ["maintenance.began"] = new("保守中の開始", "Service began", "◎"),
         ["maintenance.ended"] = new("保守中の終了", "Service ended", "○"),
 
+        // Failures.
+        ["failure.reported"] = new("障害の届出", "Failure reported", "●"),
+        ["failure.handled"] = new("障害の処理", "Failure handled", "●"),
+        ["failure.closed"] = new("障害記録の完了", "Failure record closed", "○"),
+
         // Climate.
         ["climate.raised"] = new("環境の異常", "Climate condition raised", "▲"),
         ["climate.changed"] = new("環境の異常の変化", "Climate condition changed", "▲"),

@@ -178,6 +178,9 @@ public static class ServiceHost
         // Climate: what the bridges tell of it, and what people do about it.
         builder.Services.AddSingleton<Climate.ClimateNews>().AddSingleton<Dashboard.Climate.IClimateBoard>(services => services.GetRequiredService<Climate.ClimateNews>()).AddSingleton<Dashboard.Climate.IClimateDesk, Climate.ClimateDesk>().AddSingleton<Dashboard.Climate.ISensingDesk, Climate.SensingDesk>();
 
+        // Failures: opened by faults of devices, kept by people.
+        builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk, Failures.FailureDesk>();
+
         // Alarms: what people do about them, who is told, what is under service.
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();
         builder.Services.AddHostedService(services => new Alarms.AlarmWatch(record, services.GetRequiredService<ActTurn>(), services.GetRequiredService<PanelStates>(), services.GetService<Notices.INotices>(), time));

@@ -68,6 +68,7 @@ public sealed class RecordViews
             new Alarms.AlarmsView(),
             new Climate.ClimateView(),
             new Climate.SensingView(),
+            new Failures.FailuresView(),
 
             // Times without watching.
             new Watch.GapsView(),
