@@ -54,8 +54,8 @@ internal sealed class InventedClimate : IClimateBoard, IClimateDesk, ISensorTren
             .Says("return-1", (Quantity.Temperature, 327.67)).Goes(5).Says("return-1", (Quantity.Temperature, 327.67)).Goes(5)
             .Ordered(new SensorServiceOrder("quake-2", Server, room.At.AddHours(2), Ended: false, "固定し直し", "S-0115"))
             .Ordered(new SensorEnrolOrder(
-                new("bridge-1"), Sensor("dust-1", Server, SensorSpot.Room, "粉じん計", "Dust meter", new FloorSpot("F3", 380, 260), Quantity.Pm10), new("lan", "lab/dust", "plain", "{}"), Ended: false, null, "S-0102"))
-            .Says("dust-1", (Quantity.Pm10, 14))
+                new("bridge-1"), Sensor("wall-dust", Server, SensorSpot.Room, "粉じん計", "Dust meter", new FloorSpot("F3", 380, 260), Quantity.Pm10), new("lan", "lab/dust", "plain", "{}"), Ended: false, null, "S-0102"))
+            .Says("wall-dust", (Quantity.Pm10, 14))
             .Told(new SensorReachTold(room.At, "inlet-3", Away: true));
         now = room.Control.Now();
     }

@@ -16,7 +16,7 @@ internal sealed class InventedSensing(TimeProvider time, bool empty) : ISensingD
         var now = time.GetUtcNow();
         return Task.FromResult(empty ? new SensingLook([], [], true, true, true) : new SensingLook(
             [
-                new(new("bridge-1"), "dust-1", Server, "lan", "lab/dust", now.AddHours(-5), Ended: false, SensingState.InForce, "日向 直子", null),
+                new(new("bridge-1"), "wall-dust", Server, "lan", "lab/dust", now.AddHours(-5), Ended: false, SensingState.InForce, "日向 直子", null),
                 new(new("bridge-1"), "inlet-9", Server, "lan", "rack/R09", now.AddMinutes(-1), Ended: false, SensingState.Ordered, "日向 直子", null),
                 new(new("bridge-2"), "room-2", new("UPS-1"), "lan", "tele/room2", now.AddDays(-2), Ended: true, SensingState.InForce, "都城 誠", "交換のため"),
                 new(new("bridge-1"), "room-3", Server, "old", "tele/room3", now.AddDays(-3), Ended: false, SensingState.Refused, "都城 誠", "room-3: there is no broker old here. Name it under mqtt.sources of the bridge's settings."),
