@@ -97,6 +97,8 @@ public static class DashboardHosting
         // Power.
         Power.PowerRoutes.Map(routes);
         Climate.ClimateRoutes.Map(routes);
+        Climate.SensingRoutes.Map(routes);
+        Failures.FailureRoutes.Map(routes);
         Power.TrendRoutes.Map(routes);
         Notices.NoticeRoutes.Map(routes);
         Wallboard.WallboardRoutes.Map(routes);

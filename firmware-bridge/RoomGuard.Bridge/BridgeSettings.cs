@@ -527,7 +527,7 @@ public sealed record BridgeSettings(
     private static bool Outside(TimeSpan value, int fromSeconds, int toSeconds) =>
         value < TimeSpan.FromSeconds(fromSeconds) || value > TimeSpan.FromSeconds(toSeconds);
 
-    private static bool IsName(string? text) =>
+    internal static bool IsName(string? text) =>
         text is { Length: >= 1 and <= 40 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && char.IsAsciiLetterOrDigit(text[0]);
 }
 

@@ -144,7 +144,11 @@ public static class Program
 
         var sensing = settings.Sensors ?? SensorsSection.None;
         var models = new SensorModels(sensing, SensorModelFiles.Load);
-        var climate = new ClimateControl(settings.Climate?.Plan(models.HeardThrough) ?? ClimatePlan.None, new());
+        var climate = new ClimateControl(settings.Climate?.Plan(models.HeardThrough) ?? ClimatePlan.None, new()
+        {
+            Panel = new(settings.Panel),
+            Misfit = OrderedSensors.Misfit(SensorModelFiles.Load, [.. settings.MqttSources.Select(source => source.Name), .. settings.Brokering.Enabled ? [MqttBroker.SourceName] : Array.Empty<string>()]),
+        });
         if (snapshot?.Climate is { } climateBefore)
         {
             climate.Restore(climateBefore);
@@ -178,7 +182,8 @@ public static class Program
             control,
             journal,
             new RoomDevices(
-                provider.GetRequiredService<ReaderBuses>().Devices, provider.GetService<NutBoard>(), units, provider.GetRequiredService<ILogger<RoomDevices>>(), provider.GetRequiredService<WebhookSender>()),
+                provider.GetRequiredService<ReaderBuses>().Devices, provider.GetService<NutBoard>(), units, provider.GetRequiredService<ILogger<RoomDevices>>(), provider.GetRequiredService<WebhookSender>(),
+                new(models, (source, filters) => provider.GetRequiredService<MqttSources>().Ask(source, filters), provider.GetRequiredService<ILogger<OrderedSensors>>())),
             time,
             meters,
             provider.GetRequiredService<ILogger<RoomTurn>>(),
@@ -206,7 +211,7 @@ public static class Program
         builder.Services.AddSingleton(new MqttBoard(settings.MqttSources, time.GetUtcNow()));
         builder.Services.AddSingleton(provider => new SensorFeed(
             provider.GetRequiredService<MqttBoard>(), provider.GetRequiredService<IRoom>(), wanted => Publish(provider, wanted), time, provider.GetRequiredService<ILogger<SensorFeed>>()));
-        var strangers = new StrangerBoard();
+        var strangers = new StrangerBoard(models);
         builder.Services.AddSingleton<IMqttMessages>(provider => new SensorIntake(models, (heard, stop) =>
         {
             strangers.Take(heard.News);

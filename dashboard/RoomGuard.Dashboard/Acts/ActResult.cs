@@ -237,6 +237,18 @@ public enum FieldFault
 
     /// <summary>Nothing waits for a person there any more.</summary>
     NothingWaits,
+
+    /// <summary>It does not work again yet: say first since when it does.</summary>
+    NotRestored,
+
+    /// <summary>Nobody has written down what was done about it.</summary>
+    NotHandled,
+
+    /// <summary>Something stands there that a person has to confirm first; the value names it.</summary>
+    ConfirmFirst,
+
+    /// <summary>A factor of the zone would be neither sensed nor explained; the value names it (R-ENV-01).</summary>
+    FactorUnsensed,
 }
 
 /// <summary>One problem at one field.</summary>

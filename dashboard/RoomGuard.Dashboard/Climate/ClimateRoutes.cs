@@ -35,7 +35,6 @@ internal static class ClimateRoutes
     {
         routes.MapGet("/climate", PageGuard.Get(async request => request.Show<ClimatePage>(await Board(request).ConfigureAwait(false))));
         routes.MapGet("/fragments/climate", PageGuard.Get(async request => request.Fragment<ClimateParts>(await Board(request).ConfigureAwait(false))));
-        routes.MapGet("/climate/sensors", PageGuard.Get(async request => request.Show<SensorsPage>(await Board(request).ConfigureAwait(false))));
         routes.MapGet("/climate/sensors/{id}", PageGuard.Get(request => Sensor(request, FormState.Empty)));
         routes.MapGet("/climate/sensors/{id}/readings", PageGuard.Get(SensorReadings));
         routes.MapPost("/climate/sensors/{id}/service", PageGuard.Post(Serve));
@@ -86,7 +85,7 @@ internal static class ClimateRoutes
         var trend = await request.Port<ISensorTrends>().Trend(SeriesOf(sensor, card), range.From, range.Until, UsualWidth, request.Gone).ConfigureAwait(false);
         return card is null && !trend.Ever
             ? NotFound(request)
-            : request.Show<SensorPage>(new SensorPageModel(sensor, card, Told(trend, card), range, state, MainMenu.Sees(request.Actor, PageAct.BeginMaintenance)), StatusOf(state));
+            : request.Show<SensorPage>(new SensorPageModel(sensor, card, Told(trend, card), range, state, MainMenu.Sees(request.Actor, PageAct.BeginMaintenance), MainMenu.Sees(request.Actor, PageAct.EnrolSensors)), StatusOf(state));
     }
 
     private static async Task<IResult> SensorReadings(PageRequest request)

@@ -78,7 +78,8 @@ internal static class LimitsFields
         return 0;
     }
 
-    private static double? Decimal(FormReader reader, string field)
+    /// <summary>A number with a point that may be missing.</summary>
+    public static double? Decimal(FormReader reader, string field)
     {
         var typed = reader.Optional(field, 12).Normalize(NormalizationForm.FormKC).Replace('−', '-');
         if (typed.Length == 0)

@@ -383,6 +383,16 @@ public static class RouteAuthority
         ["POST /climate/sensors/{id}/service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
         ["GET /climate/sensors/{id}/end-service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
         ["POST /climate/sensors/{id}/end-service"] = [RouteRight.Of(PageAct.BeginMaintenance)],
+        ["GET /climate/enrol"] = [RouteRight.Of(PageAct.EnrolSensors)],
+        ["POST /climate/enrol"] = [RouteRight.Of(PageAct.EnrolSensors)],
+        ["GET /climate/sensors/{id}/take-out"] = [RouteRight.Of(PageAct.EnrolSensors)],
+        ["POST /climate/sensors/{id}/take-out"] = [RouteRight.Of(PageAct.EnrolSensors)],
+        ["GET /climate/plan"] = [RouteRight.Of(PageAct.SeeClimate)],
+        ["POST /climate/plan"] = ProposeLimits,
+        ["GET /climate/plan/{id}/allow"] = [RouteRight.Of(Act.SetLimits, ActPart.Allows)],
+        ["POST /climate/plan/{id}/allow"] = [RouteRight.Of(Act.SetLimits, ActPart.Allows)],
+        ["GET /climate/plan/{id}/decline"] = ProposeLimits,
+        ["POST /climate/plan/{id}/decline"] = ProposeLimits,
         ["GET /climate/trends"] = [RouteRight.Of(PageAct.SeeClimate)],
         ["GET /climate/trends/readings"] = [RouteRight.Of(PageAct.SeeClimate)],
         ["GET /climate/confirm"] = [RouteRight.Of(Act.AcknowledgeClimateAlarm, ActPart.Does)],
@@ -394,6 +404,13 @@ public static class RouteAuthority
         ["POST /climate/limits/{id}/allow"] = [RouteRight.Of(Act.SetLimits, ActPart.Allows)],
         ["GET /climate/limits/{id}/decline"] = ProposeLimits,
         ["POST /climate/limits/{id}/decline"] = ProposeLimits,
+
+        // Failures.
+        ["GET /failures"] = [RouteRight.Of(PageAct.SeeFailures)],
+        ["POST /failures"] = [RouteRight.Of(PageAct.KeepFailures)],
+        ["GET /failures/{id}"] = [RouteRight.Of(PageAct.SeeFailures)],
+        ["POST /failures/{id}/handle"] = [RouteRight.Of(PageAct.KeepFailures)],
+        ["POST /failures/{id}/close"] = [RouteRight.Of(PageAct.KeepFailures)],
 
         // Alarms. Which of them a person sees and acts on is the desk's question.
         ["GET /alarms"] = SeeAlarms,

@@ -196,6 +196,9 @@ public enum AttentionKind
 
     /// <summary>通知の断念: no channel of a contact took a notice (R-INC-13). Important.</summary>
     NoticeGivenUp,
+
+    /// <summary>障害記録 open for more than five working days (R-MON-03). Caution.</summary>
+    FailureOverdue,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Climate;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Presence;
@@ -7,11 +8,13 @@ using RoomGuard.Dashboard.Presence;
 namespace RoomGuard.Dashboard.Now;
 
 /// <summary>Everything the 状況 page shows, as of one moment.</summary>
+/// <param name="Climate">Null: not for this reader.</param>
 public sealed record NowModel(
     RoomOverview Room,
     ImmutableArray<ZonePresence> Presence,
     ImmutableArray<RegisterRow> Latest,
-    ImmutableArray<PanelDevices> Devices)
+    ImmutableArray<PanelDevices> Devices,
+    ClimateBoard? Climate = null)
 {
     /// <summary>What stands and needs a hand.</summary>
     public IEnumerable<Attention> Standing => Room.Attention.Where(item => item.Standing);

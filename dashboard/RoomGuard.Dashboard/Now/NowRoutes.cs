@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.Climate;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Dashboard.Hosting;
@@ -35,8 +36,12 @@ internal static class NowRoutes
         var latest = await request.Port<IEntryRegisters>().SeenBy(scope)
             .Page(RegisterFilter.None, new RegisterPlace.Newest(), LatestShown, request.Gone).ConfigureAwait(false);
         var devices = await request.Port<IDeviceOverview>().Devices(request.Gone).ConfigureAwait(false);
-        return new(room, inside, latest.Rows, devices);
+        return new(room, inside, latest.Rows, devices, await ClimateOf(request).ConfigureAwait(false));
     }
+
+    /// <summary>The climate for whoever sees it; null: this reader does not.</summary>
+    internal static async Task<ClimateBoard?> ClimateOf(PageRequest request) =>
+        MainMenu.Sees(request.Actor, PageAct.SeeClimate) ? await request.Port<IClimateBoard>().Now(request.Gone).ConfigureAwait(false) : null;
 
     // What needs a hand is told to everybody who looks after the room; whom it concerns only to those who may see it.
     internal static Attention Named(Attention item, RegisterScope scope) =>

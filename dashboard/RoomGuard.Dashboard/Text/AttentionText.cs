@@ -220,6 +220,11 @@ public static class AttentionText
         new("連絡先に届きませんでした。電話など別の方法で知らせ、「通知」で理由を見て送り先を直し、試験通知を送ってください。",
             "A contact was not reached. Tell them by telephone, see the reason under Notices, mend the channel and send a test."));
 
+    public static readonly AttentionWords FailureOverdue = new(
+        new("障害記録が5勤務日を超えて未完了", "Failure record open for over 5 working days"),
+        new("システム管理者が「障害記録」で状況を見て、処理を進めるか、結果と残る問題を書いて完了にしてください。",
+            "The system manager looks at it under Failures: have it mended, or write result and open problem and close it."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -268,6 +273,7 @@ public static class AttentionText
         AttentionKind.BatteryDue => BatteryDue,
         AttentionKind.WebhookGivenUp => WebhookGivenUp,
         AttentionKind.NoticeGivenUp => NoticeGivenUp,
+        AttentionKind.FailureOverdue => FailureOverdue,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

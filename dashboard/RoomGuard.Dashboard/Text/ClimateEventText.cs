@@ -61,9 +61,17 @@ public static class ClimateEventText
             StrangerNoticed of => Line(of.Source, of.Sender, of.Client),
             SenderSuspected of => Line(of.Sensor, In(ClimateText.Of(of.Oddity), ink), ink.Fill(Times, of.Count), of.Source, of.Detail),
             SensorServiced of => Line(of.Sensor, of.Ended ? ink[ServiceOver] : ink.Fill(ServedUntil, ink.Stamp(of.Until)), of.Reason, of.By),
+            SensorEnrolled of => Line(of.Sensor, of.Ended ? ink[SensingText.TakenOut] : string.Join(", ", of.Measures.Select(quantity => In(ClimateText.Of(quantity), ink))), of.Device, of.Source, of.Model, of.Reason, of.By),
+            SensingOrderRefused of => Line(of.Sensor, of.Why, of.By),
+            SensingPlanAsked of => Line(of.Change, Factors(of.Factors, ink), of.Reason, of.By),
+            SensingPlanDeclined of => Line(of.Change, of.Reason),
             _ => null,
         };
     }
+
+    /// <summary>What a plan leaves out, and why; what it senses by all that can is not said.</summary>
+    public static string Factors(IEnumerable<FactorChoice> factors, Ink ink) => string.Join(" · ", factors.Where(one => one.NotSensedReason is not null || !one.LeftOut.IsEmpty).Select(one =>
+        one.NotSensedReason is { } why ? ink.Fill(NotWatched, In(ClimateText.Of(one.Factor), ink), why) : ink.Fill(SensingText.Without, In(ClimateText.Of(one.Factor), ink), string.Join(", ", one.LeftOut))));
 
     private static string? Measured(ClimateRule rule, double? value, double? limit, Ink ink) =>
         value is not { } number || Valued(rule, number) is not { } said ? null

@@ -152,8 +152,8 @@ public static class ClimatePageText
     public static readonly Sign Declined = new("―", new("取下げ・不承認", "declined"), "quiet");
     public static readonly Word StrangersTitle = new("未登録", "Not enrolled");
     public static readonly Word StrangersLead = new(
-        "登録されていない装置の値は使いません(R-NET-01)。使うものは、下の設定を制御盤の設定 sensors.enrolled に、区域と場所を climate.sensors に書いて、制御盤を始動し直します。心当たりのない装置は、ブローカーの利用者と配線を調べてください。",
-        "Nothing they say counts (R-NET-01). To enrol one, write its lines under sensors.enrolled of the bridge's settings and its zone and spot under climate.sensors, and start the bridge anew. Where nobody knows a device, look at the broker's users and at the wires.");
+        "登録されていない装置の値は使いません(R-NET-01)。使うものは「登録する」で登録します。心当たりのない装置は、ブローカーの利用者と配線を調べてください。",
+        "Nothing they say counts (R-NET-01). Enrol what shall count. Where nobody knows a device, look at the broker's users and at the wires.");
     public static readonly Word Sender = new("名乗る名", "Calls itself");
     public static readonly Word HeardBy = new("届いた先", "Heard by");
     public static readonly Word Messages = new("{0}通", "{0} messages");

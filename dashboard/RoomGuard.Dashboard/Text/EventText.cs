@@ -226,6 +226,10 @@ public static class EventText
         [typeof(MaintenanceBegan)] = new("◎", new("保守中の開始", "Service began"), "quiet"),
         [typeof(MaintenanceEnded)] = new("○", new("保守中の終了", "Service ended"), "quiet"),
 
+        [typeof(FailureReported)] = new("●", new("障害の届出", "Failure reported"), "warn"),
+        [typeof(FailureHandled)] = new("●", new("障害の処理", "Failure handled"), "quiet"),
+        [typeof(FailureClosed)] = new("○", new("障害記録の完了", "Failure record closed"), "quiet"),
+
         // Climate.
         [typeof(ClimateRaised)] = new("▲", new("環境の異常", "Climate condition raised"), "high"),
         [typeof(ClimateChanged)] = new("▲", new("環境の異常の変化", "Climate condition changed"), "warn"),
@@ -240,6 +244,10 @@ public static class EventText
         [typeof(StrangerNoticed)] = new("▲", new("未登録機器", "Device not enrolled"), "warn"),
         [typeof(SenderSuspected)] = new("▲", new("不正通信の疑い", "Suspicious traffic"), "high"),
         [typeof(SensorServiced)] = new("△", new("センサーの保守", "Sensor in service"), "quiet"),
+        [typeof(SensorEnrolled)] = new("●", new("センサーの登録", "Sensor enrolled"), "quiet"),
+        [typeof(SensingOrderRefused)] = new("▲", new("登録・測定計画の不適用", "Order about sensors not followed"), "warn"),
+        [typeof(SensingPlanAsked)] = new("●", new("測定計画の変更の申し出", "Sensing plan proposed"), "quiet"),
+        [typeof(SensingPlanDeclined)] = new("―", new("測定計画の変更の取下げ・不同意", "Sensing plan not agreed"), "quiet"),
 
         // Notices, and times without watching.
         [typeof(NoticeSent)] = new("○", new("通知の送信", "Notice sent"), "quiet"),
@@ -393,6 +401,9 @@ public static class EventText
         ContactListSet of => of.List.Key,
         MaintenanceBegan of => $"{of.Id} {of.What}",
         MaintenanceEnded of => $"{of.Id} {of.Result}",
+        FailureReported of => $"{of.Device} {of.Symptom}",
+        FailureHandled of => $"{of.Failure} {of.Handling}",
+        FailureClosed of => $"{of.Failure} {of.Result}",
         _ => PowerEventText.Particulars(item, ink) ?? ClimateEventText.Particulars(item, ink),
     };
 

@@ -3,6 +3,9 @@ namespace RoomGuard.Dashboard.Text;
 /// <summary>Words of the 状況 page.</summary>
 public static class NowText
 {
+    public static readonly Word OpenClimate = new("環境を開く", "Open the climate");
+    public static readonly Word SensorsGood = new("良好なセンサー {0}/{1}", "{0} of {1} sensors good");
+    public static readonly Word SensorAges = new("最終受信 {0}(最も古いもの {1})", "last heard {0} (the oldest {1})");
     public static readonly Word Attention = new("対応が必要なこと", "Needs a hand");
     public static readonly Word Calm = new("異常はありません", "Nothing needs a hand");
     public static readonly Word CalmDetail = new("扉 {0}、読取装置 {1}、制御盤 {2} を確認。最終確認 {3}", "{0} doors, {1} readers, {2} bridges checked at {3}");

@@ -40,6 +40,8 @@ public static class OrderText
             ClimateConfirmOrder of => $"{of.Condition} {string.Join(", ", of.Racks)}".TrimEnd(),
             ClimateLimitsOrder of => $"{of.Change} {of.Sensor ?? ink.Zone(of.Zone)} {ink[ClimatePageText.Of(of.Measure)]} {(of.Limits is null ? ink[ClimatePageText.SettingsAgain] : ClimatePageText.Line(of.Limits, ink))}",
             SensorServiceOrder of => of.Ended ? $"{of.Sensor} {ink[ClimateEventText.ServiceOver]}" : $"{of.Sensor} {ink.Fill(ClimateEventText.ServedUntil, ink.Stamp(of.Until))}",
+            SensorEnrolOrder of => $"{of.Place.Id} {ink[of.Ended ? SensingText.TakenOut : SensingText.Enrolled]} {of.Wiring.Device}",
+            SensingPlanOrder of => $"{of.Change} {ink.Zone(of.Zone)} {ClimateEventText.Factors(of.Factors, ink)}".TrimEnd(),
             _ => throw new UnreachableException($"No text for {order?.GetType().Name}."),
         };
     }

@@ -76,6 +76,12 @@ public static class ProblemText
         "限界値は、警報下限・注意下限・注意上限・警報上限の順に大きくなるように、少なくとも一つ入力してください。戻り幅は0以上(露点と結露の余裕は0.5以上)です",
         "Limits rise from alarm low over warning low and warning high to alarm high; give at least one. The deadband is not negative, and at least 0.5 for dew point and condensation");
     public static readonly Word NothingWaits = new("確認を待つものはもうありません", "Nothing waits for a confirmation any more");
+    public static readonly Word NotRestored = new("まだ復旧していません。先に処理の欄で復旧日時を入力してください", "It is not restored yet. Write first, with what was done, since when it works again");
+    public static readonly Word NotHandled = new("処理内容がまだありません。先に何をしたかを入力してください", "Nobody has written what was done. Write that first");
+    public static readonly Word ConfirmFirst = new("「{0}」の正常の確認が済んでいません。先に「環境」で正常を確認してください", "{0} still stands: confirm first under Climate that all is normal");
+    public static readonly Word FactorUnsensed = new(
+        "測る要素のうち「{0}」を測るものがなくなります。先に「測定計画」で、測らない理由を申し出て承認を受けてください",
+        "Nothing would sense {0} any more. Propose first in the sensing plan why it is not sensed, and have it approved");
     public static readonly Word NotADecimal = new("数字で入力してください(例 1.2)", "Please give a number such as 1.2");
     public static readonly Word DrillWithoutWord = new("制御盤からの知らせが途絶えているため、訓練できません。制御盤と通信を確かめてください", "No drill: the bridge is silent. Look at the bridge and its link");
     public static readonly Word DrillNotInForce = new("第{0}版が制御盤に反映されていないため、訓練できません。反映を待ってください", "No drill: version {0} is not in force at the bridge. Wait until it is");
@@ -171,6 +177,10 @@ public static class ProblemText
         FieldFault.NotADecimal => NotADecimal,
         FieldFault.LimitsImpossible => LimitsImpossible,
         FieldFault.NothingWaits => NothingWaits,
+        FieldFault.NotRestored => NotRestored,
+        FieldFault.NotHandled => NotHandled,
+        FieldFault.ConfirmFirst => ConfirmFirst,
+        FieldFault.FactorUnsensed => FactorUnsensed,
         FieldFault.DrillWithoutWord => DrillWithoutWord,
         FieldFault.DrillNotInForce => DrillNotInForce,
         FieldFault.DrillInOutage => DrillInOutage,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Climate;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Text;
 
@@ -10,7 +11,8 @@ namespace RoomGuard.Dashboard.Wallboard;
 public sealed record WallZone(ZoneId Zone, int? Count);
 
 /// <summary>What the wallboard shows. It is read by whoever passes: it holds numbers and places and no person.</summary>
-public sealed record WallboardModel(RoomOverview Room, ImmutableArray<WallZone> Inside, WallPower Power)
+/// <param name="Climate">Null: not for whoever is signed in at the wall.</param>
+public sealed record WallboardModel(RoomOverview Room, ImmutableArray<WallZone> Inside, WallPower Power, ClimateBoard? Climate = null)
 {
     /// <summary>Doors that need a look, the worst first.</summary>
     public IEnumerable<(DoorOverview Door, Sign Sign)> Troubles =>

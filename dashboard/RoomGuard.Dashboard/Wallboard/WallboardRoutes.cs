@@ -27,6 +27,7 @@ internal static class WallboardRoutes
         return new(
             room with { Attention = [.. room.Attention.Select(item => item with { Person = null, PersonName = null })] },
             [.. inside.Select(zone => new WallZone(zone.Zone, zone.Fresh ? zone.Count : null))],
-            WallPower.Of(power));
+            WallPower.Of(power),
+            await NowRoutes.ClimateOf(request).ConfigureAwait(false));
     }
 }

@@ -1,16 +1,19 @@
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Bridge.Nut;
+using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Power;
 
 namespace RoomGuard.Bridge.Power;
 
-/// <summary>Everything the room gives orders to: its doors, the servers that listen to the NUT server, the receivers of webhooks, and its UPS units where people may command them.</summary>
+/// <summary>Everything the room gives orders to: its doors, the servers that listen to the NUT server, the receivers of webhooks, its UPS units where people may command them, and who listens to its sensors.</summary>
 /// <param name="servers">Null: no NUT server runs here, and a plan can tell nobody.</param>
 /// <param name="units">Where orders to units go.</param>
 /// <param name="webhooks">Null: there are no receivers.</param>
-public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, UpsBoard units, ILogger<RoomDevices> log, WebhookSender? webhooks = null) : IDoorDevices
+/// <param name="sensors">Null: nobody listens to sensors here.</param>
+public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, UpsBoard units, ILogger<RoomDevices> log, WebhookSender? webhooks = null, OrderedSensors? sensors = null) : IDoorDevices
 {
     /// <inheritdoc/>
     public void Execute(DeviceOrder order)
@@ -35,6 +38,9 @@ public sealed class RoomDevices(IDoorDevices doors, NutBoard? servers, UpsBoard 
                 break;
             case CommandUnit command:
                 units.Order(command);
+                break;
+            case HearSensors hear:
+                sensors?.Hear(hear);
                 break;
             default:
                 doors.Execute(order);

@@ -39,6 +39,9 @@ public sealed class MqttSources : IHostedService, IDisposable
     /// <summary>The wire to a broker, to publish on; null: none of that name.</summary>
     public IMqttPublisher? Find(string source) => wires.FirstOrDefault(wire => wire.Source == source);
 
+    /// <summary>Asks a broker for these topics too; one of another name is none of ours.</summary>
+    public void Ask(string source, ImmutableArray<string> needed) => wires.FirstOrDefault(wire => wire.Source == source)?.Ask(needed);
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {

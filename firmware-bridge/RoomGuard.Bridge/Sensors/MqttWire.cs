@@ -37,7 +37,6 @@ public sealed class MqttWire : IMqttPublisher, IAsyncDisposable
     // What waited at a broker is sent at once when the session is taken up again.
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(10);
 
-    private readonly MqttSourceSettings source;
     private readonly MqttClientSettings how;
     private readonly IMqttLine line;
     private readonly IMqttMessages messages;
@@ -46,11 +45,13 @@ public sealed class MqttWire : IMqttPublisher, IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly long started;
-    private readonly ImmutableArray<string> topics;
     private readonly MqttClientSession session;
     private readonly ArrayBufferWriter<byte> outbox = new();
     private readonly CancellationTokenSource stop = new();
     private readonly Channel<PublishPacket> publications = Channel.CreateBounded<PublishPacket>(new BoundedChannelOptions(MostPublications) { SingleReader = true });
+    private readonly Channel<ImmutableArray<string>> asked = Channel.CreateUnbounded<ImmutableArray<string>>(new() { SingleReader = true });
+    private MqttSourceSettings source;
+    private ImmutableArray<string> topics;
     private Task running = Task.CompletedTask;
     private (long Token, Task<MqttReason?> Task)? handling;
     private Task<int>? reading;
@@ -83,8 +84,7 @@ public sealed class MqttWire : IMqttPublisher, IAsyncDisposable
         session = new(how);
         foreach (var filter in source.Filters)
         {
-            // What we publish is for others; 3.1.1 cannot say so, and the settings see to it there.
-            session.Subscribe(new(filter.Filter, (MqttQos)filter.Qos, NoLocal: how.Version == MqttVersion.V5 && !MqttTopic.IsShared(filter.Filter)), TimeSpan.Zero);
+            Subscribe(filter, TimeSpan.Zero);
         }
     }
 
@@ -101,6 +101,9 @@ public sealed class MqttWire : IMqttPublisher, IAsyncDisposable
 
     /// <summary>Begins. Once.</summary>
     public void Start() => running = Task.Run(RunAsync, CancellationToken.None);
+
+    /// <summary>Asks the broker for these topics too, where it is not asked for them already: now, or when there is a connection. Never waits.</summary>
+    public void Ask(ImmutableArray<string> needed) => _ = asked.Writer.TryWrite(needed);
 
     /// <inheritdoc/>
     public bool TryPublish(PublishPacket message)
@@ -181,6 +184,7 @@ public sealed class MqttWire : IMqttPublisher, IAsyncDisposable
             session.Open(Now);
             while (true)
             {
+                AskMore();
                 Take(inbox);
                 Publish();
                 Tick();
@@ -252,6 +256,24 @@ public sealed class MqttWire : IMqttPublisher, IAsyncDisposable
 
         return true;
     }
+
+    private void AskMore()
+    {
+        while (asked.Reader.TryRead(out var needed))
+        {
+            var next = source.AskingFor(needed);
+            foreach (var filter in next.Filters.Skip(source.Filters.Length))
+            {
+                Subscribe(filter, Now);
+            }
+
+            (source, topics) = (next, [.. next.Filters.Select(filter => filter.Topics)]);
+        }
+    }
+
+    // What we publish is for others; 3.1.1 cannot say so, and the settings see to it there.
+    private void Subscribe(MqttFilterSettings filter, TimeSpan now) =>
+        session.Subscribe(new(filter.Filter, (MqttQos)filter.Qos, NoLocal: how.Version == MqttVersion.V5 && !MqttTopic.IsShared(filter.Filter)), now);
 
     private void Publish()
     {
@@ -335,7 +357,7 @@ public sealed class MqttWire : IMqttPublisher, IAsyncDisposable
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        List<Task> any = [first, Task.Delay(wait, time, end.Token)];
+        List<Task> any = [first, Task.Delay(wait, time, end.Token), asked.Reader.WaitToReadAsync(end.Token).AsTask()];
         if (session.IsConnected && session.Unpublished < MostPublications)
         {
             any.Add(publications.Reader.WaitToReadAsync(end.Token).AsTask());

@@ -91,9 +91,9 @@ public sealed class SensorFeed : IHostedService
                 return room.RecordAsync(new SenderSuspected(e.At, e.Source, e.SensorId, e.Kind, e.Count, e.Detail));
             case SensorAway e:
                 log.SensorAway(e.Source, e.SensorId, e.Away ? "cannot reach" : "reaches again");
-                return null;
+                return room.PostAsync(new SensorReachTold(time.GetUtcNow(), e.SensorId, e.Away));
             case SensorOffered e:
-                log.SensorOffered(e.Source, e.Label, e.Product, e.Refused ?? "enrol it under sensors.enrolled");
+                log.SensorOffered(e.Source, e.Label, e.Product, e.Refused ?? "enrol it on the page of the sensors");
                 return null;
             case MessageWanted e:
                 asked(e);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using RoomGuard.Core.Climate;
@@ -8,7 +9,7 @@ namespace RoomGuard.Bridge.Sensors;
 
 /// <summary>
 /// From messages of brokers to what enrolled sensors say, by the models. Pure: no clock, no chance, no I/O, nothing thrown at bytes; what it remembers is bounded.
-/// Several brokers may be told side by side, one broker's messages one after the other.
+/// Several brokers may be told side by side, one broker's messages one after the other; who is enrolled by order may change meanwhile.
 /// </summary>
 public sealed class SensorModels
 {
@@ -18,13 +19,17 @@ public sealed class SensorModels
     private const int LongestPayload = 64 * 1024;
     private const int LongestList = 1024 * 1024;
     private const int MostOffers = 500;
+    private const int LongestKey = 128;
 
     // A gateway stamps and sends at once; what is older than this was told before.
     private static readonly TimeSpan GatewayLag = TimeSpan.FromMinutes(2);
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 32 };
 
-    private readonly Dictionary<string, Broker> brokers = new(StringComparer.Ordinal);
-    private readonly ImmutableSortedDictionary<string, Sensor> sensors;
+    private readonly ConcurrentDictionary<string, Broker> brokers = new(StringComparer.Ordinal);
+    private readonly Func<string, SensorModel> modelOf;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Sensor> ordered = new(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, Sensor> sensors;
 
     /// <summary>Makes the enrolled sensors of all brokers ready.</summary>
     /// <param name="modelOf">A model by its name; the usual way is <see cref="SensorModelFiles.Load(string)"/>.</param>
@@ -33,6 +38,7 @@ public sealed class SensorModels
     {
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(modelOf);
+        this.modelOf = modelOf;
         var models = section.Enrolled.Select(sensor => sensor.Model).Concat(section.Watches.Select(watch => watch.Model)).Distinct().ToDictionary(name => name, modelOf);
         var misfits = section.Enrolled.SelectMany(sensor => sensor.Misfits(models[sensor.Model])).ToList();
         if (misfits.Count > 0)
@@ -77,6 +83,49 @@ public sealed class SensorModels
     public ImmutableArray<string> HeardThrough(string sensorId) =>
         sensors.TryGetValue(sensorId, out var sensor) ? sensor.GatewayId is { } gateway ? [gateway, sensor.Settings.Source!] : [sensor.Settings.Source!] : [];
 
+    /// <summary>
+    /// Hears these sensors besides those of the settings; whoever was ordered before and is not among them is a stranger again. What the others have said before is
+    /// still known.
+    /// </summary>
+    public void Hear(IEnumerable<EnrolledSensor> wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        lock (gate)
+        {
+            var all = wanted.ToDictionary(sensor => sensor.Id, StringComparer.Ordinal);
+            foreach (var (id, sensor) in ordered.Where(known => !all.ContainsKey(known.Key)).ToArray())
+            {
+                BrokerOf(sensor.Settings.Source!).Forget(sensor);
+                _ = ordered.Remove(id);
+                sensors = sensors.Remove(id);
+            }
+
+            foreach (var settings in all.Values.Where(sensor => !sensors.ContainsKey(sensor.Id)))
+            {
+                var sensor = new Sensor(settings, modelOf(settings.Model));
+                BrokerOf(settings.Source!).Enrol(sensor, []);
+                ordered[settings.Id] = sensor;
+                sensors = sensors.Add(settings.Id, sensor);
+            }
+        }
+    }
+
+    /// <summary>Whether what a sensor would be heard on is heard already.</summary>
+    public bool IsHeard(EnrolledSensor suggested)
+    {
+        ArgumentNullException.ThrowIfNull(suggested);
+        return brokers.TryGetValue(suggested.Source ?? string.Empty, out var broker) && broker.IsHeard(suggested, modelOf(suggested.Model));
+    }
+
+    /// <summary>All that a sensor would be heard through, were it enrolled: as <see cref="HeardThrough"/>.</summary>
+    public ImmutableArray<string> WouldBeHeardThrough(EnrolledSensor suggested)
+    {
+        ArgumentNullException.ThrowIfNull(suggested);
+        var gateways = modelOf(suggested.Model).Mqtt is { } model ? model.Topics.Where(topic => topic.Role == SensorTopicRole.Gateway).ToArray() : [];
+        var name = Array.Exists(gateways, topic => topic.Pattern.Contains("{key}", StringComparison.Ordinal)) ? suggested.Key : suggested.Base ?? modelOf(suggested.Model).Mqtt?.Base;
+        return gateways.Length > 0 ? [$"{suggested.Source}/{name}", suggested.Source!] : [suggested.Source!];
+    }
+
     /// <summary>What a message says.</summary>
     public SensorsHeard Take(in MqttMessageHeard message)
     {
@@ -90,15 +139,7 @@ public sealed class SensorModels
         return into.Heard;
     }
 
-    private Broker BrokerOf(string source)
-    {
-        if (!brokers.TryGetValue(source, out var broker))
-        {
-            brokers[source] = broker = new(source);
-        }
-
-        return broker;
-    }
+    private Broker BrokerOf(string source) => brokers.GetOrAdd(source, name => new(name));
 
     /// <summary>Whether one filter takes all that another does: level by level a + takes whatever stands there, but nothing short of # takes a #.</summary>
     internal static bool Covers(string wider, string filter) => (wider.EndsWith('#') || !filter.EndsWith('#')) && MqttTopic.Matches(wider, filter);
@@ -298,7 +339,7 @@ public sealed class SensorModels
         }
     }
 
-    /// <summary>Everything of one broker. Told one message after the other.</summary>
+    /// <summary>Everything of one broker. Told one message after the other, while others enrol and ask.</summary>
     private sealed class Broker(string source)
     {
         private readonly TopicIndex<Listening> index = new();
@@ -310,11 +351,69 @@ public sealed class SensorModels
         private readonly HashSet<string> offered = new(StringComparer.Ordinal);
         private readonly SparkplugNodes nodes = new(source);
         private readonly Strangers strangers = new(source);
+        private readonly Lock gate = new();
+        private readonly List<(Sensor Sensor, Listening Listening, string Filter)> listenings = [];
+        private readonly List<(SensorModel Model, string Start)> families = [];
         private HomeAssistantDiscovery? discovery;
 
-        public ImmutableArray<string> Filters => [.. filters.Where(filter => !filters.Any(wider => wider != filter && Covers(wider, filter)))];
+        public ImmutableArray<string> Filters
+        {
+            get
+            {
+                lock (gate)
+                {
+                    return [.. filters.Where(filter => !filters.Any(wider => wider != filter && Covers(wider, filter)))];
+                }
+            }
+        }
 
         public void Enrol(Sensor sensor, Dictionary<(SensorTopic, ImmutableArray<SensorRow>), SensorPlaces> places)
+        {
+            lock (gate)
+            {
+                Add(sensor, places);
+            }
+        }
+
+        /// <summary>Takes a sensor out. What is subscribed to stays so until the next start: its sender is a stranger again, and seen.</summary>
+        public void Forget(Sensor sensor)
+        {
+            lock (gate)
+            {
+                nodes.Forget(sensor);
+                foreach (var (_, listening, filter) in listenings.Where(one => one.Sensor == sensor))
+                {
+                    _ = index.Remove(listening, filter);
+                }
+
+                _ = listenings.RemoveAll(one => one.Sensor == sensor);
+                if (KeyOf(sensor) is { } key && listenings.All(one => KeyOf(one.Sensor) != key))
+                {
+                    _ = enrolledKeys.Remove(key);
+                }
+            }
+        }
+
+        public bool IsHeard(EnrolledSensor suggested, SensorModel model)
+        {
+            lock (gate)
+            {
+                foreach (var topic in model.Mqtt?.Topics.Where(topic => topic.Role == SensorTopicRole.Values) ?? [])
+                {
+                    index.Match(Instance(topic.Pattern, suggested.Base ?? model.Mqtt!.Base ?? string.Empty, suggested.Key!).Replace('+', '-'), matches);
+                    if (matches.Ordinary.Any(match => match.Client is { Sensor: not null, Topic.Role: SensorTopicRole.Values }))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        private static string? KeyOf(Sensor sensor) => sensor.Model.Mqtt is { } model ? $"{sensor.Settings.Base ?? model.Base ?? string.Empty}\n{sensor.Settings.Key}" : null;
+
+        private void Add(Sensor sensor, Dictionary<(SensorTopic, ImmutableArray<SensorRow>), SensorPlaces> places)
         {
             if (sensor.Model.Sparkplug is not null)
             {
@@ -325,7 +424,7 @@ public sealed class SensorModels
 
             var model = sensor.Model.Mqtt!;
             var start = sensor.Settings.Base ?? model.Base ?? string.Empty;
-            enrolledKeys.Add($"{start}\n{sensor.Settings.Key}");
+            enrolledKeys.Add(KeyOf(sensor)!);
             foreach (var topic in model.Topics)
             {
                 if (topic.Role is SensorTopicRole.Values or SensorTopicRole.Availability || (topic.Role == SensorTopicRole.Gateway && topic.Pattern.Contains("{key}", StringComparison.Ordinal)))
@@ -358,6 +457,11 @@ public sealed class SensorModels
             }
 
             var start = otherBase ?? model.Base ?? string.Empty;
+            if (!families.Contains((watched, start)))
+            {
+                families.Add((watched, start));
+            }
+
             foreach (var topic in model.Topics.Where(topic => topic.Pattern != "{key}"))
             {
                 var wide = Wide(topic.Pattern, start, model.ManyLevels);
@@ -384,6 +488,14 @@ public sealed class SensorModels
 
         public void Take(in MqttMessageHeard message, Gathered into)
         {
+            lock (gate)
+            {
+                Hear(message, into);
+            }
+        }
+
+        private void Hear(in MqttMessageHeard message, Gathered into)
+        {
             if (discovery is not null && discovery.IsMine(message.Topic))
             {
                 discovery.Take(message, into);
@@ -394,7 +506,7 @@ public sealed class SensorModels
             {
                 if (!nodes.Take(message, into))
                 {
-                    strangers.Heard(message, into);
+                    strangers.Heard(message, into, _ => []);
                 }
 
                 return;
@@ -403,7 +515,7 @@ public sealed class SensorModels
             index.Match(message.Topic, matches);
             if (matches.Ordinary.Count == 0)
             {
-                strangers.Heard(message, into);
+                strangers.Heard(message, into, Fits);
                 return;
             }
 
@@ -434,9 +546,84 @@ public sealed class SensorModels
             }
 
             filters.Add(filter);
-            index.Add(
-                new(sensor, topic, places.GetValueOrDefault(key), gateway, Array.IndexOf(topic.Pattern.Replace("{key}", sensor.Settings.Key, StringComparison.Ordinal).Replace("{base}", sensor.Settings.Base ?? model.Base, StringComparison.Ordinal).Split('/'), "{field}")),
-                new(filter, MqttQos.AtMostOnce));
+            var listening = new Listening(
+                sensor, topic, places.GetValueOrDefault(key), gateway, Array.IndexOf(topic.Pattern.Replace("{key}", sensor.Settings.Key, StringComparison.Ordinal).Replace("{base}", sensor.Settings.Base ?? model.Base, StringComparison.Ordinal).Split('/'), "{field}"));
+            index.Add(listening, new(filter, MqttQos.AtMostOnce));
+
+            // A node's own will may stand for others, too.
+            if (topic.Role != SensorTopicRole.Gateway)
+            {
+                listenings.Add((sensor, listening, filter));
+            }
+        }
+
+        /// <summary>By which models of the families that are listened to a stranger's message can be read, with what it tells.</summary>
+        private ImmutableArray<EnrolledSensor> Fits(MqttMessageHeard message)
+        {
+            var fits = ImmutableArray.CreateBuilder<EnrolledSensor>();
+            using var json = new Parsed(message.Payload, LongestPayload);
+            foreach (var (model, start) in families)
+            {
+                foreach (var topic in model.Mqtt!.Topics.Where(topic => topic.Role == SensorTopicRole.Values))
+                {
+                    if (KeyIn(message.Topic, topic.Pattern, start) is { } key && Told(model.Mqtt, topic, message, start, key, json) is { IsEmpty: false } told)
+                    {
+                        fits.Add(new(HomeAssistantDiscovery.IdOf(key), model.Model, source, key, start == (model.Mqtt.Base ?? string.Empty) ? null : start, Quantities: told));
+                        break;
+                    }
+                }
+            }
+
+            return fits.DrainToImmutable();
+        }
+
+        private static ImmutableArray<Quantity> Told(MqttSensorModel model, SensorTopic topic, in MqttMessageHeard message, string start, string key, Parsed json)
+        {
+            try
+            {
+                var places = new SensorPlaces(model, topic, model.Values);
+                var levels = Array.IndexOf(topic.Pattern.Replace("{base}", start, StringComparison.Ordinal).Replace("{key}", key, StringComparison.Ordinal).Split('/'), "{field}");
+                var field = levels < 0 ? null : message.Topic.Split('/')[levels];
+                var root = places.NeedsJson(message.Topic, field) ? json.Root : null;
+                var told = ImmutableArray.CreateBuilder<Quantity>();
+                var heardOn = message.Topic;
+                foreach (var row in places.Rows.Where(row => places.IsTold(row.Told, heardOn, field) && !told.Contains(row.Told.Quantity)))
+                {
+                    if (SensorReadings.Value(row.Told, places.Find(row.Place, root, message.Payload.Span, field), places.Unit(row, root, field)) is { Raw: not null })
+                    {
+                        told.Add(row.Told.Quantity);
+                    }
+                }
+
+                return told.DrainToImmutable();
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a character: it can be read by none.
+                return [];
+            }
+        }
+
+        private static string? KeyIn(string topic, string pattern, string start)
+        {
+            var made = pattern.Replace("{base}", start, StringComparison.Ordinal);
+            var at = made.IndexOf("{key}", StringComparison.Ordinal);
+            if (at < 0)
+            {
+                return null;
+            }
+
+            var (before, after) = (made[..at], made[(at + 5)..].Replace("{field}", "+", StringComparison.Ordinal));
+            if (!topic.StartsWith(before, StringComparison.Ordinal) || topic.Length <= before.Length)
+            {
+                return null;
+            }
+
+            // As many levels as the pattern has behind the key are not the key's.
+            var levels = topic[before.Length..].Split('/');
+            var behind = after.Count(letter => letter == '/');
+            var key = string.Join('/', levels[..^Math.Min(behind, levels.Length)]);
+            return key.Length > 0 && key.Length <= LongestKey && MqttTopic.IsName(key) && MqttTopic.Matches($"{before}{key}{after}", topic) ? key : null;
         }
 
         private void Take(Listening listening, in MqttMessageHeard message, Parsed json, Gathered into)

@@ -14,7 +14,11 @@ public abstract record SensorNews(string Source, DateTimeOffset At);
 /// <param name="Topic">The topic of the latest message.</param>
 /// <param name="Count">Messages so far.</param>
 /// <param name="Sample">The latest payload, at most 256 bytes.</param>
-public sealed record UnknownSender(string Source, DateTimeOffset At, string Sender, string? ClientId, string Topic, long Count, ImmutableArray<byte> Sample) : SensorNews(Source, At);
+public sealed record UnknownSender(string Source, DateTimeOffset At, string Sender, string? ClientId, string Topic, long Count, ImmutableArray<byte> Sample) : SensorNews(Source, At)
+{
+    /// <summary>What enrolling it would write into the settings, one for each model that can read it; empty: none is known, or they were told before.</summary>
+    public ImmutableArray<EnrolledSensor> Fits { get; init; } = [];
+}
 
 /// <summary>An enrolled sensor, or somebody in its name, behaves oddly.</summary>
 /// <param name="SensorId">The sensor.</param>

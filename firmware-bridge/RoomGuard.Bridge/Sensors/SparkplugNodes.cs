@@ -31,6 +31,15 @@ internal sealed class SparkplugNodes(string source)
         watches = true;
     }
 
+    /// <summary>A sensor is no longer one of them.</summary>
+    public void Forget(SensorModels.Sensor sensor)
+    {
+        foreach (var node in nodes.Values)
+        {
+            _ = node.Sensors.RemoveAll(item => item.Sensor == sensor);
+        }
+    }
+
     /// <summary>Strangers are to be noticed, even where nobody is enrolled.</summary>
     public void Watch() => watches = true;
 

@@ -21,17 +21,22 @@ public sealed class StrangerBoard
         WriteIndented = true,
     }.GetTypeInfo(typeof(EnrolledSensor));
 
+    private readonly SensorModels models;
     private readonly Lock gate = new();
-    private readonly Dictionary<(string Source, string Sender), StrangerNow> known = [];
+    private readonly Dictionary<(string Source, string Sender), Known> known = [];
 
-    /// <summary>All of them, the latest first.</summary>
+    /// <summary>Nobody yet.</summary>
+    /// <param name="models">Who is enrolled, and through what others would be heard.</param>
+    public StrangerBoard(SensorModels models) => this.models = models;
+
+    /// <summary>All of them, the latest first; whoever was enrolled meanwhile is none.</summary>
     public ImmutableArray<StrangerNow> Now
     {
         get
         {
             lock (gate)
             {
-                return [.. known.Values.OrderByDescending(one => one.At).ThenBy(one => one.Sender, StringComparer.Ordinal)];
+                return [.. known.Values.Where(one => !one.Fits.Any(models.IsHeard)).Select(Told).OrderByDescending(one => one.At).ThenBy(one => one.Sender, StringComparer.Ordinal)];
             }
         }
     }
@@ -44,10 +49,10 @@ public sealed class StrangerBoard
             switch (item)
             {
                 case UnknownSender e:
-                    Keep(new(e.Source, e.Sender, e.At, e.Count, null, null, null, null));
+                    Keep(new(e.Source, e.Sender, e.At, e.Count, null, null, null, null), e.Fits);
                     break;
                 case SensorOffered e:
-                    Keep(new(e.Source, e.Suggested?.Key ?? e.Label, e.At, null, e.Label, e.Product.Length > 0 ? e.Product : null, e.Suggested is { } suggested ? SettingsOf(suggested) : null, e.Refused));
+                    Keep(new(e.Source, e.Suggested?.Key ?? e.Label, e.At, null, e.Label, e.Product.Length > 0 ? e.Product : null, null, e.Refused), e.Suggested is { } suggested ? [suggested] : []);
                     break;
                 default:
                     break;
@@ -57,16 +62,42 @@ public sealed class StrangerBoard
 
     private static string? SettingsOf(EnrolledSensor sensor) => JsonSerializer.Serialize(sensor, Written) is { Length: <= LongestText } text ? text : null;
 
-    private void Keep(StrangerNow stranger)
+    // A device announces each of its values by itself: on one topic they are one sensor.
+    private static EnrolledSensor Joined(EnrolledSensor one, EnrolledSensor other) => one with
+    {
+        Values = one.Values is { } rows && other.Values is { } more ? [.. rows, .. more.Where(row => rows.All(has => has.Quantity != row.Quantity))] : one.Values,
+        Quantities = one.Quantities is { } told && other.Quantities is { } others ? [.. told.Union(others)] : one.Quantities,
+    };
+
+    private StrangerNow Told(Known one)
+    {
+        ImmutableArray<StrangerFit> fits = [.. from fit in one.Fits let settings = SettingsOf(fit) where settings is not null select new StrangerFit(fit.Model, fit.Id, MeasuresOf(fit), models.WouldBeHeardThrough(fit), settings)];
+        return one.Now with { Settings = fits.FirstOrDefault()?.Settings, Fits = fits.IsEmpty ? null : fits };
+    }
+
+    private static ImmutableArray<Quantity> MeasuresOf(EnrolledSensor fit) => fit.Quantities ?? [.. (fit.Values ?? []).Select(row => row.Quantity).Distinct()];
+
+    private void Keep(StrangerNow stranger, ImmutableArray<EnrolledSensor> fits)
     {
         lock (gate)
         {
-            if (!known.ContainsKey((stranger.Source, stranger.Sender)) && known.Count >= Most)
+            if (known.TryGetValue((stranger.Source, stranger.Sender), out var before))
             {
-                _ = known.Remove(known.MinBy(one => one.Value.At).Key);
+                fits =
+                [
+                    .. before.Fits.Select(one => fits.FirstOrDefault(fit => fit.Model == one.Model) is { } more ? Joined(one, more) : one),
+                    .. fits.Where(fit => before.Fits.All(one => one.Model != fit.Model)),
+                ];
+                stranger = stranger with { Label = before.Now.Label ?? stranger.Label, Product = before.Now.Product ?? stranger.Product, Count = stranger.Count ?? before.Now.Count };
+            }
+            else if (known.Count >= Most)
+            {
+                _ = known.Remove(known.MinBy(one => one.Value.Now.At).Key);
             }
 
-            known[(stranger.Source, stranger.Sender)] = stranger;
+            known[(stranger.Source, stranger.Sender)] = new(stranger, fits);
         }
     }
+
+    private sealed record Known(StrangerNow Now, ImmutableArray<EnrolledSensor> Fits);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoomGuard.Wire.Mqtt;
 using RoomGuard.Wire.Sparkplug;
 
@@ -10,6 +11,7 @@ internal sealed class Strangers(string source)
     public static readonly TimeSpan TellAgain = TimeSpan.FromHours(1);
 
     private const int MostSenders = 200;
+    private const int MostTries = 20;
     private const int LongestSender = 128;
     private const string Rest = "*";
 
@@ -33,7 +35,8 @@ internal sealed class Strangers(string source)
     }
 
     /// <summary>A message of nobody who is enrolled.</summary>
-    public void Heard(in MqttMessageHeard message, SensorModels.Gathered into)
+    /// <param name="fits">By which models a message could be read. Asked of the first messages of a sender until there is one.</param>
+    public void Heard(in MqttMessageHeard message, SensorModels.Gathered into, Func<MqttMessageHeard, ImmutableArray<EnrolledSensor>> fits)
     {
         var sender = SenderOf(message.Topic);
         if (!known.ContainsKey(sender) && known.Count >= MostSenders)
@@ -42,11 +45,16 @@ internal sealed class Strangers(string source)
         }
 
         var isNew = !known.TryGetValue(sender, out var before);
-        var tell = isNew || message.At - before.Told >= TellAgain || message.At < before.Told;
-        known[sender] = new(tell ? message.At : before.Told, before.Count + 1);
+        var asks = sender != Rest && !before.Fits && before.Count < MostTries;
+        ImmutableArray<EnrolledSensor> found = asks ? fits(message) : [];
+        var tell = isNew || !found.IsEmpty || message.At - before.Told >= TellAgain || message.At < before.Told;
+        known[sender] = new(tell ? message.At : before.Told, before.Count + 1, before.Fits || !found.IsEmpty);
         if (tell)
         {
-            into.Add(new UnknownSender(source, message.At, sender, Cut(message.ClientId), Cut(message.Topic)!, before.Count + 1, [.. message.Payload.Span[..Math.Min(message.Payload.Length, SensorModels.KeptBytes)]]));
+            into.Add(new UnknownSender(source, message.At, sender, Cut(message.ClientId), Cut(message.Topic)!, before.Count + 1, [.. message.Payload.Span[..Math.Min(message.Payload.Length, SensorModels.KeptBytes)]])
+            {
+                Fits = found,
+            });
         }
     }
 
@@ -74,5 +82,5 @@ internal sealed class Strangers(string source)
     /// <summary>How the device's name is cut out of a topic: by what stands around it, or by its level.</summary>
     private readonly record struct Family(string Filter, string Before, string After, int Level);
 
-    private readonly record struct Stranger(DateTimeOffset Told, long Count);
+    private readonly record struct Stranger(DateTimeOffset Told, long Count, bool Fits);
 }

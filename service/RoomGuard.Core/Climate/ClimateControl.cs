@@ -10,6 +10,8 @@ namespace RoomGuard.Core.Climate;
 /// <param name="Serials">The newest order of each key that was taken.</param>
 /// <param name="Applied">What of the plan has been written down, so that it is written once.</param>
 /// <param name="Ordered">Limits that were ordered in place of the plan's; null: none.</param>
+/// <param name="Enrolled">Sensors that were enrolled by order; null: none.</param>
+/// <param name="Plans">Plans of zones that were ordered; null: none.</param>
 public sealed record ClimateSnapshot(
     ClockSnapshot Clock,
     ImmutableArray<SensorStanding> Sensors,
@@ -17,7 +19,9 @@ public sealed record ClimateSnapshot(
     ImmutableArray<ConditionStanding> Conditions,
     ImmutableSortedDictionary<string, long> Serials,
     ImmutableSortedDictionary<string, string> Applied,
-    ImmutableArray<ClimateLimitsOrder>? Ordered = null);
+    ImmutableArray<ClimateLimitsOrder>? Ordered = null,
+    ImmutableArray<SensorEnrolOrder>? Enrolled = null,
+    ImmutableArray<SensingPlanOrder>? Plans = null);
 
 /// <summary>
 /// The climate of the rooms (R-ENV-01 … 09): told what sensors say, it answers with what to write, and with what the doors must know of a fire. Single-threaded,
@@ -36,6 +40,7 @@ public sealed class ClimateControl
     private static readonly Delays AtOnce = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
 
     private readonly ClimatePlan written;
+    private readonly HashSet<string> own;
     private readonly ClimateControlSettings settings;
     private readonly RoomClock clock = new();
     private readonly SortedDictionary<string, Seat> seats = new(StringComparer.Ordinal);
@@ -44,6 +49,8 @@ public sealed class ClimateControl
     private readonly SortedDictionary<string, long> serials = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> applied = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ClimateLimitsOrder> ordered = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SensorEnrolOrder> enrolled = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SensingPlanOrder> plans = new(StringComparer.Ordinal);
     private readonly List<ConditionRun> orphans = [];
     private ClimatePlan plan;
     private ImmutableArray<ZoneId> burning = [];
@@ -53,6 +60,7 @@ public sealed class ClimateControl
     private DateTimeOffset keptAt = DateTimeOffset.MinValue;
     private DateTimeOffset? watchedUntil;
     private bool changed;
+    private bool hearsOthers;
 
     /// <summary>Sensors nothing is known of yet.</summary>
     /// <exception cref="ArgumentException">The plan contradicts itself; the message says how.</exception>
@@ -65,6 +73,7 @@ public sealed class ClimateControl
         }
 
         this.plan = written = plan;
+        own = [.. plan.Sensors.Select(place => place.Id)];
         this.settings = settings;
         foreach (var place in plan.Sensors)
         {
@@ -111,11 +120,20 @@ public sealed class ClimateControl
             case GatewayTold told:
                 Tell(told.Heard, at);
                 break;
+            case SensorReachTold told when seats.TryGetValue(told.Sensor, out var reached):
+                reached.AwaySince = told.Away ? reached.AwaySince ?? at.At : null;
+                break;
             case RoomOrderArrived { Order: ClimateConfirmOrder order } arrived when IsNew(arrived):
                 Confirm(order, at, events);
                 break;
             case RoomOrderArrived { Order: ClimateLimitsOrder order } arrived when IsNew(arrived):
                 Limit(order, at, events);
+                break;
+            case RoomOrderArrived { Order: SensorEnrolOrder order } arrived when (settings.Panel is null || settings.Panel == order.Panel) && IsNew(arrived):
+                Enrol(order, at, events);
+                break;
+            case RoomOrderArrived { Order: SensingPlanOrder order } arrived when zones.ContainsKey(order.Zone) && IsNew(arrived):
+                Replan(order, at, events);
                 break;
             case RoomOrderArrived { Order: SensorServiceOrder order } arrived when seats.TryGetValue(order.Sensor, out var served) && IsNew(arrived):
                 Serve(served, order, at, events);
@@ -163,7 +181,9 @@ public sealed class ClimateControl
             [.. Runs().Concat(orphans).Select(run => run.Standing).Where(standing => !standing.IsIdle)],
             serials.ToImmutableSortedDictionary(StringComparer.Ordinal),
             applied.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            ordered.Count == 0 ? null : [.. ordered.Values]);
+            ordered.Count == 0 ? null : [.. ordered.Values],
+            enrolled.Count == 0 ? null : [.. enrolled.Values],
+            plans.Count == 0 ? null : [.. plans.Values]);
     }
 
     /// <summary>Goes on as the one that made the snapshot would have. What the plan no longer holds is dropped, and written down as dropped at the start.</summary>
@@ -176,7 +196,17 @@ public sealed class ClimateControl
             ordered[order.Key] = order;
         }
 
-        Place();
+        foreach (var order in snapshot.Enrolled ?? [])
+        {
+            enrolled[order.Place.Id] = order;
+        }
+
+        foreach (var order in snapshot.Plans ?? [])
+        {
+            plans[order.Zone.Value] = order;
+        }
+
+        _ = Place();
         foreach (var standing in snapshot.Sensors.Where(standing => seats.ContainsKey(standing.Sensor)))
         {
             var seat = seats[standing.Sensor];
@@ -268,17 +298,36 @@ public sealed class ClimateControl
 
     private void Connect()
     {
-        zones.Clear();
         foreach (var zone in plan.Zones)
         {
             var members = seats.Values.Where(seat => seat.Watch.Place.Zone == zone.Zone).ToArray();
-            zones[zone.Zone] = new(new(zone, [.. members.Select(seat => seat.Watch)]), [.. members]);
+            var air = new ZoneAir(zone, [.. members.Select(seat => seat.Watch)]);
+            if (zones.TryGetValue(zone.Zone, out var known))
+            {
+                (known.Air, known.Members) = (air, [.. members]);
+            }
+            else
+            {
+                zones[zone.Zone] = new(air, [.. members]);
+            }
         }
 
-        gateways.Clear();
+        foreach (var gateway in gateways.Values)
+        {
+            gateway.Members = [];
+        }
+
         foreach (var name in seats.Values.SelectMany(seat => seat.Watch.Place.Through ?? []).Distinct(StringComparer.Ordinal))
         {
-            gateways[name] = new(name, [.. seats.Values.Where(seat => (seat.Watch.Place.Through ?? []).Contains(name))]);
+            ImmutableArray<Seat> members = [.. seats.Values.Where(seat => (seat.Watch.Place.Through ?? []).Contains(name))];
+            if (gateways.TryGetValue(name, out var known))
+            {
+                known.Members = members;
+            }
+            else
+            {
+                gateways[name] = new(name, members);
+            }
         }
     }
 
@@ -331,6 +380,7 @@ public sealed class ClimateControl
 
     private void Start(Moment at, List<RecordedEvent> events)
     {
+        hearsOthers = enrolled.Count > 0;
         if (watchedUntil is { } until && seats.Count > 0 && at.Steady > until)
         {
             events.Add(new ClimateGap(at.At, clock.WallOf(until), at.At, "restart"));
@@ -352,6 +402,12 @@ public sealed class ClimateControl
         }
 
         orphans.Clear();
+        Apply(at, events);
+    }
+
+    // What of the plan is new is written down, once.
+    private void Apply(Moment at, List<RecordedEvent> events)
+    {
         foreach (var zone in plan.Zones)
         {
             var factors = plan.FactorsOf(zone);
@@ -515,7 +571,7 @@ public sealed class ClimateControl
             return;
         }
 
-        Place();
+        _ = Place();
         foreach (var seat in seats.Values.Where(seat => seat.Watch.Place.Zone == order.Zone && (order.Sensor is null || order.Sensor == seat.Watch.Place.Id)))
         {
             // What no limit is held against any more would stand for ever.
@@ -533,16 +589,120 @@ public sealed class ClimateControl
         }
     }
 
-    // The plan as it is written, with what was ordered since in its place.
-    private void Place()
+    private void Enrol(SensorEnrolOrder order, Moment at, List<RecordedEvent> events)
     {
-        plan = written.With(ordered.Values);
+        var (id, zone) = (order.Place.Id, order.Place.Zone);
+        if (order.Ended && !enrolled.ContainsKey(id))
+        {
+            return;
+        }
+
+        if (WhyNot(order) is { } why)
+        {
+            events.Add(new SensingOrderRefused(at.At, zone, id, why, order.By));
+            return;
+        }
+
+        if (order.Ended)
+        {
+            _ = enrolled.Remove(id);
+        }
+        else
+        {
+            enrolled[id] = order;
+        }
+
+        foreach (var run in Place().SelectMany(seat => seat.Runs.Values))
+        {
+            run.Drop(at, events);
+        }
+
+        foreach (var gateway in gateways.Values.Where(gateway => gateway.Members.IsEmpty).ToArray())
+        {
+            _ = gateways.Remove(gateway.Standing.Gateway);
+            foreach (var run in gateway.Runs.Values)
+            {
+                run.Drop(at, events);
+            }
+        }
+
+        if (seats.TryGetValue(id, out var seat))
+        {
+            seat.Watch.Start(at);
+        }
+        else
+        {
+            foreach (var key in applied.Keys.Where(key => key.StartsWith($"calibration {id} ", StringComparison.Ordinal)).ToArray())
+            {
+                _ = applied.Remove(key);
+            }
+        }
+
+        hearsOthers = true;
+        events.Add(new SensorEnrolled(at.At, zone, id, order.Wiring.Source, order.Wiring.Device, order.Wiring.Model, order.Place.Measures, order.Ended, order.Reason, order.By));
+        Apply(at, events);
+    }
+
+    private string? WhyNot(SensorEnrolOrder order)
+    {
+        var (id, zone) = (order.Place.Id, order.Place.Zone);
+        if (order.Ended && seats.TryGetValue(id, out var seat) && seat.Runs.Values.FirstOrDefault(run => run.IsRaised && ClimateRules.IsLatched(run.Standing.Rule)) is { } standing)
+        {
+            return $"{standing.Standing.Name} stands until somebody has confirmed that all is normal. Confirm it first (R-ENV-03).";
+        }
+
+        if (order.Ended)
+        {
+            return written.With(enrolled.Values.Where(one => one.Place.Id != id)).With(plans.Values).Unexplained(zone) is { } factor
+                ? $"Without {id} {factor} of {zone} is sensed by nobody. Say first in the sensing plan why it is not (R-ENV-01)."
+                : null;
+        }
+
+        return written.Zones.All(one => one.Zone != zone) ? $"This bridge has no zone {zone} in its sensing plan. Write the zone under climate.zones of its settings."
+            : own.Contains(id) || enrolled.ContainsKey(id) ? $"There is a sensor {id} here already. Give the new one another name, or take that one out first."
+            : seats.Count >= ClimatePlan.MostSensors ? $"One bridge judges {ClimatePlan.MostSensors} sensors at most. Use a second bridge."
+            : written.Problems(order.Place, id).FirstOrDefault() ?? settings.Misfit(order);
+    }
+
+    private void Replan(SensingPlanOrder order, Moment at, List<RecordedEvent> events)
+    {
+        var next = written.With(enrolled.Values).With(plans.Values.Where(one => one.Zone != order.Zone).Append(order));
+        if (next.Unexplained(order.Zone) is { } factor)
+        {
+            events.Add(new SensingOrderRefused(at.At, order.Zone, null, $"{order.Change}: {factor} of {order.Zone} would be neither sensed nor explained. Propose the plan again (R-ENV-01).", order.By));
+            return;
+        }
+
+        plans[order.Zone.Value] = order;
+        _ = Place();
+        Apply(at, events);
+    }
+
+    // The plan as it is written, with what was ordered since in its place. Returns who has no place in it any more.
+    private ImmutableArray<Seat> Place()
+    {
+        plan = written.With(enrolled.Values).With(plans.Values).With(ordered.Values);
+        var there = new HashSet<string>(StringComparer.Ordinal);
         foreach (var place in plan.Sensors)
         {
-            var seat = seats[place.Id];
+            _ = there.Add(place.Id);
+            if (!seats.TryGetValue(place.Id, out var seat))
+            {
+                seats[place.Id] = seat = new(new(place, SensorStanding.New(place.Id), settings), []);
+            }
+
             seat.Watch.Place = place;
             seat.Limits = LimitsOf(place);
         }
+
+        ImmutableArray<Seat> gone = [.. seats.Values.Where(seat => !there.Contains(seat.Watch.Place.Id))];
+        foreach (var seat in gone)
+        {
+            _ = seats.Remove(seat.Watch.Place.Id);
+        }
+
+        Connect();
+        return gone;
     }
 
     private static void Serve(Seat seat, SensorServiceOrder order, Moment at, List<RecordedEvent> events)
@@ -785,10 +945,11 @@ public sealed class ClimateControl
     private bool IsNeeded(Seat seat, Moment at) =>
         seat.Watch.Place.IsForSafety
         || seat.Watch.Place.Measures.Select(ClimateRules.FactorOf).OfType<SensingFactor>().Any(factor =>
-            !zones[seat.Watch.Place.Zone].Members.Any(other => other != seat && IsSensing(other, factor, at)));
+            !zones[seat.Watch.Place.Zone].Air.Sensing.LeavesOut(factor, seat.Watch.Place.Id) && !zones[seat.Watch.Place.Zone].Members.Any(other => other != seat && IsSensing(other, factor, at)));
 
     private bool IsSensing(Seat seat, SensingFactor factor, Moment at) =>
         seat.Watch.Place.Spot is not SensorSpot.Outside
+        && !zones[seat.Watch.Place.Zone].Air.Sensing.LeavesOut(factor, seat.Watch.Place.Id)
         && seat.Watch.Values.Any(value => ClimateRules.FactorOf(value.Quantity) == factor && SensorWatch.IsJudged(seat.Watch.QualityOf(value, at, IsBlind(seat))));
 
     /// <summary>
@@ -978,6 +1139,13 @@ public sealed class ClimateControl
             effects.Add(new TellDoors(new FireSignalled(at.At, now)));
         }
 
+        // Who is heard is no secret the journal must keep first: while it cannot be written, a sensor is listened to all the same.
+        if (hearsOthers)
+        {
+            hearsOthers = false;
+            effects.Add(new Act(new HearSensors([.. enrolled.Values.Where(order => seats.ContainsKey(order.Place.Id) && !own.Contains(order.Place.Id))]), Always: true));
+        }
+
         return [.. effects];
     }
 
@@ -987,7 +1155,7 @@ public sealed class ClimateControl
         var state = ClimateState.Normal;
         foreach (var factor in plan.FactorsOf(zone.Air.Sensing))
         {
-            ClimateState? of = factor.Sensors.IsEmpty ? null : StateOf(zone, factor.Factor, at);
+            ClimateState? of = factor.Sensors.IsEmpty ? null : StateOf(zone, factor, at);
             state = of is { } known ? Worse(state, known) : state;
             factors.Add(new(factor.Factor, of, factor.Sensors, factor.NotSensedReason));
         }
@@ -1000,9 +1168,10 @@ public sealed class ClimateControl
         return new(zone.Air.Sensing.Zone, state, factors.DrainToImmutable(), MinutesToLimit(zone, at), plan.Zones.First(one => one.Zone == zone.Air.Sensing.Zone));
     }
 
-    private ClimateState StateOf(ZoneSeat zone, SensingFactor factor, Moment at)
+    private ClimateState StateOf(ZoneSeat zone, FactorPlan planned, Moment at)
     {
-        var sensing = zone.Members.Where(seat => seat.Watch.Place.Spot is not SensorSpot.Outside && seat.Watch.Place.Measures.Any(one => ClimateRules.FactorOf(one) == factor)).ToArray();
+        var factor = planned.Factor;
+        var sensing = zone.Members.Where(seat => planned.Sensors.Contains(seat.Watch.Place.Id)).ToArray();
         var heard = sensing.Count(seat => IsSensing(seat, factor, at));
         var state = heard == 0 ? ClimateState.Unknown : heard < sensing.Length ? ClimateState.Caution : ClimateState.Normal;
         foreach (var run in zone.Members.SelectMany(seat => seat.Runs.Values).Concat(zone.Runs.Values).Where(run => run.IsRaised && ClimateRules.FactorOf(run.Standing.Rule) == factor))
@@ -1043,7 +1212,8 @@ public sealed class ClimateControl
             watch.Place.Id, watch.Place.Zone, watch.Place.Spot, watch.Place.Label, watch.Place.LabelEn, state, watch.HeardAtWall, Math.Round(watch.Interval.TotalSeconds),
             watch.IsLearned, watch.BatteryPercent, watch.SaysBatteryLow, watch.LinkPercent,
             watch.IsInService(at) ? watch.Service?.Until : null, values.DrainToImmutable(), DewPointOf(watch, at, blind),
-            watch.Place.Measures, watch.Place.Rack, watch.Place.Limits, watch.Place.On);
+            watch.Place.Measures, watch.Place.Rack, watch.Place.Limits, watch.Place.On,
+            own.Contains(watch.Place.Id) ? null : enrolled.GetValueOrDefault(watch.Place.Id)?.By, seat.AwaySince);
     }
 
     private ConditionNow NowOf(ConditionRun run)
@@ -1062,13 +1232,16 @@ public sealed class ClimateControl
         public ImmutableArray<LimitSet> Limits { get; set; } = limits;
 
         public Dictionary<ClimateRule, ConditionRun> Runs { get; } = [];
+
+        /// <summary>Since when its gateway says that it cannot reach it; null: it does not.</summary>
+        public DateTimeOffset? AwaySince { get; set; }
     }
 
     private sealed class ZoneSeat(ZoneAir air, ImmutableArray<Seat> members)
     {
-        public ZoneAir Air { get; } = air;
+        public ZoneAir Air { get; set; } = air;
 
-        public ImmutableArray<Seat> Members { get; } = members;
+        public ImmutableArray<Seat> Members { get; set; } = members;
 
         public Dictionary<ClimateRule, ConditionRun> Runs { get; } = [];
 
@@ -1083,7 +1256,7 @@ public sealed class ClimateControl
 
     private sealed class GatewaySeat(string name, ImmutableArray<Seat> members)
     {
-        public ImmutableArray<Seat> Members { get; } = members;
+        public ImmutableArray<Seat> Members { get; set; } = members;
 
         public GatewayStanding Standing { get; set; } = new(name, null, DateTimeOffset.MinValue, Suspected: false);
 

@@ -1,8 +1,16 @@
+using RoomGuard.Core.Panels;
+
 namespace RoomGuard.Core.Climate;
 
 /// <summary>Limits of <see cref="ClimateControl"/> that are not a site's; the defaults are the requirements' own (†) and environment.md's.</summary>
 public sealed record ClimateControlSettings
 {
+    /// <summary>Whose sensors are enrolled here by order; null: whichever bridge an order names, it is this one.</summary>
+    public PanelId? Panel { get; init; }
+
+    /// <summary>Why a sensor that shall be enrolled cannot be heard here, in a sentence; null: it can. Pure.</summary>
+    public Func<SensorEnrolOrder, string?> Misfit { get; init; } = _ => null;
+
     /// <summary>R-ENV-05: intervals of silence after which a sensor is 不明.</summary>
     public int SilentIntervals { get; init; } = 3;
 

@@ -114,6 +114,14 @@ public sealed record FactorPlan(SensingFactor Factor, ImmutableArray<string> Sen
 /// <summary>測定計画の適用 (R-ENV-01): all six factors of a zone.</summary>
 public sealed record SensingPlanApplied(DateTimeOffset OccurredAt, ZoneId Zone, ImmutableArray<FactorPlan> Factors) : RecordedEvent(OccurredAt);
 
+/// <summary>測定計画の変更の申し出 (R-ENV-01): counts for nothing until another person approves it.</summary>
+/// <param name="Change">Its number, e.g. <c>SP-0002</c>.</param>
+/// <param name="Factors">All six as they shall be.</param>
+public sealed record SensingPlanAsked(DateTimeOffset OccurredAt, string Change, ZoneId Zone, ImmutableArray<FactorChoice> Factors, string Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>測定計画の変更の取下げ・不同意.</summary>
+public sealed record SensingPlanDeclined(DateTimeOffset OccurredAt, string Change, ZoneId Zone, string Reason, string By) : RecordedEvent(OccurredAt);
+
 /// <summary>限界値の変更の申し出 (R-ENV-02, R-CFG-01): counts for nothing until another person approves it.</summary>
 /// <param name="Change">Its number, e.g. <c>CL-0003</c>.</param>
 /// <param name="Sensor">Null: all sensors of the zone that have no limits of their own.</param>
@@ -150,6 +158,21 @@ public sealed record SensorTested(DateTimeOffset OccurredAt, ZoneId Zone, string
 /// <param name="Until">When it ends by itself.</param>
 /// <param name="Ended">True: judged again from now on.</param>
 public sealed record SensorServiced(DateTimeOffset OccurredAt, ZoneId Zone, string Sensor, DateTimeOffset Until, bool Ended, string Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>センサーの登録 (R-NET-01): from now on a sensor that announced itself counts, or counts no longer.</summary>
+/// <param name="Source">The broker.</param>
+/// <param name="Device">The device by its topic.</param>
+/// <param name="Model">By which model it is read.</param>
+/// <param name="Measures">What it senses.</param>
+/// <param name="Ended">True: taken out; what it sends is that of a stranger.</param>
+/// <param name="Reason">Why it was taken out; null: it was not.</param>
+public sealed record SensorEnrolled(
+    DateTimeOffset OccurredAt, ZoneId Zone, string Sensor, string Source, string Device, string Model, ImmutableArray<Quantity> Measures, bool Ended, string? Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>センサーの登録・測定計画の不適用: an order of the office that this bridge could not follow.</summary>
+/// <param name="Sensor">Null: it was about the plan of the zone.</param>
+/// <param name="Why">In an English sentence, with the remedy.</param>
+public sealed record SensingOrderRefused(DateTimeOffset OccurredAt, ZoneId Zone, string? Sensor, string Why, string By) : RecordedEvent(OccurredAt);
 
 /// <summary>Why a sender is odd (R-NET-09).</summary>
 public enum OddKind

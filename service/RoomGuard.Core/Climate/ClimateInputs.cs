@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Climate;
@@ -13,6 +14,9 @@ public sealed record SensorHeard(DateTimeOffset At, SensorReport Report) : Clima
 
 /// <summary>A gateway was heard to live or to die.</summary>
 public sealed record GatewayTold(DateTimeOffset At, GatewayHeard Heard) : ClimateInput(At);
+
+/// <summary>A gateway said that it cannot reach one sensor, or can again. Shown; what its silence means is judged by its silence.</summary>
+public sealed record SensorReachTold(DateTimeOffset At, string Sensor, bool Away) : ClimateInput(At);
 
 /// <summary>
 /// 正常の確認 by a person at the office (R-ENV-03, R-ENV-04). It means one raise of one condition: told late it does nothing to a later one.
@@ -72,3 +76,50 @@ public sealed record SensorServiceOrder(string Sensor, ZoneId Zone, DateTimeOffs
     [JsonIgnore]
     public override bool IsOver => Ended;
 }
+
+/// <summary>How a sensor that announced itself is heard, as its bridge suggested it: read by that bridge alone.</summary>
+/// <param name="Source">The broker.</param>
+/// <param name="Device">The device by its topic.</param>
+/// <param name="Model">By which model it is read.</param>
+/// <param name="Settings">The settings of its wire, as the bridge wrote them.</param>
+public sealed record SensorWiring(string Source, string Device, string Model, string Settings);
+
+/// <summary>
+/// 登録 of a sensor that announced itself (R-NET-01): from now on it counts at its bridge, and through restarts, until it is taken out again. A sensor of the
+/// bridge's own settings is never replaced by an order.
+/// </summary>
+/// <param name="Place">What it is watched for.</param>
+/// <param name="Ended">True: taken out again.</param>
+/// <param name="Reason">Why it was taken out; null: it was not.</param>
+public sealed record SensorEnrolOrder(PanelId Panel, SensorPlace Place, SensorWiring Wiring, bool Ended, string? Reason, string By) : RoomOrder
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Key => $"sensor-enrol {Panel} {Place.Id}";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsOver => Ended;
+}
+
+/// <summary>One factor of a zone as it shall be sensed (R-ENV-01).</summary>
+/// <param name="LeftOut">Sensors that could sense it and do not count for it.</param>
+/// <param name="NotSensedReason">Why nothing counts for it; null: something does.</param>
+public sealed record FactorChoice(SensingFactor Factor, ImmutableArray<string> LeftOut, string? NotSensedReason);
+
+/// <summary>測定計画 of a zone in place of that of the settings (R-ENV-01). Author and approver are two people; the order is given by the second.</summary>
+/// <param name="Change">Number of the proposal, e.g. <c>SP-0002</c>.</param>
+/// <param name="Factors">All six.</param>
+public sealed record SensingPlanOrder(string Change, ZoneId Zone, ImmutableArray<FactorChoice> Factors, string Reason, string AskedBy, string By) : RoomOrder
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Key => $"sensing-plan {Zone}";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsOver => false;
+}
+
+/// <summary>From now on these sensors are heard besides those of the settings; whichever was ordered before and is not among them is not.</summary>
+public sealed record HearSensors(ImmutableArray<SensorEnrolOrder> Enrolled) : DeviceOrder;

@@ -19,6 +19,8 @@ public sealed record ValueNow(Quantity Quantity, double? Value, double? Raw, Val
 /// <param name="Rack">The rack it hangs on; null: none.</param>
 /// <param name="Limits">Its own limits in force, before those of its zone; null: none.</param>
 /// <param name="On">Where it stands on the floor plan; null: not told.</param>
+/// <param name="EnrolledBy">Who enrolled it at the office; null: it stands in the bridge's settings.</param>
+/// <param name="AwaySince">Since when its gateway says that it cannot reach it; null: it does not say so.</param>
 public sealed record SensorNow(
     string Sensor,
     ZoneId Zone,
@@ -38,7 +40,9 @@ public sealed record SensorNow(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<Quantity>? Measures = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Rack = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<LimitSet>? Limits = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FloorSpot? On = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FloorSpot? On = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EnrolledBy = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? AwaySince = null)
 {
     /// <summary>How it is enrolled, as far as its bridge tells: what it is judged by.</summary>
     public SensorPlace Place() => new(
@@ -90,7 +94,24 @@ public sealed record GatewayNow(string Gateway, ClimateState State, ImmutableArr
 /// <param name="Product">Maker and product, as it says; null: it does not say.</param>
 /// <param name="Settings">What enrolling it writes into the bridge's settings; null: nobody knows.</param>
 /// <param name="Refused">What in its announcement is not understood, in English; null: nothing.</param>
-public sealed record StrangerNow(string Source, string Sender, DateTimeOffset At, long? Count, string? Label, string? Product, string? Settings, string? Refused);
+/// <param name="Fits">By which models it could be read; null: nobody knows of any.</param>
+public sealed record StrangerNow(
+    string Source,
+    string Sender,
+    DateTimeOffset At,
+    long? Count,
+    string? Label,
+    string? Product,
+    string? Settings,
+    string? Refused,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<StrangerFit>? Fits = null);
+
+/// <summary>A model by which a stranger could be read, with all that enrolling it needs to know.</summary>
+/// <param name="Name">The name its bridge would give it.</param>
+/// <param name="Measures">What it would sense.</param>
+/// <param name="Through">What it is heard through.</param>
+/// <param name="Settings">The settings of its wire, as the bridge writes them.</param>
+public sealed record StrangerFit(string Model, string Name, ImmutableArray<Quantity> Measures, ImmutableArray<string> Through, string Settings);
 
 /// <summary>The climate of a bridge's rooms; newest wins, never recorded.</summary>
 /// <param name="At">By the bridge's clock.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Climate;
@@ -84,13 +85,22 @@ public sealed record NotSensed(SensingFactor Factor, string Reason);
 /// <param name="Racks">What is to be looked at after a quake (R-ENV-04).</param>
 /// <param name="NotSensed">Factors without a sensor, each with a reason.</param>
 /// <param name="Limits">Limits of this zone, before the common ones.</param>
+/// <param name="LeftOut">Sensors that could sense a factor and do not count for it; null: none.</param>
 public sealed record ZoneSensing(
     ZoneId Zone,
     ZoneKind Kind,
     EquipmentClass Equipment,
     ImmutableArray<string> Racks,
     ImmutableArray<NotSensed> NotSensed,
-    ImmutableArray<LimitSet> Limits);
+    ImmutableArray<LimitSet> Limits,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<SensorLeftOut>? LeftOut = null)
+{
+    /// <summary>Whether a sensor does not count for a factor it could sense.</summary>
+    public bool LeavesOut(SensingFactor factor, string sensor) => LeftOut is { } all && all.Any(one => one.Factor == factor && one.Sensor == sensor);
+}
+
+/// <summary>A sensor that could sense a factor and does not count for it.</summary>
+public sealed record SensorLeftOut(SensingFactor Factor, string Sensor);
 
 /// <summary>測定計画 of one bridge: its zones with their six factors, and its sensors.</summary>
 public sealed record ClimatePlan(ImmutableArray<ZoneSensing> Zones, ImmutableArray<SensorPlace> Sensors)
@@ -118,6 +128,36 @@ public sealed record ClimatePlan(ImmutableArray<ZoneSensing> Zones, ImmutableArr
         return new(zones, sensors);
     }
 
+    /// <summary>The plan with sensors that were enrolled by order. Those of the settings stay as they are, and what is ordered for a zone that is nowhere here is nothing.</summary>
+    public ClimatePlan With(IEnumerable<SensorEnrolOrder> orders)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        return this with { Sensors = [.. Sensors, .. orders.Select(order => order.Place).Where(place => Sensors.All(own => own.Id != place.Id) && Zones.Any(zone => zone.Zone == place.Zone))] };
+    }
+
+    /// <summary>The plan with the factors of zones as they were ordered.</summary>
+    public ClimatePlan With(IEnumerable<SensingPlanOrder> orders)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        var by = orders.ToDictionary(order => order.Zone);
+        return this with
+        {
+            Zones = [.. Zones.Select(zone => !by.TryGetValue(zone.Zone, out var order) ? zone : zone with
+            {
+                NotSensed = [.. order.Factors.Where(one => one.NotSensedReason is not null).Select(one => new NotSensed(one.Factor, one.NotSensedReason!))],
+                LeftOut = [.. order.Factors.SelectMany(one => one.LeftOut.Select(sensor => new SensorLeftOut(one.Factor, sensor)))],
+            })],
+        };
+    }
+
+    /// <summary>The first factor of a zone that is neither sensed nor explained; null: there is none (R-ENV-01).</summary>
+    public SensingFactor? Unexplained(ZoneId zone) => Zones.Where(one => one.Zone == zone).SelectMany(one => FactorsOf(one))
+        .Where(factor => factor.Sensors.IsEmpty && string.IsNullOrWhiteSpace(factor.NotSensedReason)).Select(factor => (SensingFactor?)factor.Factor).FirstOrDefault();
+
+    /// <summary>The sensors of a zone that could sense a factor, whether they count for it or not.</summary>
+    public ImmutableArray<string> AbleTo(ZoneId zone, SensingFactor factor) =>
+        [.. Sensors.Where(sensor => sensor.Zone == zone && sensor.Spot is not SensorSpot.Outside && sensor.Measures.Any(one => ClimateRules.FactorOf(one) == factor)).Select(sensor => sensor.Id)];
+
     /// <summary>How the six factors of a zone are sensed.</summary>
     public ImmutableArray<FactorPlan> FactorsOf(ZoneSensing zone)
     {
@@ -125,7 +165,7 @@ public sealed record ClimatePlan(ImmutableArray<ZoneSensing> Zones, ImmutableArr
         return
         [
             .. from factor in Enum.GetValues<SensingFactor>()
-               let sensors = SensorsOf(zone.Zone, factor)
+               let sensors = SensorsOf(zone, factor)
                select new FactorPlan(factor, sensors, sensors.IsEmpty ? zone.NotSensed.FirstOrDefault(one => one.Factor == factor)?.Reason : null),
         ];
     }
@@ -158,7 +198,7 @@ public sealed record ClimatePlan(ImmutableArray<ZoneSensing> Zones, ImmutableArr
             yield return $"zones: zone \"{twice.Key}\" stands twice. Name each once.";
         }
 
-        foreach (var problem in Sensors.Index().SelectMany(item => Problems($"sensors[{item.Index}]", item.Item)).Concat(Zones.Index().SelectMany(item => Problems($"zones[{item.Index}]", item.Item))))
+        foreach (var problem in Sensors.Index().SelectMany(item => Problems(item.Item, $"sensors[{item.Index}]")).Concat(Zones.Index().SelectMany(item => Problems($"zones[{item.Index}]", item.Item))))
         {
             yield return problem;
         }
@@ -166,11 +206,13 @@ public sealed record ClimatePlan(ImmutableArray<ZoneSensing> Zones, ImmutableArr
 
     private static ImmutableArray<LimitSet> Put(ImmutableArray<LimitSet> limits, LimitSet limit) => [.. limits.Where(one => one.Measure != limit.Measure), limit];
 
-    private ImmutableArray<string> SensorsOf(ZoneId zone, SensingFactor factor) =>
-        [.. Sensors.Where(sensor => sensor.Zone == zone && sensor.Spot is not SensorSpot.Outside && sensor.Measures.Any(one => ClimateRules.FactorOf(one) == factor)).Select(sensor => sensor.Id)];
+    private ImmutableArray<string> SensorsOf(ZoneSensing zone, SensingFactor factor) => [.. AbleTo(zone.Zone, factor).Where(sensor => !zone.LeavesOut(factor, sensor))];
 
-    private IEnumerable<string> Problems(string place, SensorPlace sensor)
+    /// <summary>One sentence for each thing that cannot be of a sensor in this plan.</summary>
+    /// <param name="place">What the sentence begins with.</param>
+    public IEnumerable<string> Problems(SensorPlace sensor, string place)
     {
+        ArgumentNullException.ThrowIfNull(sensor);
         if (Zones.All(zone => zone.Zone != sensor.Zone))
         {
             yield return $"{place}.zone: there is no zone \"{sensor.Zone}\" under zones.";
@@ -228,9 +270,9 @@ public sealed record ClimatePlan(ImmutableArray<ZoneSensing> Zones, ImmutableArr
             }
         }
 
-        foreach (var one in zone.NotSensed.Where(one => !SensorsOf(zone.Zone, one.Factor).IsEmpty))
+        foreach (var one in zone.NotSensed.Where(one => !SensorsOf(zone, one.Factor).IsEmpty))
         {
-            yield return $"{place}.notSensed: {one.Factor} of {zone.Zone} is sensed by {string.Join(", ", SensorsOf(zone.Zone, one.Factor))}. Take the reason out.";
+            yield return $"{place}.notSensed: {one.Factor} of {zone.Zone} is sensed by {string.Join(", ", SensorsOf(zone, one.Factor))}. Take the reason out.";
         }
 
         if (zone.Racks.Any(string.IsNullOrWhiteSpace) || zone.Racks.Distinct(StringComparer.Ordinal).Count() != zone.Racks.Length)

@@ -24,6 +24,8 @@ namespace RoomGuard.Core.Doors;
 [JsonDerivedType(typeof(ClimateConfirmOrder), "climate-confirm")]
 [JsonDerivedType(typeof(SensorServiceOrder), "sensor-service")]
 [JsonDerivedType(typeof(ClimateLimitsOrder), "climate-limits")]
+[JsonDerivedType(typeof(SensorEnrolOrder), "sensor-enrol")]
+[JsonDerivedType(typeof(SensingPlanOrder), "sensing-plan")]
 public abstract record RoomOrder
 {
     /// <summary>What it is an order about; a newer one of the same key replaces it.</summary>

@@ -126,6 +126,9 @@ public enum PageAct
     /// <summary>環境: zones, sensors, their values and their health (R-ENV-01 … 06).</summary>
     SeeClimate,
 
+    /// <summary>登録 of sensors that announced themselves, and taking them out again (R-NET-01, R-ENV-01).</summary>
+    EnrolSensors,
+
     // Alarms.
 
     /// <summary>Keeps who is told of which alarm, and in which order (R-MON-04, R-INC-07); raises the alarm of a drill.</summary>
@@ -133,6 +136,12 @@ public enum PageAct
 
     /// <summary>保守中: keeps alarms of a thing or an area back until an end.</summary>
     BeginMaintenance,
+
+    /// <summary>障害記録 (R-MON-03).</summary>
+    SeeFailures,
+
+    /// <summary>Reports a failure, writes down what was done, closes the record.</summary>
+    KeepFailures,
 
     // Notices.
 
@@ -200,10 +209,13 @@ public static class PageAuthority
 
         // Climate.
         new(PageAct.SeeClimate, "SUP, SEC, SYS, OPS, AUD, FAC", "rows Limits and Acknowledge alarm, climate: all who take part; R-ENV-03 and R-ENV-08 tell SEC"),
+        new(PageAct.EnrolSensors, "SYS zones, FAC", "R-ENV-01 SYS, FAC: who keeps the sensing plan; each order is recorded and only enrolled devices count (R-NET-01)"),
 
         // Alarms.
         new(PageAct.KeepAlarmContacts, "SUP, SYS", "R-INC-07 SUP; row Settings of the controller: SYS allows"),
         new(PageAct.BeginMaintenance, "SYS, OPS, FAC", "row Acknowledge alarm, power or climate: those who work on things; what guards life and doors is not kept back"),
+        new(PageAct.SeeFailures, "SUP, SEC, SYS, OPS, AUD, FAC", "R-MON-03: those who keep them, those who answer for the zones, and AUD"),
+        new(PageAct.KeepFailures, "SYS, OPS, FAC", "R-MON-03 OPS, SYS; FAC mends power and building devices"),
 
         // Notices.
         new(PageAct.SeeNotices, "CHIEF, SUP, SYS, OPS, AUD, FAC", "R-MON-04, R-NET-05: whoever is told or answers for what leaves the controller"),

@@ -103,6 +103,7 @@ public static class EventPlaces
         // Alarms.
         AlarmDrilled at => at.Zone,
         MaintenanceBegan at => at.Zone,
+        FailureReported at => at.Zone,
 
         // Climate. A gateway may serve several zones, and names none.
         ClimateRaised at => at.Zone,
@@ -115,6 +116,10 @@ public static class EventPlaces
         SensorCalibrated at => at.Zone,
         SensorTested at => at.Zone,
         SensorServiced at => at.Zone,
+        SensorEnrolled at => at.Zone,
+        SensingOrderRefused at => at.Zone,
+        SensingPlanAsked at => at.Zone,
+        SensingPlanDeclined at => at.Zone,
         _ => null,
     };
 
@@ -128,6 +133,8 @@ public static class EventPlaces
         ClimateConfirmOrder at => at.Zone,
         SensorServiceOrder at => at.Zone,
         ClimateLimitsOrder at => at.Zone,
+        SensorEnrolOrder at => at.Place.Zone,
+        SensingPlanOrder at => at.Zone,
         _ => null,
     };
 }

@@ -227,6 +227,9 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(ContactListSet), "alarm.list-set")]
 [JsonDerivedType(typeof(MaintenanceBegan), "maintenance.began")]
 [JsonDerivedType(typeof(MaintenanceEnded), "maintenance.ended")]
+[JsonDerivedType(typeof(FailureReported), "failure.reported")]
+[JsonDerivedType(typeof(FailureHandled), "failure.handled")]
+[JsonDerivedType(typeof(FailureClosed), "failure.closed")]
 
 // Climate.
 [JsonDerivedType(typeof(ClimateRaised), "climate.raised")]
@@ -240,6 +243,10 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
 [JsonDerivedType(typeof(SensorTested), "sensor.tested")]
 [JsonDerivedType(typeof(SensorServiced), "sensor.serviced")]
+[JsonDerivedType(typeof(SensorEnrolled), "sensor.enrolled")]
+[JsonDerivedType(typeof(SensingOrderRefused), "sensing.order-refused")]
+[JsonDerivedType(typeof(SensingPlanAsked), "sensing.plan-asked")]
+[JsonDerivedType(typeof(SensingPlanDeclined), "sensing.plan-declined")]
 [JsonDerivedType(typeof(StrangerNoticed), "sender.unknown")]
 [JsonDerivedType(typeof(SenderSuspected), "sender.suspected")]
 

@@ -210,6 +210,11 @@ public static class RecordedEventText
         ["maintenance.began"] = new("保守中の開始", "Service began", "◎"),
         ["maintenance.ended"] = new("保守中の終了", "Service ended", "○"),
 
+        // Failures.
+        ["failure.reported"] = new("障害の届出", "Failure reported", "●"),
+        ["failure.handled"] = new("障害の処理", "Failure handled", "●"),
+        ["failure.closed"] = new("障害記録の完了", "Failure record closed", "○"),
+
         // Climate.
         ["climate.raised"] = new("環境の異常", "Climate condition raised", "▲"),
         ["climate.changed"] = new("環境の異常の変化", "Climate condition changed", "▲"),
@@ -224,6 +229,10 @@ public static class RecordedEventText
         ["sender.unknown"] = new("未登録機器", "Device not enrolled", "▲"),
         ["sender.suspected"] = new("不正通信の疑い", "Suspicious traffic", "▲"),
         ["sensor.serviced"] = new("センサーの保守", "Sensor in service", "△"),
+        ["sensor.enrolled"] = new("センサーの登録", "Sensor enrolled", "●"),
+        ["sensing.order-refused"] = new("登録・測定計画の不適用", "Order about sensors not followed", "▲"),
+        ["sensing.plan-asked"] = new("測定計画の変更の申し出", "Sensing plan proposed", "●"),
+        ["sensing.plan-declined"] = new("測定計画の変更の取下げ・不同意", "Sensing plan not agreed", "―"),
 
         // Notices, and times without watching.
         ["notice.sent"] = new("通知の送信", "Notice sent", "○"),

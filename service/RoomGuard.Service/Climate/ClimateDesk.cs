@@ -226,7 +226,8 @@ public sealed class ClimateDesk(ServiceRecord record, ClimateNews news, TrendBoo
 
     private static IEnumerable<Words> Problems(LimitSet limits) => limits.Problems(limits.Measure.ToString()).Select(problem => new Words("この限界値は成り立ちません。" + problem, problem));
 
-    private static bool MayAsk(Actor by) => by.IsConsole || new[] { Part.Does, Part.Asks, Part.Allows }.Any(part => !Authority.RightsOf(by, Act.SetLimits, part).IsEmpty);
+    /// <summary>Whether somebody takes any part in what is judged: then they may propose.</summary>
+    internal static bool MayAsk(Actor by) => by.IsConsole || new[] { Part.Does, Part.Asks, Part.Allows }.Any(part => !Authority.RightsOf(by, Act.SetLimits, part).IsEmpty);
 
     private async Task<ActResult> ServeAsync(SensorServiceOrder order, Actor by, CancellationToken stop)
     {

@@ -176,7 +176,10 @@ public static class ServiceHost
         builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>().AddSingleton<Dashboard.Power.IDrillDesk, Power.DrillDesk>().AddSingleton<Dashboard.Power.IUpsCommandDesk, Power.UpsCommandDesk>();
 
         // Climate: what the bridges tell of it, and what people do about it.
-        builder.Services.AddSingleton<Climate.ClimateNews>().AddSingleton<Dashboard.Climate.IClimateBoard>(services => services.GetRequiredService<Climate.ClimateNews>()).AddSingleton<Dashboard.Climate.IClimateDesk, Climate.ClimateDesk>();
+        builder.Services.AddSingleton<Climate.ClimateNews>().AddSingleton<Dashboard.Climate.IClimateBoard>(services => services.GetRequiredService<Climate.ClimateNews>()).AddSingleton<Dashboard.Climate.IClimateDesk, Climate.ClimateDesk>().AddSingleton<Dashboard.Climate.ISensingDesk, Climate.SensingDesk>();
+
+        // Failures: opened by faults of devices, kept by people.
+        builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk, Failures.FailureDesk>();
 
         // Alarms: what people do about them, who is told, what is under service.
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();

@@ -40,7 +40,7 @@ public static class NewsOfRecord
         PersonEntered or PersonLeft or PresenceMismatch or ZoneVacant or ZoneOccupied or EntryWhileInside
             or EscortMissing or EscortReturned or EscortHandedOver or VisitOverstayed or LeftAlone or LeftAloneEnded or FireReleased or FireRestored => [LiveTopic.Presence, LiveTopic.Entries, LiveTopic.Room],
         RoomOrderApplied { Order: PowerPlanOrder or PlannedOutageOrder or UpsCommandOrder } => [LiveTopic.Power, LiveTopic.Room],
-        RoomOrderApplied { Order: ClimateConfirmOrder or SensorServiceOrder or ClimateLimitsOrder } => [LiveTopic.Climate, LiveTopic.Room],
+        RoomOrderApplied { Order: ClimateConfirmOrder or SensorServiceOrder or ClimateLimitsOrder or SensorEnrolOrder or SensingPlanOrder } => [LiveTopic.Climate, LiveTopic.Room],
         PresenceAsked or PresenceAnswered or PresenceSettled or RoomOrderApplied => [LiveTopic.Presence, LiveTopic.Room],
         ReaderReported or ReaderKeyChanged => [LiveTopic.Devices, LiveTopic.Room],
         PersonRecorded or CredentialRecorded or GrantRecorded or GrantEnded or ImportApplied => [LiveTopic.People],
@@ -50,8 +50,8 @@ public static class NewsOfRecord
             or ShutdownFinished or RestartAllowed or WebhookAccepted or WebhookGivenUp or SupplyTroubled or SupplyRecovered or BatteryTested or BatteryDue or BatteryInOrder
             or PlannedOutageAsked or PlannedOutageDeclined or DrillHeld or UpsCommandAsked or UpsCommandDropped or UpsCommandEnded
             or RoomOrdered { Order: PowerPlanOrder or PlannedOutageOrder or UpsCommandOrder } => [LiveTopic.Power, LiveTopic.Room],
-        ClimateRaised or ClimateChanged or ClimateCleared or ClimateConfirmed or ClimateLimitsAsked or ClimateLimitsDeclined or SensingPlanApplied or SensorCalibrated or SensorTested or SensorServiced
-            or RoomOrdered { Order: ClimateConfirmOrder or SensorServiceOrder or ClimateLimitsOrder } => [LiveTopic.Climate, LiveTopic.Room],
+        ClimateRaised or ClimateChanged or ClimateCleared or ClimateConfirmed or ClimateLimitsAsked or ClimateLimitsDeclined or SensingPlanApplied or SensorCalibrated or SensorTested or SensorServiced or SensorEnrolled or SensingOrderRefused or SensingPlanAsked or SensingPlanDeclined
+            or RoomOrdered { Order: ClimateConfirmOrder or SensorServiceOrder or ClimateLimitsOrder or SensorEnrolOrder or SensingPlanOrder } => [LiveTopic.Climate, LiveTopic.Room],
         _ => [LiveTopic.Room],
     };
 }

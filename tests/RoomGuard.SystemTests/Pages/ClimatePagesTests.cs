@@ -19,6 +19,10 @@ public class ClimatePagesTests(PagesFixture pages, ITestOutputHelper output) : I
     [InlineData("/climate/sensors", "climate-sensors")]
     [InlineData("/climate/limits?place=SRV-1/inlet-2&measure=Temperature", "climate-limits")]
     [InlineData("/climate/confirm?condition=Quake/SRV-1", "climate-confirm")]
+    [InlineData("/climate/enrol?panel=bridge-1&source=lan&sender=zigbee2mqtt/rack/R04", "climate-enrol")]
+    [InlineData("/climate/plan", "climate-plan")]
+    [InlineData("/failures", "failures")]
+    [InlineData("/failures/F-104233", "failure")]
     public async Task The_pages_fit_both_widths_in_both_colours_without_complaint(string route, string name)
     {
         foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (360, ColorScheme.Dark) })
@@ -68,7 +72,7 @@ public class ClimatePagesTests(PagesFixture pages, ITestOutputHelper output) : I
         var marks = await page.Locator("section[aria-labelledby='zone-bridge-1-SRV-1'] .floor-sensor").EvaluateAllAsync<string[]>("items => items.map(item => `${item.dataset.tone} ${item.textContent.trim()}`)");
         var silent = await page.Locator("section[aria-labelledby='zone-bridge-2-UPS-1'] .floor-sensor").EvaluateAllAsync<string[]>("items => items.map(item => item.dataset.tone)");
 
-        Assert.Equal(8, marks.Length);
+        Assert.Equal(9, marks.Length);
         Assert.Matches(@"^ok ○\s*1: 2\d\.\d℃ \d+秒$", marks[0]);
         Assert.Matches(@"^stale ―\s*3: \d+分$", marks[2]);
         Assert.All(silent, tone => Assert.Equal("stale", tone));

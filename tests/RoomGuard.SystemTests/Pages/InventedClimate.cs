@@ -52,7 +52,11 @@ internal sealed class InventedClimate : IClimateBoard, IClimateDesk, ISensorTren
             .Says("quake-1", (Quantity.SeismicIntensity, 4.1)).Says("quake-2", (Quantity.SeismicIntensity, 4.3)).Goes(2600)
             .Reports(new("smoke-1", default, [new(Quantity.Smoke, 0)]) { BatteryPercent = 8, LinkPercent = 37 })
             .Says("return-1", (Quantity.Temperature, 327.67)).Goes(5).Says("return-1", (Quantity.Temperature, 327.67)).Goes(5)
-            .Ordered(new SensorServiceOrder("quake-2", Server, room.At.AddHours(2), Ended: false, "固定し直し", "S-0115"));
+            .Ordered(new SensorServiceOrder("quake-2", Server, room.At.AddHours(2), Ended: false, "固定し直し", "S-0115"))
+            .Ordered(new SensorEnrolOrder(
+                new("bridge-1"), Sensor("wall-dust", Server, SensorSpot.Room, "粉じん計", "Dust meter", new FloorSpot("F3", 380, 260), Quantity.Pm10), new("lan", "lab/dust", "plain", "{}"), Ended: false, null, "S-0102"))
+            .Says("wall-dust", (Quantity.Pm10, 14))
+            .Told(new SensorReachTold(room.At, "inlet-3", Away: true));
         now = room.Control.Now();
     }
 
@@ -82,7 +86,11 @@ internal sealed class InventedClimate : IClimateBoard, IClimateDesk, ISensorTren
         {
             Strangers =
             [
-                (new("bridge-1"), new("lan", "zigbee2mqtt/rack/R04", Now.AddMinutes(-3), null, "R04 inlet", "Example TH-1", "{\n  \"id\": \"r04-inlet\",\n  \"model\": \"zigbee2mqtt\",\n  \"source\": \"lan\",\n  \"key\": \"rack/R04\"\n}", null)),
+                (new("bridge-1"), new("lan", "zigbee2mqtt/rack/R04", Now.AddMinutes(-3), null, "R04 inlet", "Example TH-1", "{\n  \"id\": \"r04-inlet\",\n  \"model\": \"zigbee2mqtt\",\n  \"source\": \"lan\",\n  \"key\": \"rack/R04\"\n}", null,
+                [
+                    new("zigbee2mqtt", "r04-inlet", [Quantity.Temperature, Quantity.RelativeHumidity], ["lan/zigbee2mqtt", "lan"], "{}"),
+                    new("plain", "r04-inlet", [Quantity.Temperature], ["lan"], "{}"),
+                ])),
                 (new("bridge-1"), new("lan", "tele/unknown", Now.AddMinutes(-40), 12, null, null, null, null)),
                 (new("bridge-1"), new("lan", "homeassistant/sensor/x", Now.AddHours(-2), null, "Room air", null, null, "its value template is not understood")),
             ],

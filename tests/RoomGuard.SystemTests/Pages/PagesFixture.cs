@@ -85,9 +85,10 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<Dashboard.Power.IUnitTrends>(new InventedTrends(time, empty));
         builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IDrillDesk>(power).AddSingleton<Dashboard.Power.IUpsCommandDesk>(power);
         var climate = new InventedClimate(time, empty);
-        builder.Services.AddSingleton<Dashboard.Climate.IClimateBoard>(climate).AddSingleton<Dashboard.Climate.IClimateDesk>(climate).AddSingleton<Dashboard.Climate.ISensorTrends>(climate);
+        builder.Services.AddSingleton<Dashboard.Climate.IClimateBoard>(climate).AddSingleton<Dashboard.Climate.IClimateDesk>(climate).AddSingleton<Dashboard.Climate.ISensingDesk>(new InventedSensing(time, empty)).AddSingleton<Dashboard.Climate.ISensorTrends>(climate);
         var alarms = new InventedAlarms(time, empty);
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk>(alarms).AddSingleton<Dashboard.Alarms.IAlarmContactDesk>(alarms).AddSingleton<Dashboard.Alarms.IMaintenanceDesk>(alarms);
+        builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk>(new InventedFailures(time, empty));
         builder.Services.AddSingleton<Dashboard.Notices.INoticeDesk>(new InventedNotices(time, empty));
         builder.Services.AddRoomGuardDashboard(() => InventedRoom.Site);
         var app = builder.Build();

@@ -49,6 +49,9 @@ public sealed class ClimateStory
     /// <summary>Where the doors were told that it burns, last.</summary>
     public ImmutableArray<ZoneId> Burning => fires[^1].Zones;
 
+    /// <summary>Whom the bridge was told to hear besides those of the settings, last.</summary>
+    public ImmutableArray<string> HeardBesides { get; private set; } = [];
+
     // ---- what happens
 
     /// <summary>A calm day: every sensor of the plan says what it should.</summary>
@@ -181,6 +184,7 @@ public sealed class ClimateStory
         plan = with ?? plan;
         Control = new(plan, settings);
         Control.Restore(snapshot);
+        HeardBesides = [];
         return Told(new RoomStarted(At));
     }
 
@@ -196,6 +200,9 @@ public sealed class ClimateStory
                     break;
                 case TellDoors { Input: FireSignalled fire }:
                     fires.Add(fire);
+                    break;
+                case Act { Order: HearSensors hear }:
+                    HeardBesides = [.. hear.Enrolled.Select(order => order.Place.Id)];
                     break;
                 default:
                     Assert.Fail($"the climate gives no {effect.GetType().Name}");

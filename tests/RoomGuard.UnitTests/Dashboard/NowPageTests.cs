@@ -1,11 +1,13 @@
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Climate;
 using RoomGuard.Dashboard.Devices;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Presence;
 using RoomGuard.Dashboard.Text;
 using RoomGuard.TestKit;
+using RoomGuard.TestKit.Core;
 using Xunit;
 
 namespace RoomGuard.UnitTests.Dashboard;
@@ -153,6 +155,26 @@ public class NowPageTests
 
         Assert.Contains("roomguard panel-code", words, StringComparison.Ordinal);
         Assert.DoesNotContain("異常はありません", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("R-MON-01")]
+    public async Task The_climate_stands_in_a_line_for_each_zone_with_its_age_and_what_is_silent_is_never_normal()
+    {
+        var room = new ClimateStory(Paper.Now.AddHours(-1)).Calm().Goes(3600);
+        var now = room.Control.Now();
+        ClimateBoard Told(bool fresh, TimeSpan silent) => new(
+            Paper.Now,
+            [.. now.Zones.Select(zone => new ZoneAirCard(zone, Bridge, fresh, silent))],
+            [.. now.Sensors.Select(sensor => new SensorCard(sensor, Bridge, fresh, silent, now.At, []))],
+            [],
+            []);
+
+        var words = await Paper.Words<NowParts>(new NowModel(new(Paper.Now, [], [], [], null), [], [], [], Told(true, TimeSpan.Zero)));
+        Assert.Contains("環境を開く", words, StringComparison.Ordinal);
+        Assert.Contains("○ 正常 良好なセンサー 11/11", words, StringComparison.Ordinal);
+        Assert.Contains("― 不明 良好なセンサー 0/11", await Paper.Words<NowParts>(new NowModel(new(Paper.Now, [], [], [], null), [], [], [], Told(false, TimeSpan.FromMinutes(4)))), StringComparison.Ordinal);
+        Assert.DoesNotContain("環境を開く", await Paper.Words<NowParts>(new NowModel(new(Paper.Now, [], [], [], null), [], [], [])), StringComparison.Ordinal);
     }
 
     [Fact]

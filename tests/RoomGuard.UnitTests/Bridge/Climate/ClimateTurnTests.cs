@@ -77,5 +77,24 @@ public class ClimateTurnTests
         Assert.DoesNotContain(room.Turn.State.Climate?.Sensors ?? [], sensor => sensor.Sensor == "nobody");
     }
 
+    [Fact]
+    [Requirement("R-NET-01")]
+    [Requirement("R-RED-03")]
+    public void An_enrolment_is_written_down_before_anybody_listens_and_outlives_a_restart()
+    {
+        var order = new SensorEnrolOrder(new("bridge-1"), AClimate.Sensor("leak-9", SensorSpot.Structure, null, Quantity.Leak), new("lan", "floor/leak9", "zigbee2mqtt", "{}"), Ended: false, null, "S-0102");
+        room.Tell(new RoomOrderArrived(room.Now, 7, order));
+        Assert.True(room.Happened.FindIndex(item => item is SensorEnrolled) is >= 0 and var written && room.Happened.FindIndex(item => item is HearSensors) > written, string.Join(", ", room.Happened));
+
+        room.Restart();
+        Assert.Equal("leak-9", Assert.Single(room.Ordered<HearSensors>().Last().Enrolled).Place.Id);
+        Say("leak-9", Quantity.Leak, 1);
+        Assert.Equal("Leak/leak-9", Assert.Single(room.Written<ClimateRaised>()).Condition);
+
+        // Told again after a break: once is enough.
+        room.Tell(new RoomOrderArrived(room.Now, 7, order));
+        Assert.Single(room.Written<SensorEnrolled>());
+    }
+
     private void Say(string sensor, Quantity quantity, double value) => room.Tell(new SensorHeard(room.Now, new(sensor, room.Now, [new(quantity, value)])));
 }
