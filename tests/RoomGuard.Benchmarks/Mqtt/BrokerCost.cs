@@ -1,9 +1,6 @@
 namespace RoomGuard.Benchmarks.Mqtt;
 
-/// <summary>
-/// The embedded broker beside Debian's mosquitto: the same lean client for both, in interleaved rounds, medians; what each loses when it is killed; and what sensors cost the bridge and
-/// how soon they are on a page.
-/// </summary>
+/// <summary>The embedded broker beside Debian's mosquitto: the same lean client for both, in interleaved rounds, medians; and what each loses when it is killed.</summary>
 public static class BrokerCost
 {
     private const int Rounds = 5;
@@ -13,7 +10,7 @@ public static class BrokerCost
     private static readonly TimeSpan EachLatency = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(12);
 
-    /// <summary>Measures; takes about seven minutes.</summary>
+    /// <summary>Measures; takes about four minutes.</summary>
     public static BenchTable Run(string folder)
     {
         var data = Path.GetFullPath(Path.Combine(folder, $"mqtt-{Environment.ProcessId}"));
@@ -36,14 +33,13 @@ public static class BrokerCost
 
         rows.AddRange(BesideIdle(data));
         rows.Add(["acknowledged messages lost over kills", AcknowledgedLost(data, isOurs: true), BrokerUnderTest.HasPeer ? AcknowledgedLost(data, isOurs: false) : Peer.IsMissing, "", $"of {Kills} kills"]);
-        rows.AddRange(SensorCost.Rows(data));
         return new(
-            "The embedded broker beside mosquitto: 64 bytes, delivered messages; sensors through bridge and office",
+            "The embedded broker beside mosquitto: 64 bytes, delivered messages",
             ["what", "ours", "mosquitto", "ours / mosquitto", "unit"],
             rows,
             $"Medians of {Rounds} interleaved rounds of {EachFlow.TotalSeconds:0.0} s over loopback, MQTT 3.1.1; clean sessions but where a kept one is named, which ours has on the medium before it acknowledges and mosquitto in memory; at most 400 messages "
             + "under way (100→1: 800), none lost. The client runs on the same cores. mosquitto is Debian's, with set_tcp_nodelay true and no limit on its queue; both may have 2,000 messages under way to a client. Killed, mosquitto has autosave_on_changes true and "
-            + "autosave_interval 1. " + SensorCost.Note);
+            + "autosave_interval 1.");
     }
 
     private static IEnumerable<IReadOnlyList<object>> Flows(string name, BrokerUnderTest ours, Peer theirs, int publishers, int subscribers, int qos, bool isKept = false)

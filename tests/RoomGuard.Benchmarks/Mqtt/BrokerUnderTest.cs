@@ -57,7 +57,7 @@ internal sealed class BrokerUnderTest : IDisposable
     }
 
     /// <param name="port">The port of a killed one, with its folder; 0: a new one.</param>
-    /// <param name="keeps">With what docs/mqtt-sources.md says keeps most: its file is written after every change.</param>
+    /// <param name="keeps">With what docs/mqtt-broker.md says keeps most: its file is written after every change.</param>
     internal static BrokerUnderTest Theirs(string folder, int port = 0, bool keeps = false)
     {
         port = port == 0 ? LoopbackPorts.Next() : port;

@@ -115,7 +115,7 @@ public sealed class ClimateStoriesTests(RunningSite site) : SiteJourney(site), I
         await DoAsync("sensor-habit", new { sensor = "sim-quake", habit = "Flood", on = true });
         await DoAsync("sensor-battery", new { sensor = "sim-media-1", percent = 3 });
         await DoAsync("mains-fail", new { ups = "ups-1" });
-        await UntilAsync(facility, "/alarms", text => text.Contains("短い間に多くの警報", StringComparison.Ordinal) && text.Contains("煙", StringComparison.Ordinal), Minutes, "the page says that it is a flood");
+        await UntilAsync(facility, "/alarms", text => text.Contains("短い間に多くの警報", StringComparison.Ordinal) && text.Contains('煙', StringComparison.Ordinal), Minutes, "the page says that it is a flood");
         await ShotAsync(facility, "stories-7-flood", whole: true, narrow: true);
         await DoAsync("mains-return", new { ups = "ups-1" });
     }
