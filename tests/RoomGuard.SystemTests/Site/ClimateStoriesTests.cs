@@ -164,19 +164,20 @@ public sealed class ClimateStoriesTests(RunningSite site) : SiteJourney(site), I
         Assert.Single(raised, one => one == "Smoke/smoke-1");
     }
 
-    // As soon as each may be confirmed, it is: dry, or without smoke, for a minute.
+    // As soon as it would be taken, each is confirmed: dry, or without smoke, for a minute.
     private async Task ConfirmAllAsync(IPage facility, string of, string note, string? shot)
     {
         await RunningSite.UntilAsync(
             async () =>
             {
                 await facility.GotoAsync($"{Site.Pages}/climate");
-                if (await facility.Locator($"a[href*='condition={Uri.EscapeDataString(of)}']").CountAsync() is 0)
+                var due = facility.Locator($"li:has-text('復旧・確認待ち') a[href*='condition={Uri.EscapeDataString(of)}']");
+                if (await due.CountAsync() is 0)
                 {
                     return Standing(of) == 0;
                 }
 
-                await facility.Locator($"a[href*='condition={Uri.EscapeDataString(of)}']").First.ClickAsync();
+                await due.First.ClickAsync();
                 if (shot is not null)
                 {
                     await ShotAsync(facility, shot, whole: true, narrow: true);
