@@ -50,6 +50,9 @@ internal sealed class BridgeProcess : IDisposable
         }
     }
 
+    /// <summary>Where its broker listens, open to whoever calls on loopback.</summary>
+    internal int Mqtt { get; } = LoopbackPorts.Next();
+
     /// <summary>Entries its reader's cards led to so far.</summary>
     internal int Badges { get; private set; }
 
@@ -157,7 +160,7 @@ internal sealed class BridgeProcess : IDisposable
         var port = ((IPEndPoint)readerPort.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         Write("bridge.json", $$"""
             { "panel": "bridge-1", "site": "bench-1", "environment": "Test", "dataFolder": ".", "service": "https://127.0.0.1:1",
-              "listen": { "address": "127.0.0.1", "watch": {{LoopbackPorts.Next()}} }, "broker": { "port": {{LoopbackPorts.Next()}} },
+              "listen": { "address": "127.0.0.1", "watch": {{LoopbackPorts.Next()}} }, "broker": { "port": {{Mqtt}}, "guests": { "mayPublish": ["#"], "maySubscribe": ["#"], "reason": "a measurement on loopback" } },
               "buses": [ { "id": "bus-1", "link": { "kind": "tcp", "host": "127.0.0.1", "port": {{port}} }, "baudRate": 115200,
                 "readers": [ { "id": "reader-in", "address": 0, "door": "SRV-1-D1", "side": "Entry", "cardFormat": "H10301", "secureChannel": "ClearText", "clearTextReason": "a measurement on loopback" } ] } ],
               "doors": [ { "id": "SRV-1-D1", "zone": "SRV-1", "label": "扉", "labelEn": "Door", "unlock": "00:00:01", "heldOpen": "00:00:30", "heldOpenAlarm": "00:01:00",

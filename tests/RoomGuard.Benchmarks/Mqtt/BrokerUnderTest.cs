@@ -9,7 +9,7 @@ using RoomGuard.TestKit.Lines;
 
 namespace RoomGuard.Benchmarks.Mqtt;
 
-/// <summary>A broker in a process of its own: ours, or Debian's mosquitto. Both keep nothing on disk and let everybody in.</summary>
+/// <summary>A broker in a process of its own: ours, or Debian's mosquitto. Both let everybody in; what clients keep is kept on disk by ours always, by mosquitto where it is asked to.</summary>
 internal sealed class BrokerUnderTest : IDisposable
 {
     private const string Mosquitto = "/usr/sbin/mosquitto";
@@ -48,18 +48,22 @@ internal sealed class BrokerUnderTest : IDisposable
     /// <summary>Whether mosquitto is there to stand beside.</summary>
     internal static bool HasPeer => File.Exists(Mosquitto);
 
-    internal static BrokerUnderTest Ours(string folder)
+    /// <param name="port">The port of a killed one, with its folder; 0: a new one.</param>
+    internal static BrokerUnderTest Ours(string folder, int port = 0)
     {
-        var port = LoopbackPorts.Next();
+        port = port == 0 ? LoopbackPorts.Next() : port;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RoomGuard.Benchmarks.dll"), "mqtt-broker", Text(port), Directory.CreateDirectory(folder).FullName]) { RedirectStandardInput = true };
         return Ready(new("ours", Process.Start(start)!, port));
     }
 
-    internal static BrokerUnderTest Theirs(string folder)
+    /// <param name="port">The port of a killed one, with its folder; 0: a new one.</param>
+    /// <param name="keeps">With what docs/mqtt-broker.md says keeps most: its file is written after every change.</param>
+    internal static BrokerUnderTest Theirs(string folder, int port = 0, bool keeps = false)
     {
-        var port = LoopbackPorts.Next();
+        port = port == 0 ? LoopbackPorts.Next() : port;
+        var kept = keeps ? $"persistence true\npersistence_location {folder}/\nautosave_on_changes true\nautosave_interval 1\n" : "persistence false\n";
         var settings = Path.Combine(Directory.CreateDirectory(folder).FullName, "mosquitto.conf");
-        File.WriteAllText(settings, $"user root\nlistener {Text(port)} 127.0.0.1\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\nmax_connections -1\nmax_inflight_messages {Text(Window)}\nlog_type none\n");
+        File.WriteAllText(settings, $"user root\nlistener {Text(port)} 127.0.0.1\nallow_anonymous true\n{kept}set_tcp_nodelay true\nmax_connections -1\nmax_inflight_messages {Text(Window)}\nmax_queued_messages 0\nlog_type none\n");
         return Ready(new("mosquitto", Process.Start(new ProcessStartInfo(Mosquitto, ["-c", settings]) { RedirectStandardError = true })!, port));
     }
 

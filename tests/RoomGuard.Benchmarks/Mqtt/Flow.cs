@@ -13,14 +13,17 @@ internal readonly record struct FlowResult(double PerSecond, double Microseconds
 internal static class Flow
 {
     private const int InFlight = 400;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly byte[] Payload = new byte[64];
 
     /// <summary>Sends for a while as fast as the broker and the loop allow.</summary>
-    internal static FlowResult Run(BrokerUnderTest broker, int publishers, int subscribers, int qos, TimeSpan time)
+    /// <param name="isKept">The subscribers' sessions are kept ones: what is acknowledged outlives them.</param>
+    /// <exception cref="TimeoutException">Messages did not come.</exception>
+    internal static FlowResult Run(BrokerUnderTest broker, int publishers, int subscribers, int qos, TimeSpan time, bool isKept = false)
     {
         var round = Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture);
         var topic = $"b/{round[^6..]}";
-        using var group = new Subscribers(broker.Port, topic, subscribers, qos);
+        using var group = new Subscribers(broker.Port, topic, subscribers, qos, isKept);
         var clients = Enumerable.Range(0, publishers).Select(i => new LeanClient(broker.Port, $"p{round[^6..]}-{i}")).ToList();
         var size = Math.Max(4, InFlight / 2 / publishers);
         byte[][] chunks = [LeanClient.Chunk(topic, qos, Payload, size, 1), LeanClient.Chunk(topic, qos, Payload, size, 1001)];
@@ -120,9 +123,9 @@ internal static class Flow
         private long received;
         private volatile bool isOver;
 
-        internal Subscribers(int port, string topic, int count, int qos)
+        internal Subscribers(int port, string topic, int count, int qos, bool isKept)
         {
-            clients = [.. Enumerable.Range(0, count).Select(i => new LeanClient(port, $"s{topic[2..]}-{i}"))];
+            clients = [.. Enumerable.Range(0, count).Select(i => new LeanClient(port, $"s{topic[2..]}-{i}", isKept))];
             clients.ForEach(client => client.Subscribe(topic, qos));
             thread = new(Read) { IsBackground = true };
             thread.Start();
@@ -136,9 +139,9 @@ internal static class Flow
             {
                 while (received < count)
                 {
-                    if (!Monitor.Wait(gate, TimeSpan.FromSeconds(30)))
+                    if (!Monitor.Wait(gate, Patience))
                     {
-                        throw new TimeoutException($"{broker} lost messages: {received} of {count} came, and no more for 30 s.");
+                        throw new TimeoutException($"{broker}: {received:#,0} of {count:#,0} messages came, and no more for {Patience.TotalSeconds:0} s");
                     }
                 }
             }

@@ -13,11 +13,12 @@ internal sealed class LeanClient : IDisposable
     private readonly byte[] answers = new byte[64 * 1024];
     private int held;
 
-    internal LeanClient(int port, string id)
+    /// <param name="isKept">Its session outlives the connection.</param>
+    internal LeanClient(int port, string id, bool isKept = false)
     {
         socket.Connect(IPAddress.Loopback, port);
         var name = Encoding.ASCII.GetBytes(id);
-        Send([0x10, (byte)(12 + name.Length), 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 4, 2, 0, 0, 0, (byte)name.Length, .. name]);
+        Send([0x10, (byte)(12 + name.Length), 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 4, isKept ? (byte)0 : (byte)2, 0, 0, 0, (byte)name.Length, .. name]);
         Await(0x20);
     }
 
@@ -111,6 +112,21 @@ internal sealed class LeanClient : IDisposable
         return true;
     }
 
+    /// <summary>The same of a broker that may be dead: what still lies in the socket.</summary>
+    /// <returns>False: nothing more.</returns>
+    internal bool TryRead()
+    {
+        try
+        {
+            return ReadOnce();
+        }
+        catch (SocketException)
+        {
+            // Killed, as it was meant to be.
+            return false;
+        }
+    }
+
     public void Dispose() => socket.Dispose();
 
     private int Answer(ReadOnlyMemory<byte> packet, int header, Span<byte> into)
@@ -142,9 +158,10 @@ internal sealed class LeanClient : IDisposable
         return 4;
     }
 
+    // Only the answer: what a kept session holds may follow at once.
     private void Await(byte type)
     {
-        var answer = new byte[5];
+        var answer = new byte[type == 0x20 ? 4 : 5];
         var count = socket.Receive(answer);
         if (count < 4 || answer[0] != type || (type == 0x20 && answer[3] != 0))
         {

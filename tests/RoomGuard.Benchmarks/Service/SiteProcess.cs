@@ -49,6 +49,7 @@ internal sealed class SiteProcess : IAsyncDisposable
         site.program.BeginErrorReadLine();
         if (await Task.WhenAny(site.up.Task, site.program.WaitForExitAsync(), Task.Delay(TimeSpan.FromMinutes(4))) != site.up.Task)
         {
+            await site.DisposeAsync();
             throw new InvalidOperationException($"./run did not come up:\n{site.said}");
         }
 
