@@ -1,4 +1,3 @@
-using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
 using RoomGuard.Service.Record;
 

@@ -14,6 +14,8 @@ namespace RoomGuard.UnitTests.Dashboard;
 /// <summary>環境 as text.</summary>
 public class ClimatePageTests
 {
+    private static readonly SensingLook NoEnrolments = new([], [], true, true, true);
+
     [Fact]
     [Requirement("R-ENV-01")]
     public async Task A_factor_nobody_senses_is_said_to_be_unwatched_with_its_reason()
@@ -80,13 +82,13 @@ public class ClimatePageTests
     public async Task The_health_list_begins_with_whom_nobody_can_trust()
     {
         var board = Board(story: room => room.Hushes("inlet-3").Goes(600).Reports(new("inlet-2", default, [new(Quantity.Temperature, 22), new(Quantity.RelativeHumidity, 45)]) { BatteryPercent = 8, LinkPercent = 40 }));
-        var words = await Paper.Words<SensorsPage>(board);
+        var words = await Paper.Words<SensorsPage>(new SensorsModel(board, NoEnrolments));
 
         Assert.True(words.IndexOf("inlet-3", StringComparison.Ordinal) < words.IndexOf("inlet-2", StringComparison.Ordinal));
         Assert.True(words.IndexOf("inlet-2", StringComparison.Ordinal) < words.IndexOf("inlet-1", StringComparison.Ordinal));
         Assert.Contains("● 低下 8%", words, StringComparison.Ordinal);
         Assert.Contains("40%", words, StringComparison.Ordinal);
-        Assert.Contains("No sensor is known yet", await Paper.Words<SensorsPage>(new ClimateBoard(Paper.Now, [], [], [], []), Language.English), StringComparison.Ordinal);
+        Assert.Contains("No sensor is known yet", await Paper.Words<SensorsPage>(new SensorsModel(new(Paper.Now, [], [], [], []), NoEnrolments), Language.English), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public class ClimatePageTests
             Paper.Now, Paper.Now.AddHours(-1), Paper.Now, null, Ever: true,
             [new(new("Temperature", "inlet-1", Quantity.Temperature, TimeSpan.FromMinutes(1)), [new(Paper.Now.AddMinutes(-30), RoomGuard.Core.Readings.RollUp.Of(24)), new(Paper.Now.AddMinutes(-29), RoomGuard.Core.Readings.RollUp.Of(26))])],
             [new("inlet-1", ClimateRule.TemperatureHigh, ClimateLevel.Alarm, Paper.Now.AddMinutes(-20), Paper.Now.AddMinutes(-10), 33.4)]);
-        var model = new SensorPageModel("inlet-1", card, trend, new(TrendPeriod.Hour, trend.From, trend.Until, ToNow: true), FormState.Empty, MayServe: true);
+        var model = new SensorPageModel("inlet-1", card, trend, new(TrendPeriod.Hour, trend.From, trend.Until, ToNow: true), FormState.Empty, MayServe: true, MayTakeOut: true);
         var html = await Paper.Html<SensorPage>(model);
         var words = await Paper.Words<SensorPage>(model);
 

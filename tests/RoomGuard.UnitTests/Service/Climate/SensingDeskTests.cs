@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Panels;
