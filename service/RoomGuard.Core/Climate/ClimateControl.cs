@@ -1048,6 +1048,9 @@ public sealed class ClimateControl
     }
 
     /// <summary>R-ENV-09: whole minutes until the first inlet reaches its alarm limit at its present slope; 0: one is beyond. Null: none rises.</summary>
+    // Without a loss of cooling a slope is the breath of the room, and a forecast of it would frighten for nothing.
+    private bool IsWarming(ZoneSeat zone) => Stands(zone.Air.Sensing.Zone, ClimateRule.CoolingStopped) || Stands(zone.Air.Sensing.Zone, ClimateRule.CoolingLost);
+
     private int? MinutesToLimit(ZoneSeat zone, Moment at, TimeSpan? over = null)
     {
         // What was before the cooling stopped says nothing about how fast it goes since.
@@ -1165,7 +1168,7 @@ public sealed class ClimateControl
             state = Worse(state, run.Standing.Level is ClimateLevel.Alarm && !ClimateRules.IsAboutWatching(run.Standing.Rule) ? ClimateState.Abnormal : ClimateState.Caution);
         }
 
-        return new(zone.Air.Sensing.Zone, state, factors.DrainToImmutable(), MinutesToLimit(zone, at), plan.Zones.First(one => one.Zone == zone.Air.Sensing.Zone));
+        return new(zone.Air.Sensing.Zone, state, factors.DrainToImmutable(), IsWarming(zone) ? MinutesToLimit(zone, at) : null, plan.Zones.First(one => one.Zone == zone.Air.Sensing.Zone));
     }
 
     private ClimateState StateOf(ZoneSeat zone, FactorPlan planned, Moment at)

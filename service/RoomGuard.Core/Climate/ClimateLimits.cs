@@ -190,7 +190,8 @@ public static class SensorLimits
     public static (double Step, double PerMinute)? PaceOf(Quantity quantity) => quantity switch
     {
         Quantity.Temperature => (3, 2),
-        Quantity.SurfaceTemperature => (5, 4),
+        // Supply air follows the machine that blows it, and not the room.
+        Quantity.SurfaceTemperature => (15, 10),
         Quantity.RelativeHumidity => (15, 10),
         Quantity.AirPressure => (10, 2),
         _ => null,

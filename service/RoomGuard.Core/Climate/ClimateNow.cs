@@ -55,7 +55,7 @@ public sealed record SensorNow(
 public sealed record FactorNow(SensingFactor Factor, ClimateState? State, ImmutableArray<string> Sensors, string? NotSensedReason);
 
 /// <summary>A zone as it stands (R-MON-01).</summary>
-/// <param name="MinutesToLimit">Until the temperature alarm at the present slope; null: it does not rise (R-ENV-09).</param>
+/// <param name="MinutesToLimit">While cooling is lost: until the temperature alarm at the present slope; null: cooling runs, or the air does not warm (R-ENV-09).</param>
 /// <param name="Sensing">Its part of the plan in force; null: an older bridge that does not say.</param>
 public sealed record ZoneClimate(
     ZoneId Zone,
