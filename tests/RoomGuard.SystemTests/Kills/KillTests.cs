@@ -87,7 +87,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 return still ? "settled" : $"journal {now.Item1}, in the record {now.Item2}";
             },
             said => said == "settled",
-            180,
+            900,
             "bridge and service agree");
     }
 
