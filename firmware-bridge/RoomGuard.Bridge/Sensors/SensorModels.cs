@@ -58,7 +58,7 @@ public sealed class SensorModels
         sensors = heard.ToImmutable();
         foreach (var watch in section.Watches)
         {
-            BrokerOf(watch.Source).Watch(models[watch.Model], watch.Base);
+            BrokerOf(watch.Source).Watch(watch.Model, models[watch.Model], watch.Base);
         }
 
         foreach (var discovery in section.Discoveries)
@@ -353,7 +353,7 @@ public sealed class SensorModels
         private readonly Strangers strangers = new(source);
         private readonly Lock gate = new();
         private readonly List<(Sensor Sensor, Listening Listening, string Filter)> listenings = [];
-        private readonly List<(SensorModel Model, string Start)> families = [];
+        private readonly List<(string Name, SensorModel Model, string Start)> families = [];
         private HomeAssistantDiscovery? discovery;
 
         public ImmutableArray<string> Filters
@@ -443,11 +443,11 @@ public sealed class SensorModels
                 Listen(sensor, model, new(availability.Topic!, SensorTopicRole.Availability, Alive: [availability.Alive], Gone: [availability.Gone]), availability.Topic!, places);
             }
 
-            Watch(sensor.Model, sensor.Settings.Base);
+            Watch(sensor.Settings.Model, sensor.Model, sensor.Settings.Base);
             sensor.GatewayId ??= model.Topics.Any(topic => topic.Role == SensorTopicRole.Gateway) ? $"{source}/{start}" : null;
         }
 
-        public void Watch(SensorModel watched, string? otherBase)
+        public void Watch(string name, SensorModel watched, string? otherBase)
         {
             if (watched.Mqtt is not { } model)
             {
@@ -457,9 +457,9 @@ public sealed class SensorModels
             }
 
             var start = otherBase ?? model.Base ?? string.Empty;
-            if (!families.Contains((watched, start)))
+            if (!families.Exists(family => family.Name == name && family.Start == start))
             {
-                families.Add((watched, start));
+                families.Add((name, watched, start));
             }
 
             foreach (var topic in model.Topics.Where(topic => topic.Pattern != "{key}"))
@@ -562,13 +562,13 @@ public sealed class SensorModels
         {
             var fits = ImmutableArray.CreateBuilder<EnrolledSensor>();
             using var json = new Parsed(message.Payload, LongestPayload);
-            foreach (var (model, start) in families)
+            foreach (var (name, model, start) in families)
             {
                 foreach (var topic in model.Mqtt!.Topics.Where(topic => topic.Role == SensorTopicRole.Values))
                 {
                     if (KeyIn(message.Topic, topic.Pattern, start) is { } key && Told(model.Mqtt, topic, message, start, key, json) is { IsEmpty: false } told)
                     {
-                        fits.Add(new(HomeAssistantDiscovery.IdOf(key), model.Model, source, key, start == (model.Mqtt.Base ?? string.Empty) ? null : start, Quantities: told));
+                        fits.Add(new(HomeAssistantDiscovery.IdOf(key), name, source, key, start == (model.Mqtt.Base ?? string.Empty) ? null : start, Quantities: told));
                         break;
                     }
                 }

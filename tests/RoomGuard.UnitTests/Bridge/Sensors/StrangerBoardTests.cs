@@ -82,7 +82,7 @@ public class StrangerBoardTests
     {
         var board = new StrangerBoard(models);
         Say(board, "zigbee2mqtt/rack/R04/availability", "online");
-        Say(board, "zigbee2mqtt/rack/R04", """{"temperature":23.1,"humidity":41,"last_seen":"2026-04-06T09:00:00+09:00"}""");
+        Say(board, "zigbee2mqtt/rack/R04", """{"temperature":23.1,"humidity":41,"last_seen":"2026-05-11T09:00:00+09:00"}""");
         var one = Assert.Single(board.Now, now => now.Fits is not null);
         var fit = Assert.Single(one.Fits!.Value);
         Assert.Equal(("zigbee2mqtt", "rack-r04"), (fit.Model, fit.Name));
@@ -98,10 +98,10 @@ public class StrangerBoardTests
     public void Who_is_enrolled_meanwhile_leaves_the_memory_of_the_others_as_it_was()
     {
         var own = new SensorModels(new([new("z-1", "zigbee2mqtt", "lan", "room/one")]), SensorModelFiles.Load);
-        Assert.False(own.Take(Message("zigbee2mqtt/room/one", """{"temperature":23.1,"last_seen":"2026-04-06T09:00:00+09:00"}""")).Reports.Single().Resent);
+        Assert.False(own.Take(Message("zigbee2mqtt/room/one", """{"temperature":23.1,"last_seen":"2026-05-11T09:00:00+09:00"}""")).Reports.Single().Resent);
         own.Hear([new("z-2", "zigbee2mqtt", "lan", "room/two", Quantities: [Quantity.Leak])]);
 
-        Assert.True(own.Take(Message("zigbee2mqtt/room/one", """{"temperature":23.1,"last_seen":"2026-04-06T09:00:00+09:00"}""")).Reports.Single().Resent);
+        Assert.True(own.Take(Message("zigbee2mqtt/room/one", """{"temperature":23.1,"last_seen":"2026-05-11T09:00:00+09:00"}""")).Reports.Single().Resent);
         Assert.Single(own.Take(Message("zigbee2mqtt/room/two", """{"water_leak":true}""")).Reports);
         Assert.Equal(["lan/zigbee2mqtt", "lan"], own.HeardThrough("z-2").AsEnumerable());
         own.Hear([]);
