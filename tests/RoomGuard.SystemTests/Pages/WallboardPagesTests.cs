@@ -57,7 +57,7 @@ public class WallboardPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
         var before = await page.TextContentAsync("rg-countdown");
         Assert.Matches(@"^\d+:\d\d$", before);
         await page.WaitForFunctionAsync("before => document.querySelector('rg-countdown').textContent !== before", before, new() { Timeout = 5_000 });
-        await page.WaitForFunctionAsync("() => /^[1-9]\\d*秒前$/.test(document.querySelector('.wall-age rg-age').textContent)", null, new() { Timeout = 5_000 });
+        await page.WaitForFunctionAsync("() => /^[1-9]\\d*秒前$/.test(document.querySelector('[data-key=age] rg-age').textContent)", null, new() { Timeout = 5_000 });
     }
 
     [Fact]

@@ -72,6 +72,10 @@ internal sealed class Mosquitto : IDisposable
         await PeerProgram.UntilAsync(TakesConnectionsAsync, "mosquitto takes connections", () => program.Said);
     }
 
+    /// <summary>Waits until so many QoS 2 messages were taken for good since it was started.</summary>
+    public Task CompletedAsync(int messages) =>
+        PeerProgram.UntilAsync(() => Task.FromResult(System.Text.RegularExpressions.Regex.Count(program?.Said ?? "", "Received PUBCOMP") >= messages), $"{messages} handshakes are over", () => program?.Said ?? "");
+
     /// <summary>Ends it in order: what it keeps is on disk then.</summary>
     public async Task StopAsync()
     {

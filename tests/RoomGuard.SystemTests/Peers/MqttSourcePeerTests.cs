@@ -46,7 +46,8 @@ public sealed class MqttSourcePeerTests
         cable.IsDead = false;
         await client.HasAllAsync(("plan/q1", 2 * Batch), ("plan/q2", 2 * Batch));
 
-        // And once more while it is connected.
+        // And once more while it is connected. What is under way then mosquitto may send as something new, so it is let come to its end.
+        await broker.CompletedAsync(Batch);
         var before = client.Now.Counts.Connections;
         await broker.RestartAsync();
         await PeerProgram.UntilAsync(() => Task.FromResult(client.Now.Counts.Connections > before), "connected again", () => client.Now.LastError ?? "-");
