@@ -10,8 +10,9 @@ public interface IRoomInbox
     void Post(RoomInput input);
 
     /// <summary>Tells the room unless its queue is full. Never waits: a room that hangs must not stop a wire's thread, or nobody gets out (R-DOOR-05).</summary>
+    /// <param name="canWait">It tells nothing new: a room that rests is not woken for it and takes it with what comes next, a second later at the longest.</param>
     /// <returns>False when the queue is full; ask again later with the same input.</returns>
-    bool TryPost(RoomInput input);
+    bool TryPost(RoomInput input, bool canWait = false);
 
     /// <summary>Tells the room something and ends when all it led to is durable (or known not to become so).</summary>
     /// <returns>True: durable in the journal.</returns>

@@ -13,6 +13,9 @@ public sealed class RoomLoop : IRoom, IDisposable
     // Posters wait beyond this. 64 readers at a badge a second are a minute behind by then, and memory has an end.
     private const int LongestQueue = 4096;
 
+    // So many that can wait are taken nevertheless.
+    private const int LongestPatience = 1024;
+
     private static readonly TimeSpan BetweenMaintenance = TimeSpan.FromSeconds(5);
 
     private readonly Action<Exception> broken;
@@ -74,7 +77,7 @@ public sealed class RoomLoop : IRoom, IDisposable
     public void Post(RoomInput input) => Enqueue(new(input, null, null, time.GetTimestamp()), wait: true);
 
     /// <inheritdoc/>
-    public bool TryPost(RoomInput input) => Enqueue(new(input, null, null, time.GetTimestamp()), wait: false);
+    public bool TryPost(RoomInput input, bool canWait = false) => Enqueue(new(input, null, null, time.GetTimestamp()), wait: false, canWait);
 
     /// <inheritdoc/>
     public Task<bool> PostAsync(RoomInput input)
@@ -110,7 +113,7 @@ public sealed class RoomLoop : IRoom, IDisposable
         wake.Dispose();
     }
 
-    private bool Enqueue(RoomPost post, bool wait)
+    private bool Enqueue(RoomPost post, bool wait, bool canWait = false)
     {
         bool signal;
         lock (gate)
@@ -132,8 +135,8 @@ public sealed class RoomLoop : IRoom, IDisposable
             }
 
             waiting.Add(post);
-            signal = asleep;
-            asleep = false;
+            signal = asleep && (!canWait || waiting.Count >= LongestPatience);
+            asleep = asleep && !signal;
         }
 
         if (signal)

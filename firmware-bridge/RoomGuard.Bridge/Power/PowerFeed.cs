@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Bridge.Nut;
@@ -18,6 +19,7 @@ public sealed class PowerFeed : IHostedService
     private readonly IRoom room;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<string, UpsReading> told = new(StringComparer.Ordinal);
     private bool loginsOwed;
 
     /// <summary>A feed from these boards; <see cref="StartAsync"/> begins.</summary>
@@ -63,7 +65,11 @@ public sealed class PowerFeed : IHostedService
 
     private void Read(UpsReading reading)
     {
-        _ = room.TryPost(new UpsHeard(time.GetUtcNow(), reading));
+        // On mains and as before: nothing is decided by it, and two hundred units say so twice a second.
+        var canWait = told.TryGetValue(reading.Ups, out var before)
+            && (before.State, before.Flags) == (reading.State, reading.Flags)
+            && reading is { State: UpsQuality.Good, IsOutage: false };
+        told[reading.Ups] = room.TryPost(new UpsHeard(time.GetUtcNow(), reading), canWait) ? reading : UpsReading.Nothing(reading.Ups, reading.At, "the room was not told");
         if (Volatile.Read(ref loginsOwed))
         {
             Logins();

@@ -55,6 +55,7 @@ public sealed class PowerControl
     private readonly UpsCommandControl commands;
     private DateTimeOffset keptAt = DateTimeOffset.MinValue;
     private DateTimeOffset? last;
+    private Moment? walked;
 
     /// <summary>Units nothing is known of yet, and no plan.</summary>
     /// <param name="units">The units on this bridge's wires; a plan of others is another bridge's.</param>
@@ -84,7 +85,7 @@ public sealed class PowerControl
 
     /// <summary>When <see cref="TimePassed"/> must be told at the latest, by the wall; null: nothing waits for time.</summary>
     public DateTimeOffset? NextDue =>
-        last is not { } at || units.Count == 0 ? null
+        walked is not { At: var at } || units.Count == 0 ? null
         : at + (units.Values.Any(unit => unit.Standing.Outage is not null) || plans.Values.Any(plan => plan.Standing is { OutageId: not null } or { Told.IsEmpty: false }) || !commands.Runs.IsEmpty ? Busy : Quiet);
 
     /// <summary>How long hosts take to stop.</summary>
@@ -171,7 +172,10 @@ public sealed class PowerControl
                 break;
         }
 
-        foreach (var unit in units.Values)
+        // A reading is about its unit and its plans. Hundreds of units are gone through when something else happens, and each second at the least.
+        var only = input is UpsHeard { Reading.Ups: var heard } && walked is { Steady: var before } && at.Steady - before < Busy ? heard : null;
+        walked = only is null ? at : walked;
+        foreach (var unit in only is null ? units.Values : units.TryGetValue(only, out var one) ? [one] : Enumerable.Empty<UnitWatch>())
         {
             Changed |= unit.Elapse(at, events);
             standings[unit.Standing.Ups] = unit.Standing;
@@ -180,7 +184,7 @@ public sealed class PowerControl
         Changed |= commands.Elapse(at, orders);
         effects.InsertRange(0, events.Select(item => new Write(item)));
         effects.AddRange(orders);
-        Step(at, effects);
+        Step(only, at, effects);
         Changed |= webhooks.Elapse(at, effects);
         return [.. effects];
     }
@@ -266,9 +270,9 @@ public sealed class PowerControl
 
     private bool IsPlanned(string ups, DateTimeOffset at) => planned.Exists(outage => outage.Covers(ups, at));
 
-    private void Step(Moment at, List<Effect> effects)
+    private void Step(string? only, Moment at, List<Effect> effects)
     {
-        foreach (var plan in plans.Values)
+        foreach (var plan in plans.Values.Where(plan => only is null || plan.Standing.Plan.Units.Contains(only)))
         {
             var reserve = ReserveOf(plan.Standing.Plan);
             var members = plan.Standing.Plan.Units.Where(standings.ContainsKey).Select(name => standings[name]).ToArray();

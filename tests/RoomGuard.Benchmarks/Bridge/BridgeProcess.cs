@@ -50,6 +50,16 @@ internal sealed class BridgeProcess : IDisposable
         }
     }
 
+    /// <summary>
+    /// Memory that is this program's alone and written to, in MiB: what the machine gets back when it ends. The pages of libraries, read-only and shared, are
+    /// resident beside it and can be read again at any time.
+    /// </summary>
+    internal double PrivateMiB =>
+        File.ReadLines($"/proc/{program!.Id}/smaps_rollup")
+            .Where(line => line.StartsWith("Private_Dirty:", StringComparison.Ordinal))
+            .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
+            .Single();
+
     /// <summary>Where its broker listens, open to whoever calls on loopback.</summary>
     internal int Mqtt { get; } = LoopbackPorts.Next();
 

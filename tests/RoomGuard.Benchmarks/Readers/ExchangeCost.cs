@@ -216,7 +216,7 @@ public static class ExchangeCost
         {
         }
 
-        public bool TryPost(RoomInput input) => true;
+        public bool TryPost(RoomInput input, bool canWait = false) => true;
 
         public Task<bool> PostAsync(RoomInput input) => Task.FromResult(true);
 

@@ -21,7 +21,7 @@ public sealed class ListeningRoom : IRoomInbox
 
     public void Post(RoomInput input) => inputs.Writer.TryWrite(input);
 
-    public bool TryPost(RoomInput input) => !Hangs && inputs.Writer.TryWrite(input);
+    public bool TryPost(RoomInput input, bool canWait = false) => !Hangs && inputs.Writer.TryWrite(input);
 
     public Task<bool> PostAsync(RoomInput input) => Task.FromResult(inputs.Writer.TryWrite(input));
 

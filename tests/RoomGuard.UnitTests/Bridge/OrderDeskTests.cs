@@ -115,7 +115,7 @@ public sealed class OrderDeskTests : IDisposable
 
         public void Post(RoomInput input) => Room.Tell(input);
 
-        public bool TryPost(RoomInput input)
+        public bool TryPost(RoomInput input, bool canWait = false)
         {
             Post(input);
             return true;

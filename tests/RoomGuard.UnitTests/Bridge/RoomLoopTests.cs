@@ -54,6 +54,34 @@ public sealed class RoomLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task What_can_wait_is_taken_with_what_comes_next_in_its_order()
+    {
+        loop.Start(room.Turn, () => { });
+        for (var i = 0; i < 5_000; i++)
+        {
+            while (!loop.TryPost(new BadgePresented(room.Now, TestRoom.Inside, new((UInt128)i), "H10301"), canWait: true))
+            {
+                await Task.Yield();
+            }
+        }
+
+        await loop.RecordAsync(new JournalStarted(room.Now, 1, "test", null));
+
+        Assert.Equal(Enumerable.Range(0, 5_000), room.Written<ExitBadged>().Select(exit => (int)exit.CardDigest.Value));
+    }
+
+    [Fact]
+    public async Task What_can_wait_is_taken_though_nothing_comes_next()
+    {
+        var taken = new TaskCompletionSource();
+        loop.Start(room.Turn, () => taken.TrySetResult());
+
+        Assert.True(loop.TryPost(new BadgePresented(room.Now, TestRoom.Inside, TestRoom.Card, "H10301"), canWait: true));
+
+        await taken.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task At_the_end_what_still_waits_is_decided_and_nothing_waits_for_ever()
     {
         var waiting = loop.PostAsync(new BadgePresented(room.Now, TestRoom.Outside, TestRoom.Card, "H10301"));

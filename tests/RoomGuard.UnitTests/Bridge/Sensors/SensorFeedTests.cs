@@ -140,7 +140,7 @@ public sealed class SensorFeedTests
 
         public void Post(RoomInput input) => Room.Tell(input);
 
-        public bool TryPost(RoomInput input)
+        public bool TryPost(RoomInput input, bool canWait = false)
         {
             if (!IsFull)
             {

@@ -79,6 +79,26 @@ public class PowerStoryTests
 
     [Fact]
     [Requirement("R-PWR-06")]
+    public void A_silent_unit_is_unknown_in_its_time_though_the_others_never_stop_talking()
+    {
+        var control = new PowerControl(["ups-1", "ups-2"], new());
+        var written = new List<(double Second, UpsLost Lost)>();
+        for (var tenth = 0; tenth <= 350; tenth++)
+        {
+            var at = A.MondayNine.AddSeconds(tenth / 10.0);
+            RoomInput input = tenth == 0
+                ? new RoomStarted(at)
+                : new UpsHeard(at, new("ups-2", at, UpsQuality.Good, UpsFlags.OnLine, ImmutableSortedDictionary<UpsQuantity, UpsValue>.Empty, ImmutableSortedDictionary<UpsText, string>.Empty, null));
+            written.AddRange(control.Handle(input).OfType<Write>().Select(write => write.Event).OfType<UpsLost>().Select(lost => (tenth / 10.0, lost)));
+        }
+
+        var (second, lost) = Assert.Single(written);
+        Assert.Equal("ups-1", lost.Ups);
+        Assert.InRange(second, 30, 31);
+    }
+
+    [Fact]
+    [Requirement("R-PWR-06")]
     public void A_unit_that_never_answered_is_unknown_too() => new PowerStory(A.MondayNine).After(36).Writes<UpsLost>(item => item.LastGoodAt is null);
 
     [Fact]
