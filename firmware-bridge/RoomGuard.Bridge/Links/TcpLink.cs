@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace RoomGuard.Bridge.Links;
@@ -36,35 +37,29 @@ public sealed class TcpLink : IByteLink
     public static TcpLink Open(string host, int port, TimeProvider time, WakeSignal wake, CancellationToken stop)
     {
         var name = $"TCP link {host}:{port}";
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var began = time.GetTimestamp();
         try
         {
-            using var limit = new CancellationTokenSource(ConnectLimit, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-            // The bus has a thread of its own with nothing else to do until it is connected.
-            socket.ConnectAsync(host, port, either.Token).AsTask().GetAwaiter().GetResult();
-            socket.NoDelay = true;
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 5);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 1);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
-            socket.SetRawSocketOption(TcpLevel, UserTimeout, BitConverter.GetBytes(UnacknowledgedMs));
-            socket.Blocking = false;
-            var link = new TcpLink(name, socket, wake);
-            socket = null;
-            return link;
+            var problem = SocketError.HostNotFound;
+            foreach (var address in Addresses(host, time, stop))
+            {
+                if (Connect(new(address, port), time, began, wake, stop, out problem) is { } socket)
+                {
+                    return new(name, socket, wake);
+                }
+            }
+
+            throw problem == SocketError.TimedOut
+                ? TooLate(name)
+                : new LinkBrokenException($"{name} cannot be reached: {new SocketException((int)problem).Message}. Look whether the device server is on and its address is right.");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new LinkBrokenException($"{name} did not answer within {ConnectLimit.TotalSeconds:0} s. Look whether the device server is on and its address is right.");
+            throw TooLate(name);
         }
         catch (SocketException problem)
         {
             throw new LinkBrokenException($"{name} cannot be reached: {problem.Message}. Look whether the device server is on and its address is right.", problem);
-        }
-        finally
-        {
-            socket?.Dispose();
         }
     }
 
@@ -114,6 +109,85 @@ public sealed class TcpLink : IByteLink
 
     /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
+
+    private static IPAddress[] Addresses(string host, TimeProvider time, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(ConnectLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        // The wire has a thread of its own with nothing else to do until it is connected.
+        return Dns.GetHostAddressesAsync(host, either.Token).GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Connects without the platform's asynchronous engine: a socket that was once given to it wakes two more threads with every byte for as long as it
+    /// lives, and this one is only ever read by the wire's own thread.
+    /// </summary>
+    private static Socket? Connect(IPEndPoint to, TimeProvider time, long began, WakeSignal wake, CancellationToken stop, out SocketError problem)
+    {
+        var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        var woken = false;
+        try
+        {
+            problem = Begin(socket, to);
+            while (problem is SocketError.WouldBlock or SocketError.InProgress)
+            {
+                stop.ThrowIfCancellationRequested();
+                var rest = ConnectLimit - time.GetElapsedTime(began);
+                if (rest <= TimeSpan.Zero)
+                {
+                    problem = SocketError.TimedOut;
+                    break;
+                }
+
+                var seen = wake.Wait(socket.SafeHandle, Libc.PollOut, rest);
+                woken |= (seen & WakeSignal.Woken) != 0;
+                if ((seen & ~WakeSignal.Woken) != 0)
+                {
+                    problem = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+                }
+            }
+
+            if (problem != SocketError.Success)
+            {
+                return null;
+            }
+
+            socket.NoDelay = true;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 5);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 1);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+            socket.SetRawSocketOption(TcpLevel, UserTimeout, BitConverter.GetBytes(UnacknowledgedMs));
+            var connected = socket;
+            socket = null;
+            return connected;
+        }
+        finally
+        {
+            socket?.Dispose();
+            if (woken)
+            {
+                // It was not meant for the connecting; whoever serves the link finds it set.
+                wake.Set();
+            }
+        }
+    }
+
+    private static SocketError Begin(Socket socket, IPEndPoint to)
+    {
+        try
+        {
+            socket.Connect(to);
+            return SocketError.Success;
+        }
+        catch (SocketException begun)
+        {
+            return begun.SocketErrorCode;
+        }
+    }
+
+    private static LinkBrokenException TooLate(string name) =>
+        new($"{name} did not answer within {ConnectLimit.TotalSeconds:0} s. Look whether the device server is on and its address is right.");
 
     private int ReadNow(Span<byte> into)
     {
