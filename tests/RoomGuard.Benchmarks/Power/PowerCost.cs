@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -68,9 +69,10 @@ public static class PowerCost
         try
         {
             Until(() => board.All[0].Last is { State: UpsQuality.Good } last && last.Texts.ContainsKey(UpsText.Model), "the unit is read");
-            var (questions, bytes, snapshots) = counted.PerSnapshot(board, TimeSpan.FromSeconds(10));
-            yield return ["whole look at an APC: transactions (NUT 3, apcupsd 20)", questions / snapshots, "", "transactions, with the short looks between"];
-            yield return ["the same: bytes both ways", bytes / snapshots, "", "bytes"];
+            var (whole, between, bytes) = counted.PerSnapshot(board, TimeSpan.FromSeconds(10));
+            yield return ["whole look at an APC: transactions (NUT 3, apcupsd 20)", whole, "", "transactions"];
+            yield return ["short looks between two whole ones", between, "", "transactions"];
+            yield return ["a whole look and the short ones after it: bytes both ways", bytes, "", "bytes"];
 
             var known = new List<double>();
             var seen = new List<double>();
@@ -219,14 +221,15 @@ public static class PowerCost
     /// <summary>A link that counts what is asked and what passes.</summary>
     private sealed class CountedSource(ILinkSource inner) : ILinkSource
     {
-        private long questions;
+        private readonly ConcurrentDictionary<string, int> questions = new(StringComparer.Ordinal);
         private long bytes;
 
         public string Name => inner.Name;
 
         public IByteLink Open(WakeSignal wake, CancellationToken stop) => new Counted(inner.Open(wake, stop), this);
 
-        public (double Questions, double Bytes, double Snapshots) PerSnapshot(UpsBoard board, TimeSpan time)
+        /// <summary>Transactions of a whole look, of the short ones that follow it, and the bytes of both.</summary>
+        public (double Whole, double Between, double Bytes) PerSnapshot(UpsBoard board, TimeSpan time)
         {
             var snapshots = 0;
             DateTimeOffset? last = null;
@@ -239,10 +242,15 @@ public static class PowerCost
             }
 
             board.Read += Hear;
-            var (asked, passed) = (questions, bytes);
+            questions.Clear();
+            var passed = bytes;
             Thread.Sleep(time);
             board.Read -= Hear;
-            return (questions - asked, bytes - passed, Math.Max(1, snapshots));
+
+            // The short look is the question asked most often.
+            double all = questions.Values.Sum();
+            double between = questions.Values.Max();
+            return ((all - between) / snapshots, between / snapshots, (bytes - passed) / (double)snapshots);
         }
 
         private sealed class Counted(IByteLink link, CountedSource of) : IByteLink
@@ -256,7 +264,8 @@ public static class PowerCost
 
             public void Write(ReadOnlySpan<byte> bytes)
             {
-                of.questions++;
+                // Function, first register and how many: after the seven bytes of the MBAP header.
+                _ = of.questions.AddOrUpdate(Convert.ToHexString(bytes[7..]), 1, (_, asked) => asked + 1);
                 of.bytes += bytes.Length;
                 link.Write(bytes);
             }
