@@ -8,7 +8,7 @@ namespace RoomGuard.Bridge.Doors;
 public interface IRoomJournal
 {
     /// <summary>Makes events durable in one transaction, and with them what a restart must not forget.</summary>
-    /// <param name="snapshot">Null: unchanged since the last one written.</param>
+    /// <param name="snapshot">Null: unchanged since the last one written; so are the power and the climate in it when they are null.</param>
     /// <exception cref="EvidenceWriteException">Nothing was made durable.</exception>
     void Append(IReadOnlyList<RecordedEvent> events, RoomSnapshot? snapshot);
 

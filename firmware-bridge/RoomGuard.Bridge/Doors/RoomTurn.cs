@@ -57,6 +57,10 @@ public sealed class RoomTurn
     private DateTimeOffset lastWall;
     private long lastMono;
     private bool snapshotDue;
+
+    // Which parts a snapshot must hold. At the start all of it: whoever wrote the last one may have kept it otherwise.
+    private bool powerDue = true;
+    private bool climateDue = true;
     private GrantIndex? list;
     private JournalFault? fault;
     private long stamp;
@@ -269,7 +273,14 @@ public sealed class RoomTurn
             var began = time.GetTimestamp();
             try
             {
-                journal.Append(writes, snapshotDue && !later ? Snapshot() : null);
+                if (snapshotDue && !later)
+                {
+                    AppendWithSnapshot(writes);
+                }
+                else
+                {
+                    journal.Append(writes, null);
+                }
             }
             catch (EvidenceWriteException failure)
             {
@@ -303,17 +314,24 @@ public sealed class RoomTurn
             item is PersonEntered or PersonLeft or PresenceMismatch or EscortHandedOver or SuspensionApplied or LockdownApplied or GrantListApplied or RoomOrderApplied or ZoneModeChanged);
     }
 
-    private RoomSnapshot Snapshot() => control.Snapshot() with
+    // A badge waits for this: thousands of sensors are not written down again because a person went in.
+    private void AppendWithSnapshot(IReadOnlyList<RecordedEvent> events)
     {
-        Power = power.IsEmpty ? null : power.Snapshot(),
-        Climate = climate.IsEmpty ? null : climate.Snapshot(),
-    };
+        powerDue |= power.Changed;
+        climateDue |= climate.Changed;
+        journal.Append(events, control.Snapshot() with
+        {
+            Power = powerDue && !power.IsEmpty ? power.Snapshot() : null,
+            Climate = climateDue && !climate.IsEmpty ? climate.Snapshot() : null,
+        });
+        powerDue = climateDue = false;
+    }
 
     private void Remember()
     {
         try
         {
-            journal.Append([], Snapshot());
+            AppendWithSnapshot([]);
             snapshotDue = false;
         }
         catch (EvidenceWriteException failure)
@@ -439,7 +457,7 @@ public sealed class RoomTurn
             {
                 // With nothing kept the room's snapshot alone shows whether the medium takes it again.
                 List<RecordedEvent> batch = [.. kept.Take(MostPerAppend)];
-                journal.Append(batch, Snapshot());
+                AppendWithSnapshot(batch);
                 for (var i = 0; i < batch.Count; i++)
                 {
                     kept.Dequeue();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Data.Sqlite;
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Core.Doors;
@@ -11,9 +12,13 @@ namespace RoomGuard.Bridge.Journal;
 public sealed class RoomJournal : IRoomJournal, IDisposable
 {
     private readonly EvidenceLog log;
+    private const string PowerPart = "power";
+    private const string ClimatePart = "climate";
+
     private readonly Ballast ballast;
     private SqliteConnection? keptOn;
     private SqliteCommand? keep;
+    private SqliteCommand? keepPart;
 
     private RoomJournal(EvidenceLog log, Ballast ballast)
     {
@@ -83,7 +88,23 @@ public sealed class RoomJournal : IRoomJournal, IDisposable
         using var reader = log.OpenReader();
         using var read = reader.CreateCommand();
         read.CommandText = "SELECT snapshot FROM room_snapshot WHERE id = 1";
-        return read.ExecuteScalar() is byte[] bytes ? JsonSerializer.Deserialize(bytes, RecordJson.Plain.RoomSnapshot) : null;
+        if (read.ExecuteScalar() is not byte[] bytes)
+        {
+            return null;
+        }
+
+        // An older program kept power and climate in the same place; a part of its own is newer.
+        var room = JsonSerializer.Deserialize(bytes, RecordJson.Plain.RoomSnapshot)!;
+        return room with { Power = Part(PowerPart, RecordJson.Plain.PowerSnapshot) ?? room.Power, Climate = Part(ClimatePart, RecordJson.Plain.ClimateSnapshot) ?? room.Climate };
+
+        T? Part<T>(string name, JsonTypeInfo<T> type)
+            where T : class
+        {
+            using var part = reader.CreateCommand();
+            part.CommandText = "SELECT snapshot FROM room_snapshot_part WHERE part = $part";
+            _ = part.Parameters.AddWithValue("$part", name);
+            return part.ExecuteScalar() is byte[] kept ? JsonSerializer.Deserialize(kept, type) : null;
+        }
     }
 
     /// <inheritdoc/>
@@ -121,13 +142,15 @@ public sealed class RoomJournal : IRoomJournal, IDisposable
     public void Dispose()
     {
         keep?.Dispose();
+        keepPart?.Dispose();
         log.Dispose();
     }
 
     private static void MakePlace(SqliteConnection connection)
     {
         using var make = connection.CreateCommand();
-        make.CommandText = "CREATE TABLE IF NOT EXISTS room_snapshot(id INTEGER PRIMARY KEY CHECK (id = 1), snapshot BLOB NOT NULL) STRICT";
+        make.CommandText = "CREATE TABLE IF NOT EXISTS room_snapshot(id INTEGER PRIMARY KEY CHECK (id = 1), snapshot BLOB NOT NULL) STRICT;"
+            + "CREATE TABLE IF NOT EXISTS room_snapshot_part(part TEXT PRIMARY KEY, snapshot BLOB NOT NULL) STRICT";
         make.ExecuteNonQuery();
     }
 
@@ -137,13 +160,30 @@ public sealed class RoomJournal : IRoomJournal, IDisposable
         if (keep is null || !ReferenceEquals(keptOn, connection))
         {
             keep?.Dispose();
+            keepPart?.Dispose();
             keep = connection.CreateCommand();
             keep.CommandText = "INSERT INTO room_snapshot(id, snapshot) VALUES (1, $snapshot) ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot";
             keep.Parameters.Add("$snapshot", SqliteType.Blob);
+            keepPart = connection.CreateCommand();
+            keepPart.CommandText = "INSERT INTO room_snapshot_part(part, snapshot) VALUES ($part, $snapshot) ON CONFLICT (part) DO UPDATE SET snapshot = excluded.snapshot";
+            keepPart.Parameters.Add("$part", SqliteType.Text);
+            keepPart.Parameters.Add("$snapshot", SqliteType.Blob);
             keptOn = connection;
         }
 
-        keep.Parameters[0].Value = JsonSerializer.SerializeToUtf8Bytes(snapshot, RecordJson.Plain.RoomSnapshot);
+        keep.Parameters[0].Value = JsonSerializer.SerializeToUtf8Bytes(snapshot with { Power = null, Climate = null }, RecordJson.Plain.RoomSnapshot);
         keep.ExecuteNonQuery();
+        StorePart(PowerPart, snapshot.Power, RecordJson.Plain.PowerSnapshot);
+        StorePart(ClimatePart, snapshot.Climate, RecordJson.Plain.ClimateSnapshot);
+    }
+
+    private void StorePart<T>(string name, T? part, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (part is not null)
+        {
+            (keepPart!.Parameters[0].Value, keepPart.Parameters[1].Value) = (name, JsonSerializer.SerializeToUtf8Bytes(part, type));
+            keepPart.ExecuteNonQuery();
+        }
     }
 }

@@ -77,7 +77,7 @@ public sealed record JournalOutage(DateTimeOffset From, string Cause, int Refuse
 /// <param name="FingerTroubles">Cards whose bearer's finger was refused a moment ago.</param>
 /// <param name="Nesting">Which zone lies in which.</param>
 /// <param name="ForgottenOrders">Orders to the rooms up to this serial that are not known were forgotten.</param>
-/// <param name="Power">What <see cref="PowerControl"/> remembers; it is told in the same turns and kept in the same appends.</param>
+/// <param name="Power">What <see cref="PowerControl"/> remembers; it is told in the same turns. Null: nothing, or as in the snapshot before.</param>
 /// <param name="Climate">What <see cref="ClimateControl"/> remembers; as with the power.</param>
 /// <param name="Day">The local day whose end comes next; null: nothing happened yet.</param>
 public sealed record RoomSnapshot(
@@ -105,4 +105,8 @@ public sealed record RoomSnapshot(
     long? ForgottenOrders = null,
     ImmutableArray<ZoneNesting>? Nesting = null,
     PowerSnapshot? Power = null,
-    ClimateSnapshot? Climate = null);
+    ClimateSnapshot? Climate = null)
+{
+    /// <summary>This one, with the power and the climate of the one before where this one leaves them as they were.</summary>
+    public RoomSnapshot Over(RoomSnapshot? before) => this with { Power = Power ?? before?.Power, Climate = Climate ?? before?.Climate };
+}

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Grants;
@@ -12,6 +13,7 @@ using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Power;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
@@ -45,6 +47,8 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(JoinAnswer))]
 [JsonSerializable(typeof(PanelState))]
 [JsonSerializable(typeof(RoomSnapshot))]
+[JsonSerializable(typeof(PowerSnapshot))]
+[JsonSerializable(typeof(ClimateSnapshot))]
 [JsonSerializable(typeof(CaseDossier))]
 [JsonSerializable(typeof(RoomOrder))]
 [JsonSerializable(typeof(Climate.LimitSet))]

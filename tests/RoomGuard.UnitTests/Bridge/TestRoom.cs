@@ -129,7 +129,11 @@ internal sealed class TestRoom
 
         public List<RecordedEvent> Entries { get; } = [];
 
+        /// <summary>What a restart would begin from.</summary>
         public RoomSnapshot? Snapshot { get; private set; }
+
+        /// <summary>Snapshots as they were appended, parts that had not changed left out.</summary>
+        public List<RoomSnapshot> Snapshots { get; } = [];
 
         /// <summary>Null: it takes everything.</summary>
         public EvidenceWriteCause? Fault { get; set; }
@@ -159,7 +163,12 @@ internal sealed class TestRoom
             }
 
             Entries.AddRange(events);
-            Snapshot = snapshot ?? Snapshot;
+            if (snapshot is not null)
+            {
+                Snapshots.Add(snapshot);
+                Snapshot = snapshot.Over(Snapshot);
+            }
+
             room.Happened.AddRange(events);
         }
 

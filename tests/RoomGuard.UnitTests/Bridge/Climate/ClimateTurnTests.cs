@@ -96,5 +96,22 @@ public class ClimateTurnTests
         Assert.Single(room.Written<SensorEnrolled>());
     }
 
+    [Fact]
+    public void A_badge_writes_down_who_is_inside_and_not_every_sensor_anew_and_a_restart_has_both()
+    {
+        Say("inlet-1", Quantity.Temperature, 24);
+        room.Pass(TimeSpan.FromMinutes(2));
+        Assert.NotNull(room.Journal.Snapshot?.Climate);
+
+        room.Journal.Snapshots.Clear();
+        room.Badge();
+        room.Tell(new LeafOpened(room.Now, TestRoom.Door));
+
+        var inside = Assert.Single(room.Journal.Snapshots, snapshot => !snapshot.Inside.IsEmpty);
+        Assert.Null(inside.Climate);
+        Assert.NotNull(room.Journal.Snapshot.Climate);
+        Assert.Single(room.Journal.Snapshot.Inside);
+    }
+
     private void Say(string sensor, Quantity quantity, double value) => room.Tell(new SensorHeard(room.Now, new(sensor, room.Now, [new(quantity, value)])));
 }
