@@ -66,7 +66,10 @@ public sealed record SensorReading(RoomSensorSettings Sensor, ImmutableArray<Sen
 /// <summary>A sensor as a body in the room: what it feels, when it reports, its battery, its bad habits. It knows no protocol. Pure: it is told the time.</summary>
 public sealed class SimulatedSensor
 {
-    private static readonly TimeSpan Looks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Samples = TimeSpan.FromSeconds(1);
+
+    // Water between two contacts, smoke in a chamber, a quake: such a sensor does not wait for its next sample.
+    private static readonly TimeSpan Contact = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenFloods = TimeSpan.FromMilliseconds(20);
 
     private readonly Random chance;
@@ -76,6 +79,7 @@ public sealed class SimulatedSensor
     private readonly double link;
     private readonly TimeSpan every;
     private readonly bool onChange;
+    private readonly TimeSpan looks;
     private TimeSpan reportDue;
     private TimeSpan lookDue;
     private TimeSpan? driftSince;
@@ -93,6 +97,7 @@ public sealed class SimulatedSensor
         this.chance = chance;
         this.every = every;
         this.onChange = onChange;
+        looks = settings.Tells.All(what => new SensorSaying(what, 0).IsSign || what == SensorTells.Acceleration) ? Contact : Samples;
         off = (chance.NextDouble() * 0.4) - 0.2;
         link = 0.3 + (chance.NextDouble() * 0.6);
         Battery = settings.BatteryPercent;
@@ -138,7 +143,7 @@ public sealed class SimulatedSensor
             return null;
         }
 
-        lookDue = now + Looks;
+        lookDue = now + looks;
         var sayings = Settings.Tells.Select(what => new SensorSaying(what, Feel(what, air, now))).ToImmutableArray();
         if (now < reportDue && !sayings.Any(IsNews))
         {
