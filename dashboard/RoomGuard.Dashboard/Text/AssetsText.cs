@@ -18,7 +18,6 @@ public static class AssetsText
     public static readonly Word Kind = new("種別", "Kind");
     public static readonly Word Maker = new("製造者", "Maker");
     public static readonly Word Model = new("型式", "Model");
-    public static readonly Word MakerModel = new("製造者・型式", "Maker and model");
     public static readonly Word Serial = new("製造番号", "Serial number");
     public static readonly Word Importance = new("重要性分類", "Importance class");
     public static readonly Word Decided = new("決定した分類", "Class decided");
@@ -94,7 +93,6 @@ public static class AssetsText
     public static readonly Word HandBack = new("返却を記録する", "Record that it is back");
     public static readonly Word Overdue = new("期限を過ぎています", "overdue");
     public static readonly Word SupportOver = new("サポート終了", "support has ended");
-    public static readonly Word FirstEntry = new("新規の登録", "first entry");
 
     /// <summary>What a list shows.</summary>
     public static Word Of(AssetShow show) => show switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 
@@ -106,5 +107,6 @@ public sealed record Asset(
     public DateOnly? MaintenanceDue(DateOnly? done) => MaintenanceMonths is { } months && (done ?? MaintenanceFrom) is { } since ? since.AddMonths(months) : null;
 
     /// <summary>Whether it is lent to a holder with a due date (R-MOVE-10).</summary>
+    [JsonIgnore]
     public bool IsLent => Kind is AssetKind.Media or AssetKind.Document or AssetKind.Container;
 }
