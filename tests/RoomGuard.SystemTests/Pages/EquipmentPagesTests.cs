@@ -43,7 +43,7 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
         var labels = await page.Locator(".label").EvaluateAllAsync<string[]>("items => items.map(item => item.innerText.replace(/\\s+/g, ' '))");
         Assert.Equal(4, labels.Length);
         Assert.All(labels, label => Assert.Matches("重要性分類 [ⅠⅡⅢⅣ]", label));
-        Assert.Matches("AS-00418.*Ⅰ \\(暫定\\)", labels[1]);
+        Assert.Matches("AS-00418.*Ⅰ ?\\(暫定\\)", labels[1]);
         Assert.Equal(RoomGuard.Dashboard.Visits.QrCode.Svg("AS-00417").Path, await page.Locator(".label svg path").First.GetAttributeAsync("d"));
     }
 
