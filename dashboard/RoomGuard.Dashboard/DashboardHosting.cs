@@ -105,6 +105,9 @@ public static class DashboardHosting
 
         // Alarms.
         Alarms.AlarmRoutes.Map(routes);
+
+        // Equipment.
+        Equipment.EquipmentRoutes.Map(routes);
         return routes;
     }
 }

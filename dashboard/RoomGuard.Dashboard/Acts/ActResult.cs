@@ -249,6 +249,38 @@ public enum FieldFault
 
     /// <summary>A factor of the zone would be neither sensed nor explained; the value names it (R-ENV-01).</summary>
     FactorUnsensed,
+
+    // Equipment.
+
+    /// <summary>R-MOVE-04: an item's place changes by a completed move alone; the value names the item or the container.</summary>
+    PlaceOnlyByMove,
+
+    /// <summary>R-ZONE-06: the zone is of a lower class than the item; the value names the zone.</summary>
+    ZoneClassTooLow,
+
+    /// <summary>R-ZONE-06: the zone is of another segment than the item; the value names the zone.</summary>
+    ZoneSegmentDiffers,
+
+    /// <summary>R-MOVE-12: something on it or in it is of a higher class.</summary>
+    ClassBelowContent,
+
+    /// <summary>R-LIFE-08: it is a copy, and the original is of a higher class.</summary>
+    ClassBelowOriginal,
+
+    /// <summary>It would lie in itself, or be a copy of itself; the value names the item.</summary>
+    InCircle,
+
+    /// <summary>No exception of this number to this rule is in force; the value is its number.</summary>
+    ExceptionNotInForce,
+
+    /// <summary>Storage is named in an item that is said to have none.</summary>
+    StorageDenied,
+
+    /// <summary>R-MOVE-10: only media, documents and containers are lent.</summary>
+    NotLent,
+
+    /// <summary>It is with somebody already; the value names the person.</summary>
+    AlreadyHeld,
 }
 
 /// <summary>One problem at one field.</summary>

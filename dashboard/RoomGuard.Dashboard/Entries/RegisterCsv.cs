@@ -51,7 +51,8 @@ internal static class RegisterCsv
         .. More.Select(column => column.Of(row, ink) ?? ""),
     ]);
 
-    private static byte[] Line(IEnumerable<string> cells) => Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Cell)) + LineEnd);
+    /// <summary>One line of any list written out in this form.</summary>
+    internal static byte[] Line(IEnumerable<string> cells) => Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Cell)) + LineEnd);
 
     private static string Cell(string text)
     {

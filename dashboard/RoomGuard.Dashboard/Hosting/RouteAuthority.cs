@@ -441,6 +441,21 @@ public static class RouteAuthority
         ["GET /notices/{id}"] = [RouteRight.Of(PageAct.SeeNotices)],
         ["GET /fragments/notices/{id}"] = [RouteRight.Of(PageAct.SeeNotices)],
 
+        // Equipment.
+        ["GET /equipment"] = [RouteRight.Of(PageAct.SeeEquipment)],
+        ["GET /equipment.csv"] = [RouteRight.Of(PageAct.SeeEquipment)],
+        ["GET /equipment/labels"] = [RouteRight.Of(PageAct.SeeEquipment)],
+        ["GET /equipment/new"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["POST /equipment/new"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["GET /equipment/items/{id}"] = [RouteRight.Of(PageAct.SeeEquipment)],
+        ["GET /equipment/items/{id}/label"] = [RouteRight.Of(PageAct.SeeEquipment)],
+        ["GET /equipment/items/{id}/change"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["POST /equipment/items/{id}/change"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["POST /equipment/items/{id}/class"] = [RouteRight.Of(PageAct.DecideAssetClass)],
+        ["POST /equipment/items/{id}/maintain"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["POST /equipment/items/{id}/hand-over"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["POST /equipment/items/{id}/hand-back"] = [RouteRight.Of(PageAct.KeepEquipment)],
+
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],
         ["GET /policy/versions/{n}"] = [RouteRight.Of(PageAct.SeeSettings)],

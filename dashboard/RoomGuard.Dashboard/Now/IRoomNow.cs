@@ -199,6 +199,9 @@ public enum AttentionKind
 
     /// <summary>障害記録 open for more than five working days (R-MON-03). Caution.</summary>
     FailureOverdue,
+
+    /// <summary>機器台帳: maintenance or return of items is overdue (R-LIFE-02, R-MOVE-10); <see cref="Attention.Count"/> says of how many. Caution.</summary>
+    EquipmentOverdue,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -225,6 +225,11 @@ public static class AttentionText
         new("システム管理者が「障害記録」で状況を見て、処理を進めるか、結果と残る問題を書いて完了にしてください。",
             "The system manager looks at it under Failures: have it mended, or write result and open problem and close it."));
 
+    public static readonly AttentionWords EquipmentOverdue = new(
+        new("定期保守又は貸出の期限切れ", "Maintenance or return of items overdue"),
+        new("システム管理者が「機器台帳」の期限切れの一覧で、保守を行って結果を書くか、媒体・文書の返却を受けてください。",
+            "The system manager looks at what is overdue in the asset register: has maintenance done and written down, and media and documents brought back."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -274,6 +279,7 @@ public static class AttentionText
         AttentionKind.WebhookGivenUp => WebhookGivenUp,
         AttentionKind.NoticeGivenUp => NoticeGivenUp,
         AttentionKind.FailureOverdue => FailureOverdue,
+        AttentionKind.EquipmentOverdue => EquipmentOverdue,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -2,6 +2,7 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
@@ -254,6 +255,13 @@ public static class EventText
         [typeof(NoticeGivenUp)] = new("▲", new("通知の断念", "Notice given up"), "high"),
         [typeof(NoticeTested)] = new("◇", new("試験通知の送信依頼", "Test notice asked for"), "quiet"),
         [typeof(WatchGap)] = new("●", new("監視の途切れ", "Time without watching"), "warn"),
+
+        // Equipment.
+        [typeof(AssetRecorded)] = new("○", new("機器台帳の登録・変更", "Asset registered or changed"), "quiet"),
+        [typeof(AssetClassDecided)] = new("○", new("機器の重要性分類の決定", "Class of an asset decided"), "quiet"),
+        [typeof(AssetMaintained)] = new("○", new("定期保守の実施", "Maintenance done"), "quiet"),
+        [typeof(AssetHandedOver)] = new("◇", new("媒体・文書の貸出", "Media or document handed over"), "quiet"),
+        [typeof(AssetHandedBack)] = new("○", new("媒体・文書の返却", "Media or document handed back"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -404,6 +412,13 @@ public static class EventText
         FailureReported of => $"{of.Device} {of.Symptom}",
         FailureHandled of => $"{of.Failure} {of.Handling}",
         FailureClosed of => $"{of.Failure} {of.Result}",
+
+        // Equipment.
+        AssetRecorded of => $"{of.Asset.Tag} {of.Asset.Name}",
+        AssetClassDecided of => $"{of.Tag} {In(ZoneText.Of(of.Importance), ink)}",
+        AssetMaintained of => $"{of.Tag} {of.Result}",
+        AssetHandedOver of => $"{of.Tag} {Ink.Date(of.DueOn)}",
+        AssetHandedBack of => $"{of.Tag}",
         _ => PowerEventText.Particulars(item, ink) ?? ClimateEventText.Particulars(item, ink),
     };
 

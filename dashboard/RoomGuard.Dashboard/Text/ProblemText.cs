@@ -70,6 +70,22 @@ public static class ProblemText
     public static readonly Word ServersUp = new("この装置につながるサーバが接続中か、状態が不明です({0})。先に停止してください(R-PWR-10)", "Servers on this unit are up, or nobody knows ({0}). Stop them first (R-PWR-10)");
     public static readonly Word UnitNameTwice = new("{0} という名前の装置が二つの制御盤にあります。名前を分けてからにしてください(R-PWR-10)", "Two bridges have a unit named {0}. Give them different names first (R-PWR-10)");
 
+    // Equipment.
+    public static readonly Word PlaceOnlyByMove = new("所在は、完了した搬入・搬出だけが変えます(R-MOVE-04)。搬入・搬出を申請してください", "A place changes only by a completed move (R-MOVE-04). Apply for a move");
+    public static readonly Word ZoneClassTooLow = new(
+        "区域 {0} の重要性分類は、この機器より低いので置けません(R-ZONE-06)。分類が未決定の機器はⅠとして扱います。分類の決定を受けるか、例外措置(R-ZONE-06)の許可を得てその番号を書いてください",
+        "{0} is of a lower class than this item, so it cannot stand there (R-ZONE-06). What is not classified counts as class I. Have its class decided, or have an exception to R-ZONE-06 allowed and write its number");
+    public static readonly Word ZoneSegmentDiffers = new(
+        "区域 {0} の系統が、この機器の系統と違うので置けません(R-ZONE-06)。系統を確かめるか、例外措置(R-ZONE-06)の許可を得てその番号を書いてください",
+        "{0} is of another segment than this item, so it cannot stand there (R-ZONE-06). Check the segment, or have an exception to R-ZONE-06 allowed and write its number");
+    public static readonly Word ClassBelowContent = new("中にある情報や機器の最も高い分類より低くできません(R-MOVE-12)。先に中の分類を確かめてください", "Not lower than the highest class on or in it (R-MOVE-12). Look at what it holds first");
+    public static readonly Word ClassBelowOriginal = new("複製の分類は、原本より低くできません(R-LIFE-08)。先に原本の分類を確かめてください", "A copy is not of a lower class than its original (R-LIFE-08). Look at the original first");
+    public static readonly Word InCircle = new("{0} をたどると、この機器自身に戻ります。別の番号を選んでください", "Following {0} leads back to this item. Choose another");
+    public static readonly Word ExceptionNotInForce = new("{0} は、R-ZONE-06 の例外措置として今は有効ではありません。許可された番号を書いてください", "{0} is no exception to R-ZONE-06 in force. Write the number of one that is allowed");
+    public static readonly Word StorageDenied = new("記憶装置が「なし」なのに、記憶装置が書かれています。どちらかを直してください", "Storage is named, though the item is said to have none. Correct one of them");
+    public static readonly Word NotLent = new("貸し出すのは、媒体・文書・容器だけです(R-MOVE-10)。機器は搬出を申請してください", "Only media, documents and containers are lent (R-MOVE-10). Apply for a move of equipment");
+    public static readonly Word AlreadyHeld = new("{0} に貸し出されています。先に返却を記録してください", "It is with {0}. Record first that it came back");
+
     // Alarms.
     public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
     public static readonly Word LimitsImpossible = new(
@@ -204,6 +220,16 @@ public static class ProblemText
         FieldFault.OuterZoneWrong => OuterZoneWrong,
         FieldFault.OuterDoorsBeyond => OuterDoorsBeyond,
         FieldFault.NeverShelved => NeverShelved,
+        FieldFault.PlaceOnlyByMove => PlaceOnlyByMove,
+        FieldFault.ZoneClassTooLow => ZoneClassTooLow,
+        FieldFault.ZoneSegmentDiffers => ZoneSegmentDiffers,
+        FieldFault.ClassBelowContent => ClassBelowContent,
+        FieldFault.ClassBelowOriginal => ClassBelowOriginal,
+        FieldFault.InCircle => InCircle,
+        FieldFault.ExceptionNotInForce => ExceptionNotInForce,
+        FieldFault.StorageDenied => StorageDenied,
+        FieldFault.NotLent => NotLent,
+        FieldFault.AlreadyHeld => AlreadyHeld,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -150,6 +150,17 @@ public enum PageAct
 
     /// <summary>Sends a test notice.</summary>
     TestNotices,
+
+    // Equipment.
+
+    /// <summary>機器台帳 (R-LIFE-01).</summary>
+    SeeEquipment,
+
+    /// <summary>Registers and changes items, writes down their maintenance, lends media and documents.</summary>
+    KeepEquipment,
+
+    /// <summary>Decides the class of an item (R-LIFE-07).</summary>
+    DecideAssetClass,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -220,6 +231,11 @@ public static class PageAuthority
         // Notices.
         new(PageAct.SeeNotices, "CHIEF, SUP, SYS, OPS, AUD, FAC", "R-MON-04, R-NET-05: whoever is told or answers for what leaves the controller"),
         new(PageAct.TestNotices, "SYS", "row Settings of the controller: SYS keeps the channels"),
+
+        // Equipment.
+        new(PageAct.SeeEquipment, "CHIEF, SUP, SEC, SYS, OPS, AUD", "rows Move in or out, Off-site placement and Disposal: those who decide on items, keep them, or view"),
+        new(PageAct.KeepEquipment, "SYS, OPS", "R-LIFE-01 SYS; OPS works on SYS's instruction"),
+        new(PageAct.DecideAssetClass, "SEC", "R-LIFE-07 SEC"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

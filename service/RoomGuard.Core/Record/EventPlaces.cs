@@ -1,5 +1,6 @@
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Power;
@@ -120,6 +121,9 @@ public static class EventPlaces
         SensingOrderRefused at => at.Zone,
         SensingPlanAsked at => at.Zone,
         SensingPlanDeclined at => at.Zone,
+
+        // Equipment.
+        AssetRecorded { Place.Zone: { } zone } => zone,
         _ => null,
     };
 

@@ -8,6 +8,7 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Operators;
@@ -34,7 +35,7 @@ namespace RoomGuard.Core.Record;
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
         typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<ContractId>), typeof(IdJson<CaseId>),
-        typeof(IdJson<VisitId>), typeof(FractionJson),
+        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(FractionJson),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
@@ -60,6 +61,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(DoorRegistration))]
 [JsonSerializable(typeof(AlarmContact))]
 [JsonSerializable(typeof(ContactList))]
+[JsonSerializable(typeof(Asset))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     private const string Kind = "event";

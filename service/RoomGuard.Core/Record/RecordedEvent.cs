@@ -3,6 +3,7 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
@@ -255,4 +256,11 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(NoticeGivenUp), "notice.given-up")]
 [JsonDerivedType(typeof(NoticeTested), "notice.tested")]
 [JsonDerivedType(typeof(WatchGap), "watch.gap")]
+
+// Equipment.
+[JsonDerivedType(typeof(AssetRecorded), "asset.recorded")]
+[JsonDerivedType(typeof(AssetClassDecided), "asset.class-decided")]
+[JsonDerivedType(typeof(AssetMaintained), "asset.maintained")]
+[JsonDerivedType(typeof(AssetHandedOver), "asset.handed-over")]
+[JsonDerivedType(typeof(AssetHandedBack), "asset.handed-back")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -239,6 +239,13 @@ public static class RecordedEventText
         ["notice.given-up"] = new("通知の断念", "Notice given up", "▲"),
         ["notice.tested"] = new("試験通知の送信依頼", "Test notice asked for", "◇"),
         ["watch.gap"] = new("監視の途切れ", "Time without watching", "●"),
+
+        // Equipment.
+        ["asset.recorded"] = new("機器台帳の登録・変更", "Asset registered or changed", "○"),
+        ["asset.class-decided"] = new("機器の重要性分類の決定", "Class of an asset decided", "○"),
+        ["asset.maintained"] = new("定期保守の実施", "Maintenance done", "○"),
+        ["asset.handed-over"] = new("媒体・文書の貸出", "Media or document handed over", "◇"),
+        ["asset.handed-back"] = new("媒体・文書の返却", "Media or document handed back", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

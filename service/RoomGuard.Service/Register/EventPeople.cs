@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
@@ -94,6 +95,11 @@ public static class EventPeople
         // Alarms: who is to deal with it, and who works on a thing.
         AlarmHandedOver e => [e.To],
         MaintenanceBegan e => [e.Person],
+
+        // Equipment: who answers for an item, who holds it.
+        AssetRecorded { Asset.Manager: { } person } => [person],
+        AssetHandedOver e => [e.Holder],
+        AssetHandedBack e => [e.Holder],
         _ => [],
     };
 

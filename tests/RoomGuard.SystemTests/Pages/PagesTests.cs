@@ -52,6 +52,9 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
 
         // Notices.
         "/notices", "/notices/N-104233-1", "/notices/N-104228-2",
+
+        // Equipment.
+        "/equipment", "/equipment?q=nobody", "/equipment/new", "/equipment/items/AS-00417", "/equipment/items/DOC-0012", "/equipment/items/AS-00417/change", "/equipment/items/AS-00417/label", "/equipment/labels",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];
@@ -515,7 +518,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         }
     }
 
-    private static async Task<string[]> Axe(IPage page) => await page.EvaluateAsync<string[]>(
+    internal static async Task<string[]> Axe(IPage page) => await page.EvaluateAsync<string[]>(
         """
         async () => {
           const found = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });
@@ -532,7 +535,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         return text;
     }
 
-    private static Task<string> AxeScript() => File.ReadAllTextAsync(Path.Combine(Root(), "dashboard", "ui", "node_modules", "axe-core", "axe.min.js"));
+    internal static Task<string> AxeScript() => File.ReadAllTextAsync(Path.Combine(Root(), "dashboard", "ui", "node_modules", "axe-core", "axe.min.js"));
 
     private static string Root()
     {

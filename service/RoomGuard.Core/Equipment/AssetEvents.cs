@@ -1,0 +1,23 @@
+using RoomGuard.Core.People;
+using RoomGuard.Core.Record;
+using RoomGuard.Core.Zones;
+
+namespace RoomGuard.Core.Equipment;
+
+/// <summary>An item was registered in the 機器台帳 or its entry changed; the whole of it as it now stands (R-LIFE-01).</summary>
+/// <param name="Place">Where it stood already, said once while it had no place; null: it is not here yet, or its place is known. No change of an entry moves it (R-MOVE-04).</param>
+public sealed record AssetRecorded(DateTimeOffset OccurredAt, Asset Asset, AssetPlace? Place, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>SEC decided an item's class (R-LIFE-07).</summary>
+public sealed record AssetClassDecided(DateTimeOffset OccurredAt, AssetTag Tag, ImportanceClass Importance, string Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>定期保守 was done (R-LIFE-02).</summary>
+/// <param name="Result">What was found and done.</param>
+public sealed record AssetMaintained(DateTimeOffset OccurredAt, AssetTag Tag, DateOnly DoneOn, string Result, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>A medium, a document or a container was handed to a holder until a day (R-MOVE-10).</summary>
+/// <param name="DueOn">The day it is due back.</param>
+public sealed record AssetHandedOver(DateTimeOffset OccurredAt, AssetTag Tag, PersonId Holder, DateOnly DueOn, string Purpose, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>It came back from its holder.</summary>
+public sealed record AssetHandedBack(DateTimeOffset OccurredAt, AssetTag Tag, PersonId Holder, string By) : RecordedEvent(OccurredAt);

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using RoomGuard.SystemTests.Operators;
+using RoomGuard.TestKit;
+using Xunit;
+
+namespace RoomGuard.SystemTests.Equipment;
+
+/// <summary>機器台帳 over HTTP at a running office: by the right people, and by wrong ones.</summary>
+public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixture<WalkedOffice>
+{
+    [Fact]
+    [Requirement("R-LIFE-01")]
+    [Requirement("R-LIFE-07")]
+    public async Task An_item_is_registered_classified_and_found_by_the_right_people_and_by_nobody_else()
+    {
+        foreach (var account in new[] { "kobayashi", "hinata", "sadowara", "gokase", "takaharu", "tano" })
+        {
+            using var refused = await office[account].PostAsync("/equipment/new", Fields("WEB-1"));
+            await IsRefused(refused, account);
+        }
+
+        using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-1", ("name", "架空の機器 イロハ")));
+        await Leads(registered, "/equipment/items/WEB-1");
+        Assert.Matches("WEB-1", await Page("takaharu", "/equipment?q=イロハ"));
+        Assert.Matches("WEB-1", await Page("takaharu", "/equipment?show=Undecided"));
+        Assert.Matches("R-LIFE-07", await Page("aya", "/equipment/items/WEB-1"));
+
+        foreach (var account in new[] { "aya", "miyakonojo", "hinata", "takachiho", "takaharu" })
+        {
+            using var refused = await office[account].PostAsync("/equipment/items/WEB-1/class", [("version", $"{Version("WEB-1")}"), ("importance", "II"), ("reason", "控えのみ")]);
+            await IsRefused(refused, account);
+        }
+
+        using var stale = await office["kobayashi"].PostAsync("/equipment/items/WEB-1/class", [("version", "1"), ("importance", "II"), ("reason", "控えのみ")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, stale.StatusCode);
+        using var decided = await office["kobayashi"].PostAsync("/equipment/items/WEB-1/class", [("version", $"{Version("WEB-1")}"), ("importance", "II"), ("reason", "控えのみ")]);
+        await Leads(decided, "/equipment/items/WEB-1");
+        var page = await Page("takaharu", "/equipment/items/WEB-1");
+        Assert.Matches("(?s)分類の決定.*控えのみ.*機器台帳の登録", page);
+        Assert.Matches(@"/entries/\d+", page);
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-04")]
+    public async Task A_place_typed_into_the_form_of_an_item_that_has_one_is_refused_with_the_rule()
+    {
+        using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-2", ("zone", "SRV-1"), ("rack", "R01")));
+        await Leads(registered, "/equipment/items/WEB-2");
+        var form = await Page("aya", "/equipment/items/WEB-2/change");
+        Assert.DoesNotContain("name=\"zone\"", form, StringComparison.Ordinal);
+        Assert.Contains("R-MOVE-04", form, StringComparison.Ordinal);
+
+        using var moved = await office["aya"].PostAsync("/equipment/items/WEB-2/change", Fields("WEB-2", ("version", $"{Version("WEB-2")}"), ("zone", "MED-1")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, moved.StatusCode);
+        Assert.Contains("R-MOVE-04", await moved.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("SRV-1", office.Record.Readers.AskNow(db => db.Value("SELECT zone FROM view_assets WHERE tag = 'WEB-2'")));
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-10")]
+    [Requirement("R-LIFE-02")]
+    public async Task A_document_goes_out_and_back_and_maintenance_is_written_down()
+    {
+        using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-3", ("kind", "Document"), ("name", "構成図")));
+        await Leads(registered, "/equipment/items/WEB-3");
+        using var lent = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-over", [("holder", "S-0115"), ("dueOn", WalkedOffice.Day(3)), ("purpose", "配線の確認")]);
+        await Leads(lent, "/equipment/items/WEB-3");
+        Assert.Matches("返却を記録する", await Page("aya", "/equipment/items/WEB-3"));
+        using var back = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-back", []);
+        await Leads(back, "/equipment/items/WEB-3");
+        using var maintained = await office["aya"].PostAsync("/equipment/items/WEB-3/maintain", [("doneOn", WalkedOffice.Day(0)), ("result", "異常なし")]);
+        await Leads(maintained, "/equipment/items/WEB-3");
+        Assert.Matches("(?s)定期保守の実施.*媒体・文書の返却.*媒体・文書の貸出", await Page("aya", "/equipment/items/WEB-3"));
+    }
+
+    [Fact]
+    public async Task Writing_the_list_out_is_in_the_record_with_its_digest()
+    {
+        using var answer = await office["takaharu"].GetAsync("/equipment.csv?kind=Server");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        var newest = System.Text.Encoding.UTF8.GetString(office.Record.Read(office.Record.Size - 1, 1)[0].Payload!);
+        Assert.Contains("AssetRegister", newest, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), newest, StringComparison.Ordinal);
+        using var refused = await office["sadowara"].GetAsync("/equipment.csv");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    private static (string, string)[] Fields(string tag, params (string Field, string Value)[] more) =>
+    [
+        .. new (string Field, string Value)[]
+        {
+            ("tag", tag), ("kind", "Server"), ("name", "業務サーバ"), ("maker", "架空電算"), ("model", "SV-20"), ("serial", $"SER-{tag}"), ("segment", "MyNumber"), ("manager", "S-0102"), ("hasStorage", "yes"),
+            ("storage", $"SSD-{tag}, SSD"), ("maintenanceMonths", "6"), ("maintenanceFrom", "2026-04-01"), ("supportEnds", "2031-03-31"),
+        }.Where(field => more.All(other => other.Field != field.Field)),
+        .. more,
+    ];
+
+    private static async Task IsRefused(HttpResponseMessage answer, string account)
+    {
+        Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{account}: {(int)answer.StatusCode}");
+        Assert.Matches("R-(SIGN|LIFE)-", await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task Leads(HttpResponseMessage answer, string path)
+    {
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, Tags().Replace(await answer.Content.ReadAsStringAsync(), " "));
+        Assert.StartsWith(path, answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> Page(string account, string path)
+    {
+        using var answer = await office[account].GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    private long Version(string tag) => office.Count("SELECT version FROM view_assets WHERE tag = $1", tag);
+
+    [GeneratedRegex("<[^>]*>|\\s+")]
+    private static partial Regex Tags();
+}

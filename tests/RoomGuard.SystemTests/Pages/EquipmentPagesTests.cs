@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text;
+using Microsoft.Playwright;
+using RoomGuard.TestKit;
+using Xunit;
+
+namespace RoomGuard.SystemTests.Pages;
+
+/// <summary>機器台帳 in a browser and over HTTP.</summary>
+public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
+{
+    // What a person looks at after a change: set ROOMGUARD_SCREENSHOTS to a folder and the pages are kept there as pictures.
+    private static readonly string? Look = Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS");
+
+    [Theory]
+    [InlineData("/equipment", "equipment")]
+    [InlineData("/equipment/items/AS-00417", "equipment-item")]
+    [InlineData("/equipment/items/AS-00417/change", "equipment-form")]
+    [InlineData("/equipment/labels", "equipment-labels")]
+    public async Task The_pages_fit_both_widths_in_both_colours_without_complaint_and_axe_finds_nothing(string route, string name)
+    {
+        foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (360, ColorScheme.Dark) })
+        {
+            await using var visitor = await pages.Visit(width, 800, scheme, preload: await PagesTests.AxeScript());
+            var page = await visitor.Open(route);
+            Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+            if (Look is not null)
+            {
+                _ = await page.ScreenshotAsync(new() { Path = Path.Combine(Look, $"{name}-{width}.png"), FullPage = true });
+            }
+
+            Assert.Empty(await PagesTests.Axe(page));
+            Assert.Empty(visitor.Complaints);
+        }
+    }
+
+    [Fact]
+    [Requirement("R-LIFE-09")]
+    public async Task Every_label_carries_the_class_that_counts_and_a_code_of_the_tag_alone()
+    {
+        await using var visitor = await pages.Visit(scripts: false);
+        var page = await visitor.Open("/equipment/labels");
+        var labels = await page.Locator(".label").EvaluateAllAsync<string[]>("items => items.map(item => item.innerText.replace(/\\s+/g, ' '))");
+        Assert.Equal(4, labels.Length);
+        Assert.All(labels, label => Assert.Matches("重要性分類 [ⅠⅡⅢⅣ]", label));
+        Assert.Matches("AS-00418.*Ⅰ ?\\(暫定\\)", labels[1]);
+        Assert.Equal(RoomGuard.Dashboard.Visits.QrCode.Svg("AS-00417").Path, await page.Locator(".label svg path").First.GetAttributeAsync("d"));
+    }
+
+    [Fact]
+    [Requirement("R-INP-05")]
+    public async Task The_list_opens_in_Excel_and_runs_nothing_there()
+    {
+        using var client = pages.Host.Client();
+        using var answer = await client.GetAsync("/equipment.csv");
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        var text = Encoding.UTF8.GetString(bytes);
+        Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        Assert.True(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble));
+        Assert.All(text.TrimEnd('\n', '\r').Split("\r\n"), line => Assert.DoesNotContain('\n', line));
+        Assert.Contains("\"架空, \"\"電算\"\"\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"'=HYPERLINK(", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(",=", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(",\"=", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_next_page_keeps_the_filters()
+    {
+        using var client = pages.Host.Client();
+        var html = WebUtility.HtmlDecode(await client.GetStringAsync("/equipment?q=装置&kind=Storage&show=Incomplete"));
+        Assert.Contains("/equipment?q=%E8%A3%85%E7%BD%AE&kind=Storage&show=Incomplete&after=DOC-0012", html, StringComparison.Ordinal);
+        Assert.Contains("/equipment.csv?q=%E8%A3%85%E7%BD%AE&kind=Storage&show=Incomplete", html, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"Storage\" selected>", html, StringComparison.Ordinal);
+    }
+}

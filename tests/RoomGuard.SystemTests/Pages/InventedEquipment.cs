@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
+using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Equipment;
+
+namespace RoomGuard.SystemTests.Pages;
+
+/// <summary>機器台帳 for tests of pages, in every state it can show. No act changes anything.</summary>
+internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetDesk
+{
+    private static readonly Asset Backup = new(
+        new("AS-00417"), AssetKind.Storage, "バックアップ装置", "架空電算", "BK-20", "ZX9-55102", ImportanceClass.II, Segment.StandardSystem, new("S-0102"), true, [new("SSD-77120", "SSD 960 GB")], [], "BK-A", 6, new(2026, 4, 1),
+        new(2031, 3, 31), [new("住民記録の控え", ImportanceClass.II)], null, null, null, "前面扉の鍵は保管庫");
+
+    private ImmutableArray<AssetLine> Lines =>
+    [
+        Line(Backup),
+        Line(Backup with { Tag = new("AS-00418"), Kind = AssetKind.Server, Name = "住民記録サーバ", Segment = null, Manager = null, Serial = "" }) with
+        {
+            Decided = null, Effective = ImportanceClass.I, Place = null, ManagerName = null, Gaps = AssetGaps.Class | AssetGaps.Serial | AssetGaps.Segment | AssetGaps.Place | AssetGaps.Manager,
+        },
+        Line(Backup with { Tag = new("AS-00419"), Name = "旧ファイルサーバ", SupportEnds = new(2020, 3, 31) }) with { MaintenanceDue = new(2026, 2, 1), Misplaced = PlacementFault.LowerClass },
+        Line(Paper) with { Holder = new(new("S-0217"), "髙橋 翔太", "たかはし しょうた", "情報政策課"), HolderDue = new(2026, 2, 1) },
+    ];
+
+    private static Asset Paper => Backup with { Tag = new("DOC-0012"), Kind = AssetKind.Document, Name = "ネットワーク構成図", Serial = "", Container = new("BX-0001"), CopyOf = new("DOC-0001"), Storage = [], HasStorage = null };
+
+    public Task<AssetPage?> Assets(AssetQuery query, Actor by, CancellationToken gone) =>
+        Task.FromResult<AssetPage?>(empty || query.Words == "nobody" ? new([], 0, false, null, true) : new(Lines, 4, false, "DOC-0012", true));
+
+    public async IAsyncEnumerable<AssetLine> All(AssetQuery query, Actor by, [EnumeratorCancellation] CancellationToken gone)
+    {
+        foreach (var line in empty ? [] : Lines)
+        {
+            await Task.CompletedTask;
+            yield return line with { Asset = line.Asset with { Note = "=HYPERLINK(\"http://x\")", Maker = "架空, \"電算\"" } };
+        }
+    }
+
+    public Task<AssetFile?> One(AssetTag tag, Actor by, CancellationToken gone) => Task.FromResult(Lines.FirstOrDefault(line => line.Asset.Tag == tag) is not { } found || empty ? null : new AssetFile(
+        found, 104_300, tag.Value == "DOC-0012" ? [] : [Lines[3]], tag.Value == "DOC-0012" ? [] : [Lines[1]], ImportanceClass.II,
+        [
+            new(104_301, time.GetUtcNow(), "日向 直子", new AssetMaintained(time.GetUtcNow(), tag, new(2026, 4, 1), "異常なし", "S-0230"), []),
+            new(104_300, time.GetUtcNow().AddHours(-1), "日向 直子", new AssetRecorded(time.GetUtcNow(), found.Asset, null, "S-0230"), AssetDifference.Between(Backup with { Serial = "ZX-1", Segment = null }, found.Asset)),
+            new(104_200, time.GetUtcNow().AddHours(-2), "小林 望", new AssetClassDecided(time.GetUtcNow(), tag, ImportanceClass.II, "控えのみを保存するため", "S-0105"), []),
+            new(104_100, time.GetUtcNow().AddHours(-3), "日向 直子", new AssetRecorded(time.GetUtcNow(), found.Asset, new(new("SRV-1"), "R03 U12", ""), "S-0230"), []),
+        ],
+        true, tag.Value != "DOC-0012", tag.Value != "DOC-0012" ? null : new(new("この操作の権限がありません", "You may not do this"), "R-LIFE-07", [Role.SecurityManager], [])));
+
+    public Task<AssetTag> NextTag(CancellationToken gone) => Task.FromResult(new AssetTag("AS-00420"));
+
+    public Task<ActResult> Save(AssetForm form, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> DecideClass(AssetTag tag, long version, ImportanceClass importance, string reason, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Maintain(AssetTag tag, DateOnly doneOn, string result, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> HandOver(AssetTag tag, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> HandBack(AssetTag tag, Actor by, CancellationToken stop) => Done();
+
+    public Task Exported(string query, long count, string sha256, Actor by, CancellationToken stop) => Task.CompletedTask;
+
+    private static Task<ActResult> Done() => Task.FromResult(ActResult.Done());
+
+    private static AssetLine Line(Asset asset) => new(
+        asset, ImportanceClass.II, ImportanceClass.II, new(new("SRV-1"), "R03 U12", ""), "都城 誠", null, null, new(2026, 4, 1), new(2099, 10, 1), AssetGaps.None, null);
+}
