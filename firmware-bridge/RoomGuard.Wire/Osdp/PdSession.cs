@@ -107,6 +107,12 @@ public sealed class PdSession
     /// <summary>Events waiting for a POLL.</summary>
     public int EventsWaiting => events.Count;
 
+    /// <summary>Cards that wait for a POLL, other events left out.</summary>
+    public int CardsWaiting => events.Count(item => item is RawCardReply);
+
+    /// <summary>Cards handed to a POLL since it was made; a repeat that was only answered again is not one.</summary>
+    public long CardsGiven { get; private set; }
+
     /// <summary>Output orders carried out since it was made; a repeat that was only answered again is not one.</summary>
     public long OutputOrdersDone { get; private set; }
 
@@ -522,7 +528,13 @@ public sealed class PdSession
 
         if (code == CommandCode.Poll && data.IsEmpty)
         {
-            return events.TryDequeue(out var waiting) ? waiting : AckReply.Plain;
+            if (!events.TryDequeue(out var waiting))
+            {
+                return AckReply.Plain;
+            }
+
+            CardsGiven += waiting is RawCardReply ? 1 : 0;
+            return waiting;
         }
 
         return OsdpCommand.Parse(code, data, out var fault) switch

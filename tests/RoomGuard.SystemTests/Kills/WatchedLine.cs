@@ -33,6 +33,7 @@ internal sealed class WatchedLine : IDisposable
     private readonly TimeSpan every;
     private volatile bool ending;
     private volatile bool presenting;
+    private ManualResetEventSlim? begins;
     private int life;
 
     public WatchedLine(string link, uint serial, TimeSpan every, Func<int> nextCard)
@@ -63,8 +64,17 @@ internal sealed class WatchedLine : IDisposable
         set => presenting = value;
     }
 
-    /// <summary>The bridge has been started anew: what it took before can no longer be released.</summary>
-    public void NewLife() => Interlocked.Increment(ref life);
+    /// <summary>The bridge has ended: what it took before can no longer be released. Returns when all it had sent has been read; that still belongs to the life before.</summary>
+    public void NewLife()
+    {
+        using var begun = new ManualResetEventSlim();
+        Volatile.Write(ref begins, begun);
+        port.Wake();
+        if (!begun.Wait(TimeSpan.FromSeconds(60)))
+        {
+            throw new TimeoutException("The reader's line still brings bytes of a bridge that has ended.");
+        }
+    }
 
     public void Dispose()
     {
@@ -94,13 +104,19 @@ internal sealed class WatchedLine : IDisposable
                 }
             }
 
-            var (waiting, done) = (reader.EventsWaiting, reader.OutputOrdersDone);
+            var (given, done) = (reader.CardsGiven, reader.OutputOrdersDone);
             line.Receive(buffer.AsSpan(0, count), now);
             line.Tick(now);
-            Note(waiting, reader.OutputOrdersDone - done, now);
+            Note(reader.CardsGiven - given, reader.OutputOrdersDone - done, now);
             while (line.TryTake(now, out var bytes))
             {
                 port.Write(bytes.Span);
+            }
+
+            if (count == 0 && Interlocked.Exchange(ref begins, null) is { } begun)
+            {
+                life++;
+                begun.Set();
             }
         }
     }
@@ -112,19 +128,20 @@ internal sealed class WatchedLine : IDisposable
         return line.NextDue is { } due && due - now < until ? (due > now ? due - now : TimeSpan.Zero) : until;
     }
 
-    private void Note(int waitingBefore, long outputs, TimeSpan now)
+    private void Note(long taken, long outputs, TimeSpan now)
     {
         lock (gate)
         {
-            for (var taken = waitingBefore - reader.EventsWaiting; taken > 0 && held.TryDequeue(out var card); taken--)
+            // Not by how many events wait: an output's timer that runs out in the same moment adds one.
+            for (; taken > 0 && held.TryDequeue(out var card); taken--)
             {
-                deeds.Add(new(card, Volatile.Read(ref life)));
+                deeds.Add(new(card, life));
             }
 
             // An order that leaves the strike on has released it anew; one that locks it leaves it off.
             for (; outputs > 0 && reader.Face(now).Outputs[0]; outputs--)
             {
-                deeds.Add(new(-1, Volatile.Read(ref life)));
+                deeds.Add(new(-1, life));
             }
 
             while (reader.TryTakeNews(out _))
@@ -132,9 +149,9 @@ internal sealed class WatchedLine : IDisposable
             }
 
             // The reader forgets what nobody fetched for eight seconds. It may have said it before: whether the bridge took it, the journal knows.
-            while (held.Count > reader.EventsWaiting)
+            while (held.Count > reader.CardsWaiting)
             {
-                deeds.Add(new(held.Dequeue(), Volatile.Read(ref life)));
+                deeds.Add(new(held.Dequeue(), life));
             }
         }
     }

@@ -110,6 +110,10 @@ public sealed class ClimateStoriesTests(RunningSite site) : SiteJourney(site), I
         await DoAsync("sensor-habit", new { sensor = "sim-quake", habit = "Flood", on = true });
         await DoAsync("sensor-battery", new { sensor = "sim-inlet-1", percent = 3 });
         await DoAsync("mains-fail", new { ups = "ups-1" });
+        await DoAsync("force", new { door = "SRV-1-D2" });
+        await DoAsync("force", new { door = "MED-1-D1" });
+        await DoAsync("cover", new { reader = "reader-srv-back", on = true });
+        await DoAsync("cover", new { reader = "reader-med", on = true });
         await UntilAsync(facility, "/alarms", text => text.Contains("短い間に多くの警報", StringComparison.Ordinal) && text.Contains('煙', StringComparison.Ordinal), Minutes, "the page says that it is a flood");
         await ShotAsync(facility, "stories-7-flood", whole: true, narrow: true);
         await DoAsync("mains-return", new { ups = "ups-1" });

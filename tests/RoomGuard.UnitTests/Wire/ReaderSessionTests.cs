@@ -26,6 +26,21 @@ public class ReaderSessionTests
     }
 
     [Fact]
+    public void A_card_that_is_fetched_counts_though_an_outputs_timer_runs_out_in_the_same_moment()
+    {
+        var reader = new AReaderAlone();
+        reader.Says("53 05 0C00 06 68 00 05 0200");
+        reader.Card();
+        reader.Now += TimeSpan.FromMilliseconds(300);
+
+        Assert.Equal(ReplyCode.RawCard, reader.Says(Poll3).Code);
+        Assert.Equal((1L, 0, 1), (reader.Device.CardsGiven, reader.Device.CardsWaiting, reader.Device.EventsWaiting));
+
+        reader.Says(Poll3);
+        Assert.Equal(1, reader.Device.CardsGiven);
+    }
+
+    [Fact]
     public void The_same_number_with_other_bytes_is_a_new_command() => Assert.Equal(ReplyCode.Identity, new AReaderAlone().Says("5305090005 61 00").Code);
 
     [Fact]
