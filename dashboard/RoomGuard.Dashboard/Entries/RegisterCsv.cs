@@ -14,7 +14,7 @@ internal static class RegisterCsv
         [.. new[] { "PurposeRef", "EscortPersonId", "IdCheckOutcome", "DeclaredItems", "PaperPageNo", "EnteredBy / ConfirmedBy", "ExceptionId" }.Select(RegisterSheetText.Column)];
 
     /// <summary>The first line, with the byte order mark in front.</summary>
-    public static byte[] Header(Ink ink) => [.. Encoding.UTF8.Preamble, .. Line(
+    public static byte[] Header(Ink ink) => [.. Encoding.UTF8.Preamble, .. Bytes(
     [
         ink[EntriesText.Number], ink[EntriesText.DeviceTime], ink[EntriesText.CsvLocal], ink[EntriesText.ReceivedTime],
         ink[EntriesText.Zone], "ZoneId", ink[EntriesText.Door], "DoorId", ink[EntriesText.Direction], ink[EntriesText.Result], ink[EntriesText.Reason],
@@ -24,7 +24,7 @@ internal static class RegisterCsv
     ])];
 
     /// <summary>One row.</summary>
-    public static byte[] Row(RegisterRow row, Ink ink) => Line(
+    public static byte[] Row(RegisterRow row, Ink ink) => Bytes(
     [
         row.N.ToString(CultureInfo.InvariantCulture),
         ink.Iso(row.OccurredAt),
@@ -51,7 +51,10 @@ internal static class RegisterCsv
         .. More.Select(column => column.Of(row, ink) ?? ""),
     ]);
 
-    private static byte[] Line(IEnumerable<string> cells) => Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Cell)) + LineEnd);
+    /// <summary>One line of cells.</summary>
+    public static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Cell)) + LineEnd;
+
+    private static byte[] Bytes(IEnumerable<string> cells) => Encoding.UTF8.GetBytes(Line(cells));
 
     private static string Cell(string text)
     {

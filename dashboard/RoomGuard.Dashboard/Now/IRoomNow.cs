@@ -199,6 +199,9 @@ public enum AttentionKind
 
     /// <summary>障害記録 open for more than five working days (R-MON-03). Caution.</summary>
     FailureOverdue,
+
+    /// <summary>持出し or 持込み is not back in time (R-CARRY-04). Caution.</summary>
+    CarryOverdue,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.HandRegister;
@@ -94,6 +95,12 @@ public static class EventPeople
         // Alarms: who is to deal with it, and who works on a thing.
         AlarmHandedOver e => [e.To],
         MaintenanceBegan e => [e.Person],
+
+        // Carrying: whose permit it is, and who carries.
+        CarryPermitted e => [e.Permit.AppliedBy],
+        CarryPassed e => [e.Carrier],
+        CarryRefused e => [e.Person],
+        BelongingsDeclared e => [e.Person],
         _ => [],
     };
 
