@@ -99,7 +99,7 @@ public static class RouteAuthority
 
     private static readonly RouteRight KeepThings = RouteRight.Of(Act.KeepZoneItems, ActPart.Does);
     private static readonly ImmutableArray<RouteRight> AllowCarrying = [RouteRight.Of(Act.CarryOut, ActPart.Allows), RouteRight.Of(Act.CarryIn, ActPart.Allows)];
-    private static readonly ImmutableArray<RouteRight> PassThings = [RouteRight.Of(Act.CarryOut, ActPart.Does, "count"), RouteRight.Of(Act.CarryOut, ActPart.Keeps)];
+    private static readonly ImmutableArray<RouteRight> PassThings = [RouteRight.Of(Act.CarryOut, ActPart.Does, "count"), RouteRight.Of(Act.CarryOut, ActPart.Keeps), RouteRight.Of(Act.CarryIn, ActPart.Does), RouteRight.Of(Act.CarryIn, ActPart.Keeps)];
 
     /// <summary>Method and pattern of each route that asks for a session, with the rights of which one is enough.</summary>
     public static FrozenDictionary<string, ImmutableArray<RouteRight>> Rows { get; } = new Dictionary<string, ImmutableArray<RouteRight>>

@@ -332,7 +332,7 @@ public sealed class CarryDesk(ServiceRecord record, FieldRules rules, SitePolicy
 
     private static bool IsDesk(Actor by) => Authority.May(by, Core.Operators.Act.CarryOut, Part.Does, new() { Portion = Portion }).Allowed;
 
-    private static bool MayPass(Actor by) => IsDesk(by) || Authority.May(by, Core.Operators.Act.CarryOut, Part.Keeps, ActSubject.None).Allowed;
+    private static bool MayPass(Actor by) => PassAnswer(by, CarryDirection.Out).Allowed || PassAnswer(by, CarryDirection.In).Allowed;
 
     private static bool SeesAll(Actor by) => by.IsConsole || IsDesk(by) || Authority.May(by, Core.Operators.Act.CarryOut, Part.Views, ActSubject.None).Allowed;
 

@@ -31,7 +31,7 @@ public class CarryRuleTests
 
         Assert.Matches("^R-CARRY-[0-9]{2}$", words.Requirement);
         Assert.Matches("^miyazaki-[0-9a-z-]+$", words.Clause);
-        Assert.True(words.Because.Ja.Count(letter => letter == '。') >= 1 && words.Because.Ja.Contains("ください", StringComparison.Ordinal), words.Because.Ja);
+        Assert.True(words.Because.Ja.EndsWith('。') && words.Because.Ja.Contains("ください", StringComparison.Ordinal), words.Because.Ja);
         Assert.EndsWith(".", words.Because.En, StringComparison.Ordinal);
     }
 
