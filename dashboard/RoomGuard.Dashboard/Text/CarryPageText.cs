@@ -70,7 +70,6 @@ public static class CarryPageText
     public static readonly Word Sheet = new("持出し・持込み許可申請/記録", "Carry permit");
     public static readonly Word SheetLink = new("様式を印刷する", "Printed form");
     public static readonly Word Conditions = new("条件", "Conditions");
-    public static readonly Word Case = new("申請番号", "Application");
     public static readonly Word Item = new("品目 {0}", "Thing {0}");
     public static readonly Word Items = new("品目", "Things");
     public static readonly Word MoreItems = new("品目を追加(2から{0})", "More things (2 to {0})");

@@ -238,7 +238,7 @@ public static class EventText
         [typeof(CarryOverdue)] = new("▲", new("返却期限の超過", "Not back in time"), "warn"),
         [typeof(CarryRevoked)] = new("×", new("持出し・持込み許可の取消し", "Carry permit revoked"), "quiet"),
         [typeof(CarryRefused)] = new("×", new("持出し・持込みの拒否", "Carrying refused"), "warn"),
-        [typeof(BelongingsDeclared)] = new("○", new("持込み品の申告", "Belongings declared"), "quiet"),
+        [typeof(BelongingsDeclared)] = new("○", new("受付での持込み申告", "Belongings declared"), "quiet"),
         [typeof(CarryListed)] = new("●", new("許可媒体・区域に属する物の一覧の変更", "List of allowed things changed"), "quiet"),
         [typeof(SafeguardsSet)] = new("●", new("安全管理措置の制定", "Safeguards set"), "quiet"),
 

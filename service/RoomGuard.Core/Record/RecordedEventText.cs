@@ -222,7 +222,7 @@ public static class RecordedEventText
         ["carry.overdue"] = new("返却期限の超過", "Not back in time", "▲"),
         ["carry.revoked"] = new("持出し・持込み許可の取消し", "Carry permit revoked", "×"),
         ["carry.refused"] = new("持出し・持込みの拒否", "Carrying refused", "×"),
-        ["carry.declared"] = new("持込み品の申告", "Belongings declared", "○"),
+        ["carry.declared"] = new("受付での持込み申告", "Belongings declared", "○"),
         ["carry.listed"] = new("許可媒体・区域に属する物の一覧の変更", "List of allowed things changed"),
         ["carry.safeguards"] = new("安全管理措置の制定", "Safeguards set"),
 

@@ -89,7 +89,7 @@ public sealed class CarryDesk(ServiceRecord record, FieldRules rules, SitePolicy
             }
 
             var now = time.GetUtcNow();
-            var open = CarryView.Between(db, now, now.AddTicks(1), PeopleWords.Fold(words ?? ""), MostListed).Where(file => MaySee(by, file)).ToList();
+            var open = CarryView.Between(db, now, now.AddSeconds(1), PeopleWords.Fold(words ?? ""), MostListed).Where(file => MaySee(by, file)).ToList();
             var local = TimeZoneInfo.ConvertTime(now, record.TimeZone).Date;
             var midnight = new DateTimeOffset(local, record.TimeZone.GetUtcOffset(local));
             return new CarryToday(

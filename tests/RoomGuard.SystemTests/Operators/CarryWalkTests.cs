@@ -87,11 +87,11 @@ public sealed class CarryWalkTests(WalkedOffice office) : IClassFixture<WalkedOf
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("許可媒体の一覧にない媒体は持ち出せません。一覧にある媒体の番号で申請するか、システム管理者に登録を頼んでください。 R-CARRY-07 (miyazaki-4-1-2-i)", page, StringComparison.Ordinal);
+        Assert.Contains("許可媒体の一覧にない媒体は持ち出せません。一覧にある媒体の番号で申請するか、システム管理者に登録を頼んでください。 R-CARRY-07 (第2章4(1)②イ)", page, StringComparison.Ordinal);
         Assert.Contains("構成町での説明会", page, StringComparison.Ordinal);
 
         using var own = await office["sadowara"].PostAsync("/apply/carry-out", [.. CaseWalk.Carry().Where(field => field.Item1 != "ownership1"), ("ownership1", "Private")]);
-        Assert.Contains("R-CARRY-05 (miyazaki-6-1-1-ka)", WebUtility.HtmlDecode(await own.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains("R-CARRY-05 (第2章6(1)①カ)", WebUtility.HtmlDecode(await own.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public class CarryRuleTests
         var words = CarryRefusalText.Of(refusal);
 
         Assert.Matches("^R-CARRY-[0-9]{2}$", words.Requirement);
-        Assert.Matches("^miyazaki-[0-9a-z-]+$", words.Clause);
+        Assert.Matches(@"^第2章[0-9]\([0-9]+\)[①-⑨][アイウエオカキクケコサ]?$", words.Clause);
         Assert.True(words.Because.Ja.EndsWith('。') && words.Because.Ja.Contains("ください", StringComparison.Ordinal), words.Because.Ja);
         Assert.EndsWith(".", words.Because.En, StringComparison.Ordinal);
     }
