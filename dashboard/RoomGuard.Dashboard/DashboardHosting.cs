@@ -99,6 +99,7 @@ public static class DashboardHosting
         Climate.ClimateRoutes.Map(routes);
         Climate.SensingRoutes.Map(routes);
         Failures.FailureRoutes.Map(routes);
+        Carrying.CarryRoutes.Map(routes);
         Power.TrendRoutes.Map(routes);
         Notices.NoticeRoutes.Map(routes);
         Wallboard.WallboardRoutes.Map(routes);

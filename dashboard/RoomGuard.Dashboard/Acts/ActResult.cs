@@ -244,6 +244,9 @@ public enum FieldFault
     /// <summary>Nobody has written down what was done about it.</summary>
     NotHandled,
 
+    /// <summary>The rules of carrying refuse it; the value names the reason (R-CARRY-02 … 12).</summary>
+    CarryRefused,
+
     /// <summary>Something stands there that a person has to confirm first; the value names it.</summary>
     ConfirmFirst,
 

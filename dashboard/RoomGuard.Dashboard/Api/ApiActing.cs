@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Visits;
 using RoomGuard.Dashboard.Acts;
@@ -101,6 +102,7 @@ internal static class ApiActing
 
         // Somebody who stands at reception unexpected is let in by two people there (R-VIS-01).
         VisitMatter { WalkIn: false } => matter with { Kind = CaseKind.Visit },
+        CarryMatter { Plan: { } plan } => new CarryMatter(plan),
         _ => throw new JsonException("A matter of this sort is not applied for here.", "$.matter.kind", null, null),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
@@ -92,7 +93,7 @@ internal static class CasePaths
         (CaseKind.StaffGrant, "staff-grant"), (CaseKind.ContractorGrant, "contractor-grant"), (CaseKind.FacilityGrant, "facility-grant"),
         (CaseKind.GrantChange, "grant-change"), (CaseKind.GrantEnd, "grant-end"), (CaseKind.LostCredential, "lost-card"),
         (CaseKind.OperatorAccount, "account"), (CaseKind.RoleHolding, "role"), (CaseKind.Deputy, "deputy"), (CaseKind.PolicyException, "exception"), (CaseKind.Visit, "visit"),
-        (CaseKind.RemoteAccess, "remote-access"),
+        (CaseKind.RemoteAccess, "remote-access"), (CaseKind.CarryOut, "carry-out"), (CaseKind.CarryIn, "carry-in"),
     ];
 
     /// <summary>The kind's form.</summary>
@@ -121,6 +122,7 @@ internal static class MatterText
         LostCredentialMatter lost => $"{lost.Card} {lost.Where}".TrimEnd(),
         ExceptionMatter exception => $"{exception.RuleRef} {exception.Scope}",
         VisitMatter visit => $"{Span(visit.Times[0], ink)} {Zones(visit.Zones, ink)} {visit.Organisation} {ink.Fill(VisitsText.Visitors, visit.Visitors.Length)}",
+        CarryMatter carry => $"{VisitsText.Span(carry.Plan.From, carry.Plan.DueAt, ink)} {carry.Plan.Place} {RoomGuard.Dashboard.Carrying.CarryFields.Line(carry.Plan.Items, ink)}",
         _ => "",
     };
 
@@ -206,6 +208,13 @@ internal static class MatterText
                 if (visit.WalkIn)
                 {
                     yield return (VisitsText.WalkIn, ink[VisitsText.WalkInAtDesk], null);
+                }
+
+                break;
+            case CarryMatter carry:
+                foreach (var fact in RoomGuard.Dashboard.Carrying.CarryFields.Facts(carry.Plan, ink))
+                {
+                    yield return fact;
                 }
 
                 break;

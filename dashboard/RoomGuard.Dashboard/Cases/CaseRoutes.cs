@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
@@ -30,8 +31,8 @@ internal static class CaseRoutes
         routes.MapGet("/approvals/done", PageGuard.Get(Done));
         routes.MapGet("/apply", PageGuard.Get(async request => request.Show<ChooseKindPage>(
             new ChooseKindModel(await request.Port<ICaseDesk>().Choices(request.Actor, request.Gone).ConfigureAwait(false)))));
-        routes.MapGet("/apply/{kind}", PageGuard.Get(request => WithKind(request, kind => WithSubject(request, kind, subject => Ok(
-            request.Show<CaseFormPage>(new CaseFormModel(kind, subject, Fresh(request, kind, subject), null)))))));
+        routes.MapGet("/apply/{kind}", PageGuard.Get(request => WithKind(request, kind => WithSubject(request, kind, async subject =>
+            request.Show<CaseFormPage>(new CaseFormModel(kind, subject, kind is CaseKind.CarryOut or CaseKind.CarryIn ? await Carrying.CarryFields.Fresh(request, kind).ConfigureAwait(false) : Fresh(request, kind, subject), null))))));
         routes.MapPost("/apply/{kind}", PageGuard.Post(request => WithKind(request, kind => WithSubject(request, kind, subject => Apply(request, kind, subject)))));
         routes.MapGet("/cases/{id}", PageGuard.Get(request => WithCase(request, file => Ok(request.Show<CasePage>(new CasePageModel(file, null))))));
         routes.MapGet("/cases/{id}/form", PageGuard.Get(request => WithCase(request, file => Ok(request.Show<CaseSheetPage>(new CaseSheetModel(file, request.Actor))))));
@@ -46,13 +47,18 @@ internal static class CaseRoutes
         }
     }
 
-    private static async Task<IResult> Inbox(PageRequest request) =>
-        request.Show<InboxPage>(new InboxModel(
+    private static async Task<IResult> Inbox(PageRequest request)
+    {
+        var carried = await request.Port<Carrying.ICarryDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
+        return request.Show<InboxPage>(new InboxModel(
             await request.Port<ICaseDesk>().Inbox(request.Actor, request.Gone).ConfigureAwait(false),
             [
                 .. Note(ReviewText.Waiting, await request.Port<IPrivilegeReviews>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/accounts/reviews"),
                 .. Note(ZonesText.Waiting, await request.Port<IZoneDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/zones"),
+                .. Note(CarryPageText.WaitingOverdue, carried.Overdue, "/carry?show=Overdue"),
+                .. Note(CarryPageText.WaitingCheck, carried.ToCheck, "/carry?show=AwaitsCheck"),
             ]));
+    }
 
     private static IEnumerable<InboxNote> Note(Word word, int count, string path) => count == 0 ? [] : [new(word, count, path)];
 
@@ -214,6 +220,8 @@ internal static class CaseRoutes
                 return new RemoteAccessMatter(person, device, onFrom, onUntil);
             case CaseKind.Visit:
                 return RoomGuard.Dashboard.Visits.VisitFormReading.Read(request, reader, ReadZones(request, reader, required: true), walkIn: false);
+            case CaseKind.CarryOut or CaseKind.CarryIn:
+                return Carrying.CarryFields.Read(request, reader, kind);
             case CaseKind.LostCredential:
                 return new LostCredentialMatter(subject.Card ?? default, reader.Optional("where", 400), reader.Ticked("wantsNew").Contains("1"));
             default:
@@ -333,6 +341,7 @@ internal static class CaseRoutes
                 ("usedAt", exception.UsedAt is { } used ? request.Ink.Stamp(used) : ""), ("selfApproval", exception.SelfApproval ?? ""),
             ],
             VisitMatter visit => [.. RoomGuard.Dashboard.Visits.VisitFormReading.Typed(visit, request.Ink)],
+            CarryMatter carry => [.. Carrying.CarryFields.Typed(carry.Plan, request.Ink)],
             _ => [],
         };
         return FormState.Of([.. fields, ("reason", line.Reason)]);
@@ -361,7 +370,7 @@ internal static class CaseRoutes
         var (desk, words) = (request.Port<ICaseDesk>(), request.Field("q"));
         switch (kind)
         {
-            case CaseKind.PolicyException or CaseKind.Visit:
+            case CaseKind.PolicyException or CaseKind.Visit or CaseKind.CarryOut or CaseKind.CarryIn:
                 return await then(FormSubject.None).ConfigureAwait(false);
             case CaseKind.GrantChange or CaseKind.GrantEnd:
                 var number = request.Field("grant");

@@ -97,6 +97,10 @@ public static class RouteAuthority
     private static readonly RouteRight ViewVisits = RouteRight.Of(Act.Visit, ActPart.Views);
     private static readonly RouteRight NameLooker = RouteRight.Of(Act.LookIntoPerson, ActPart.Allows);
 
+    private static readonly RouteRight KeepThings = RouteRight.Of(Act.KeepZoneItems, ActPart.Does);
+    private static readonly ImmutableArray<RouteRight> AllowCarrying = [RouteRight.Of(Act.CarryOut, ActPart.Allows), RouteRight.Of(Act.CarryIn, ActPart.Allows)];
+    private static readonly ImmutableArray<RouteRight> PassThings = [RouteRight.Of(Act.CarryOut, ActPart.Does, "count"), RouteRight.Of(Act.CarryOut, ActPart.Keeps), RouteRight.Of(Act.CarryIn, ActPart.Does), RouteRight.Of(Act.CarryIn, ActPart.Keeps)];
+
     /// <summary>Method and pattern of each route that asks for a session, with the rights of which one is enough.</summary>
     public static FrozenDictionary<string, ImmutableArray<RouteRight>> Rows { get; } = new Dictionary<string, ImmutableArray<RouteRight>>
     {
@@ -404,6 +408,29 @@ public static class RouteAuthority
         ["POST /climate/limits/{id}/allow"] = [RouteRight.Of(Act.SetLimits, ActPart.Allows)],
         ["GET /climate/limits/{id}/decline"] = ProposeLimits,
         ["POST /climate/limits/{id}/decline"] = ProposeLimits,
+
+        // Carrying: whoever has a permit of their own sees it, the desk cuts the rest.
+        ["GET /carry"] = [Own],
+        ["GET /carry.csv"] = [Own],
+        ["GET /carry/{id}"] = [Own],
+        ["GET /carry/{id}/sheet"] = [Own],
+        ["POST /carry/{id}/check"] = [RouteRight.Of(PageAct.CheckCarried)],
+        ["GET /carry/{id}/revoke"] = AllowCarrying,
+        ["POST /carry/{id}/revoke"] = AllowCarrying,
+        ["GET /carry/lists"] =
+        [
+            KeepThings, RouteRight.Of(Act.KeepZoneItems, ActPart.Asks), RouteRight.Of(Act.KeepZoneItems, ActPart.Views), RouteRight.Of(Act.KeepZoneItems, ActPart.Informed),
+            RouteRight.Of(Act.CarryOut, ActPart.Allows), RouteRight.Of(PageAct.SetSafeguards),
+        ],
+        ["POST /carry/lists"] = [KeepThings],
+        ["GET /carry/lists/{id}/remove"] = [KeepThings],
+        ["POST /carry/lists/{id}/remove"] = [KeepThings],
+        ["POST /carry/safeguards"] = [RouteRight.Of(PageAct.SetSafeguards)],
+        ["GET /reception/carry"] = PassThings,
+        ["GET /reception/carry/declare"] = PassThings,
+        ["POST /reception/carry/declare"] = PassThings,
+        ["GET /reception/carry/{id}"] = PassThings,
+        ["POST /reception/carry/{id}/pass"] = PassThings,
 
         // Failures.
         ["GET /failures"] = [RouteRight.Of(PageAct.SeeFailures)],

@@ -23,6 +23,7 @@ internal static class MainMenu
         ("/approvals", CasesText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/reception", ReceptionText.Title, by => Authority.May(by, Act.Visit, ActPart.Does, new() { Portion = "badge, identity" }).Allowed),
         ("/visits", VisitsText.Title, by => Sees(by, PageAct.OwnPage)),
+        ("/carry", CarryPageText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/people", FrameText.Desk, by => Sees(by, PageAct.SeePeople)),
         ("/roles", RolesText.Title, by => Sees(by, PageAct.SeeRoles)),
         ("/policy", PolicyText.Title, by => Sees(by, PageAct.SeeSettings)),

@@ -220,6 +220,11 @@ public static class AttentionText
         new("連絡先に届きませんでした。電話など別の方法で知らせ、「通知」で理由を見て送り先を直し、試験通知を送ってください。",
             "A contact was not reached. Tell them by telephone, see the reason under Notices, mend the channel and send a test."));
 
+    public static readonly AttentionWords CarryOverdue = new(
+        new("持出し・持込みの返却遅れ", "Carried thing not back in time"),
+        new("期限を過ぎて戻っていない物があります。持ち出した人に連絡し、戻ったら受付で返却を記録してください。1日を過ぎたものは情報セキュリティ管理者が対応します。",
+            "Something is not back in time. Call whoever carried it, and have reception record its return. After a day the security manager deals with it."));
+
     public static readonly AttentionWords FailureOverdue = new(
         new("障害記録が5勤務日を超えて未完了", "Failure record open for over 5 working days"),
         new("システム管理者が「障害記録」で状況を見て、処理を進めるか、結果と残る問題を書いて完了にしてください。",
@@ -280,6 +285,7 @@ public static class AttentionText
         AttentionKind.NoticeGivenUp => NoticeGivenUp,
         AttentionKind.FailureOverdue => FailureOverdue,
         AttentionKind.EquipmentOverdue => EquipmentOverdue,
+        AttentionKind.CarryOverdue => CarryOverdue,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -192,6 +192,8 @@ public static class CasesText
     public static readonly Word SheetDeputy = new("代行者指定申請書", "Application for a deputy");
     public static readonly Word SheetLost = new("カード紛失届", "Report of a lost card");
     public static readonly Word SheetException = new("例外措置申請書", "Application for an exception");
+    public static readonly Word SheetCarryOut = new("持出し許可申請書", "Application to carry out");
+    public static readonly Word SheetCarryIn = new("持込み許可申請書", "Application to carry in");
     public static readonly Word SheetVisit = new("来訪申請書", "Application for a visit");
     public static readonly Word StampApplicant = new("申請者", "Applicant");
     public static readonly Word StampApprover = new("承認者", "Approver");
@@ -221,6 +223,8 @@ public static class CasesText
         CaseKind.PolicyException => new("例外措置", "Exception"),
         CaseKind.Visit => new("訪問", "Visit"),
         CaseKind.RemoteAccess => new("外部からのアクセス", "Access from outside"),
+        CaseKind.CarryOut => new("持出し", "Carrying out"),
+        CaseKind.CarryIn => new("持込み", "Carrying in"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 
@@ -238,6 +242,8 @@ public static class CasesText
         CaseKind.LostCredential => new("なくしたカードを止め、必要なら新しいカードを頼む", "Stop a lost card and ask for a new one"),
         CaseKind.PolicyException => new("規定どおりにできないときに、代替措置を示して認めてもらう", "Where a rule cannot be kept: say what is done instead"),
         CaseKind.Visit => new("外部の人を、付添いを決めて区域に招く", "Invite somebody from outside, with an escort"),
+        CaseKind.CarryOut => new("端末・媒体・文書・ソフトウェアを、期間を決めて庁外へ持ち出す", "Carry a terminal, media, documents or software out, for a time"),
+        CaseKind.CarryIn => new("私物などのパソコン・媒体を、業務のために持ち込む", "Carry computers or media in for work, private ones too"),
         CaseKind.RemoteAccess => new("庁外のネットワークから、期限を決めてこの画面を使う", "Use these pages from outside the site, for a time"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
@@ -255,6 +261,8 @@ public static class CasesText
         CaseKind.PolicyException => SheetException,
         CaseKind.Visit => SheetVisit,
         CaseKind.RemoteAccess => SheetRemote,
+        CaseKind.CarryOut => SheetCarryOut,
+        CaseKind.CarryIn => SheetCarryIn,
         _ => throw new UnreachableException($"No form for {kind}."),
     };
 

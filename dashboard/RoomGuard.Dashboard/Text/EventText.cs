@@ -1,3 +1,4 @@
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
@@ -231,6 +232,17 @@ public static class EventText
         [typeof(FailureHandled)] = new("●", new("障害の処理", "Failure handled"), "quiet"),
         [typeof(FailureClosed)] = new("○", new("障害記録の完了", "Failure record closed"), "quiet"),
 
+        // Carrying.
+        [typeof(CarryPermitted)] = new("○", new("持出し・持込みの許可", "Carrying permitted"), "ok"),
+        [typeof(CarryPassed)] = new("▷", new("持出し・持込みの通過", "Carried past the desk"), "quiet"),
+        [typeof(CarryChecked)] = new("○", new("返却品の確認", "Returned thing checked"), "quiet"),
+        [typeof(CarryOverdue)] = new("▲", new("返却期限の超過", "Not back in time"), "warn"),
+        [typeof(CarryRevoked)] = new("×", new("持出し・持込み許可の取消し", "Carry permit revoked"), "quiet"),
+        [typeof(CarryRefused)] = new("×", new("持出し・持込みの拒否", "Carrying refused"), "warn"),
+        [typeof(BelongingsDeclared)] = new("○", new("受付での持込み申告", "Belongings declared"), "quiet"),
+        [typeof(CarryListed)] = new("●", new("許可媒体・区域に属する物の一覧の変更", "List of allowed things changed"), "quiet"),
+        [typeof(SafeguardsSet)] = new("●", new("安全管理措置の制定", "Safeguards set"), "quiet"),
+
         // Climate.
         [typeof(ClimateRaised)] = new("▲", new("環境の異常", "Climate condition raised"), "high"),
         [typeof(ClimateChanged)] = new("▲", new("環境の異常の変化", "Climate condition changed"), "warn"),
@@ -419,6 +431,17 @@ public static class EventText
         AssetMaintained of => $"{of.Tag} {of.Result}",
         AssetHandedOver of => $"{of.Tag} {Ink.Date(of.DueOn)}",
         AssetHandedBack of => $"{of.Tag}",
+
+        // Carrying.
+        CarryPermitted of => of.Permit.Id.Value,
+        CarryPassed of => $"{of.Permit} {In(CarryText.Of(of.Passage), ink)}",
+        CarryChecked of => $"{of.Permit} {In(CarryText.Of(of.Result), ink)}",
+        CarryOverdue of => of.Permit.Value,
+        CarryRevoked of => $"{of.Permit} {of.Reason}",
+        CarryRefused of => $"{of.Item} {CarryRefusalText.Of(of.Reason).Requirement}",
+        BelongingsDeclared of => string.Join(", ", of.Items.Select(item => item.Refusal is null ? item.Name : $"{item.Name} ×")),
+        CarryListed of => of.Thing.Tag,
+        SafeguardsSet of => of.Version,
         _ => PowerEventText.Particulars(item, ink) ?? ClimateEventText.Particulars(item, ink),
     };
 

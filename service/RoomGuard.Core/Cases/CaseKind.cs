@@ -45,6 +45,12 @@ public enum CaseKind
 
     /// <summary>外部からのアクセス: sign-in from outside the site (R-SIGN-14).</summary>
     RemoteAccess,
+
+    /// <summary>持出し (R-CARRY-01).</summary>
+    CarryOut,
+
+    /// <summary>持込み (R-CARRY-02).</summary>
+    CarryIn,
 }
 
 /// <summary>Where a case stands on its way 申請→審査→許可→実施→確認.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
@@ -51,6 +52,8 @@ public static class CaseRules
         CaseKind.PolicyException => "R-EXC-01",
         CaseKind.Visit => "R-VIS-01",
         CaseKind.RemoteAccess => "R-SIGN-14",
+        CaseKind.CarryOut => "R-CARRY-01",
+        CaseKind.CarryIn => "R-CARRY-02",
         _ => throw new UnreachableException($"No rule for {kind}."),
     };
 
@@ -78,6 +81,8 @@ public static class CaseRules
         CaseKind.PolicyException => Authority.May(by, Act.AllowException, Part.Asks, about),
         CaseKind.Visit => Authority.May(by, Act.Visit, Part.Asks, about),
         CaseKind.RemoteAccess => AsksForAccount(by),
+        CaseKind.CarryOut => Authority.May(by, Act.CarryOut, Part.Asks, about),
+        CaseKind.CarryIn => Authority.May(by, Act.CarryIn, Part.Asks, about),
         _ => throw new UnreachableException($"Nobody can apply for {kind}."),
     };
 
@@ -105,6 +110,8 @@ public static class CaseRules
             ExceptionMatter => Authority.May(by, Act.AllowException, Part.Asks, about),
             VisitMatter => Authority.May(by, Act.Visit, Part.Asks, about),
             RemoteAccessMatter => AsksForAccount(by),
+            CarryMatter { Kind: CaseKind.CarryOut } => Authority.May(by, Act.CarryOut, Part.Asks, about),
+            CarryMatter => Authority.May(by, Act.CarryIn, Part.Asks, about),
             _ => throw new UnreachableException($"Nobody can apply for {matter.Kind}."),
         };
     }
@@ -129,13 +136,17 @@ public static class CaseRules
 
             // R-SIGN-14: by SUP and SYS, which is two people's word.
             RemoteAccessMatter => [Step(CaseStage.Allow, [], Role.SystemManager), Step(CaseStage.Allow, [], Role.SupervisingOfficer)],
+            CarryMatter asked => [CarryRules.Step(asked.Plan, applicant: null, holders)],
             _ => throw new UnreachableException($"No steps for {matter.Kind}."),
         };
     }
 
     /// <summary>The steps as they will go: each that its people cannot take goes one level up.</summary>
     public static ImmutableArray<CaseStep> Steps(CaseMatter matter, ImmutableArray<ZoneId> zones, Role? role, PersonId applicant, PersonId? subject, ImmutableArray<RoleHolding> holders) =>
-        [.. StepsByTable(matter, zones, role, holders).Select(step => ApprovalRoute.For(step, Concerned(applicant, subject), holders))];
+    [
+        .. (matter is CarryMatter carry ? [CarryRules.Step(carry.Plan, applicant, holders)] : StepsByTable(matter, zones, role, holders))
+            .Select(step => ApprovalRoute.For(step, Concerned(applicant, subject), holders)),
+    ];
 
     /// <summary>Whether somebody may take the step a case waits in.</summary>
     /// <param name="excepted">An exception of the kind R-EXC-07 lets this person decide the own matter.</param>
@@ -186,6 +197,8 @@ public static class CaseRules
         AccountMatter or RemoteAccessMatter => Act.OperatorAccount,
         ExceptionMatter => Act.AllowException,
         VisitMatter => Act.Visit,
+        CarryMatter { Kind: CaseKind.CarryOut } => Act.CarryOut,
+        CarryMatter => Act.CarryIn,
         _ => null,
     };
 

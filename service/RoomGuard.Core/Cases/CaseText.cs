@@ -57,6 +57,15 @@ public static class CaseText
     /// <summary>The sign-in name was given to another meanwhile.</summary>
     public static Words NameTaken => new("サインイン名が他で使われています", "The sign-in name is taken");
 
+    /// <summary>The time of a carry permit is over before it could be given.</summary>
+    public static Words CarryOver => new("持出し・持込みの期間がすでに過ぎています", "The time asked for is over");
+
+    /// <summary>Class I leaves: CHIEF is told (row Carry out).</summary>
+    public static Words CarryClassOne => new("重要性分類Ⅰを含みます。最高情報統括責任者に知らされます", "Class I is among it; the chief officer is told");
+
+    /// <summary>R-CARRY-12.</summary>
+    public static Words CarryToOutside => new("外部への提供を含みます", "Something is handed to an outside party");
+
     /// <summary>Waits for the applicant.</summary>
     public static Words WaitsForApplicant => new("差戻しのため申請者へ", "sent back to the applicant");
 
@@ -75,6 +84,8 @@ public static class CaseText
         CaseKind.PolicyException => new("例外措置", "Exception"),
         CaseKind.Visit => new("訪問", "Visit"),
         CaseKind.RemoteAccess => new("外部からのアクセス", "Access from outside"),
+        CaseKind.CarryOut => new("持出し", "Carrying out"),
+        CaseKind.CarryIn => new("持込み", "Carrying in"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 

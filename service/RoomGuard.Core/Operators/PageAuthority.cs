@@ -143,6 +143,14 @@ public enum PageAct
     /// <summary>Reports a failure, writes down what was done, closes the record.</summary>
     KeepFailures,
 
+    // Carrying.
+
+    /// <summary>感染・更新の確認 of what came back (R-CARRY-08).</summary>
+    CheckCarried,
+
+    /// <summary>Sets 安全管理措置 for what is handled outside (R-CARRY-06).</summary>
+    SetSafeguards,
+
     // Notices.
 
     /// <summary>通知: channels, queue and results (R-MON-04).</summary>
@@ -227,6 +235,10 @@ public static class PageAuthority
         new(PageAct.BeginMaintenance, "SYS, OPS, FAC", "row Acknowledge alarm, power or climate: those who work on things; what guards life and doors is not kept back"),
         new(PageAct.SeeFailures, "SUP, SEC, SYS, OPS, AUD, FAC", "R-MON-03: those who keep them, those who answer for the zones, and AUD"),
         new(PageAct.KeepFailures, "SYS, OPS, FAC", "R-MON-03 OPS, SYS; FAC mends power and building devices"),
+
+        // Carrying.
+        new(PageAct.CheckCarried, "SYS, OPS", "R-CARRY-08 OPS; OPS works on SYS's instruction"),
+        new(PageAct.SetSafeguards, "CHIEF", "R-CARRY-06: CHIEF's safeguards"),
 
         // Notices.
         new(PageAct.SeeNotices, "CHIEF, SUP, SYS, OPS, AUD, FAC", "R-MON-04, R-NET-05: whoever is told or answers for what leaves the controller"),

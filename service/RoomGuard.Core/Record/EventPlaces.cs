@@ -1,3 +1,4 @@
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
@@ -105,6 +106,10 @@ public static class EventPlaces
         AlarmDrilled at => at.Zone,
         MaintenanceBegan at => at.Zone,
         FailureReported at => at.Zone,
+
+        // Carrying.
+        CarryPermitted { Permit.Plan.Zone: { } into } => into,
+        BelongingsDeclared at => at.Zone,
 
         // Climate. A gateway may serve several zones, and names none.
         ClimateRaised at => at.Zone,

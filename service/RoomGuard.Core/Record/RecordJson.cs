@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
@@ -35,7 +36,7 @@ namespace RoomGuard.Core.Record;
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
         typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<ContractId>), typeof(IdJson<CaseId>),
-        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(FractionJson),
+        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<CarryPermitId>), typeof(FractionJson),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
@@ -54,6 +55,9 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(RoomOrder))]
 [JsonSerializable(typeof(Climate.LimitSet))]
 [JsonSerializable(typeof(HandLine))]
+[JsonSerializable(typeof(CarryDossier))]
+[JsonSerializable(typeof(ListedThing))]
+[JsonSerializable(typeof(BelongingsDeclared))]
 [JsonSerializable(typeof(VisitDossier))]
 [JsonSerializable(typeof(VisitorBadge))]
 [JsonSerializable(typeof(VisitorBar))]

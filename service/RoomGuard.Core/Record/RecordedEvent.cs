@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
@@ -231,6 +232,17 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(FailureReported), "failure.reported")]
 [JsonDerivedType(typeof(FailureHandled), "failure.handled")]
 [JsonDerivedType(typeof(FailureClosed), "failure.closed")]
+
+// Carrying.
+[JsonDerivedType(typeof(CarryPermitted), "carry.permitted")]
+[JsonDerivedType(typeof(CarryPassed), "carry.passed")]
+[JsonDerivedType(typeof(CarryChecked), "carry.checked")]
+[JsonDerivedType(typeof(CarryOverdue), "carry.overdue")]
+[JsonDerivedType(typeof(CarryRevoked), "carry.revoked")]
+[JsonDerivedType(typeof(CarryRefused), "carry.refused")]
+[JsonDerivedType(typeof(BelongingsDeclared), "carry.declared")]
+[JsonDerivedType(typeof(CarryListed), "carry.listed")]
+[JsonDerivedType(typeof(SafeguardsSet), "carry.safeguards")]
 
 // Climate.
 [JsonDerivedType(typeof(ClimateRaised), "climate.raised")]

@@ -215,6 +215,17 @@ public static class RecordedEventText
         ["failure.handled"] = new("障害の処理", "Failure handled", "●"),
         ["failure.closed"] = new("障害記録の完了", "Failure record closed", "○"),
 
+        // Carrying.
+        ["carry.permitted"] = new("持出し・持込みの許可", "Carrying permitted", "○"),
+        ["carry.passed"] = new("持出し・持込みの通過", "Carried past the desk", "▷"),
+        ["carry.checked"] = new("返却品の確認", "Returned thing checked", "○"),
+        ["carry.overdue"] = new("返却期限の超過", "Not back in time", "▲"),
+        ["carry.revoked"] = new("持出し・持込み許可の取消し", "Carry permit revoked", "×"),
+        ["carry.refused"] = new("持出し・持込みの拒否", "Carrying refused", "×"),
+        ["carry.declared"] = new("受付での持込み申告", "Belongings declared", "○"),
+        ["carry.listed"] = new("許可媒体・区域に属する物の一覧の変更", "List of allowed things changed"),
+        ["carry.safeguards"] = new("安全管理措置の制定", "Safeguards set"),
+
         // Climate.
         ["climate.raised"] = new("環境の異常", "Climate condition raised", "▲"),
         ["climate.changed"] = new("環境の異常の変化", "Climate condition changed", "▲"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
@@ -8,6 +9,7 @@ using RoomGuard.Core.Visits;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Service.Carrying;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -186,7 +188,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             _ => CaseDecision.Refused,
         };
         var allows = decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions;
-        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, time.GetUtcNow(), record.TimeZone), stop).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
+        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, policy.SegmentOf, time.GetUtcNow(), record.TimeZone), stop).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
         {
             return ActResult.NotAllowed(new(blocking.Text, blocking.Rule ?? CaseRules.RuleOf(file.Matter.Kind), [], []));
         }
@@ -208,12 +210,13 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
         ArgumentNullException.ThrowIfNull(by);
         var now = time.GetUtcNow();
         var today = Today();
-        var clean = Cleaned(matter);
+        var clean = Cleaned(matter, by);
         var said = matter is LostCredentialMatter && FieldRules.Clean(reason).Length == 0 ? CaseText.LostReason : FieldRules.Clean(reason);
         var (found, problems) = record.Readers.AskNow(db => Look(db, clean, today), stop);
         problems = [.. problems, .. FieldRules.Text("reason", said, FieldRules.LongestReason)];
         if (found is null || !problems.IsEmpty)
         {
+            await NoteRefused(clean, problems, by, now, stop);
             return new(problems);
         }
 
@@ -240,6 +243,15 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             },
             stop);
         return await Write(id, facts, stop);
+    }
+
+    // What the rules of carrying refuse is in the record as well (R-CARRY-05, R-CARRY-07, R-CARRY-09).
+    private async Task NoteRefused(CaseMatter matter, ImmutableArray<FieldProblem> problems, Actor by, DateTimeOffset now, CancellationToken stop)
+    {
+        if (matter is CarryMatter carry && CaseRules.MayApply(by, carry.Kind).Allowed)
+        {
+            _ = await record.AppendAsync([.. CarryApplication.Refused(carry.Plan, problems, by, now).Select(Draft.Of)], null, stop);
+        }
     }
 
     private static ImmutableArray<RecordedEvent> LostAtOnce(Statements db, CaseId id, LostCredentialMatter lost, Actor by, string reason, DateTimeOffset now)
@@ -342,6 +354,10 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             case VisitMatter asked:
                 problems.AddRange(VisitApplication.Problems(db, asked, rules, time.GetUtcNow()));
                 found = new(null, asked.Zones, null, null);
+                break;
+            case CarryMatter asked:
+                problems.AddRange(CarryApplication.Problems(db, asked.Plan, rules, policy.Now, policy.SegmentOf, time.GetUtcNow()));
+                found = new(null, asked.Plan.Zone is { } into ? [into] : [], null, null);
                 break;
             default:
                 problems.Add(new("", FieldFault.NotAChoice));
@@ -473,13 +489,14 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
         return new(null, [], null, null);
     }
 
-    private static CaseMatter Cleaned(CaseMatter matter) => matter switch
+    private static CaseMatter Cleaned(CaseMatter matter, Actor by) => matter switch
     {
         AccountMatter asked => asked with { SignInName = FieldRules.Clean(asked.SignInName) },
         RoleMatter asked => asked with { Section = FieldRules.Clean(asked.Section), Zones = asked.Zones.IsDefault ? [] : asked.Zones },
         RemoteAccessMatter asked => asked with { Device = FieldRules.Clean(asked.Device) },
         LostCredentialMatter asked => asked with { Where = FieldRules.Clean(asked.Where) },
         VisitMatter asked => VisitApplication.Cleaned(asked),
+        CarryMatter asked => CarryApplication.Cleaned(asked, by),
         ExceptionMatter asked => asked with
         {
             RuleRef = FieldRules.Clean(asked.RuleRef),

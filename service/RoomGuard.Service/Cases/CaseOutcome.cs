@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
@@ -8,6 +9,7 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
+using RoomGuard.Service.Carrying;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Visits;
 
@@ -49,6 +51,9 @@ public static class CaseOutcome
             case VisitMatter asked:
                 var visits = VisitApplication.Visits(db, file, asked, by.Id, now, today);
                 return ([.. visits], [.. visits.Select(visit => visit.Visit.Id.Value)]);
+            case CarryMatter asked:
+                var permit = CarryApplication.Permit(db, file, asked.Plan, by, now, today);
+                return ([permit], [permit.Permit.Id.Value]);
             default:
                 throw new UnreachableException($"Nothing follows from {file.Matter.Kind}.");
         }

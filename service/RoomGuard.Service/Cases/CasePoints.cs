@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Grants;
@@ -6,7 +7,9 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Service.Carrying;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Visits;
@@ -17,14 +20,15 @@ namespace RoomGuard.Service.Cases;
 public static class CasePoints
 {
     /// <summary>The points, blocking ones first.</summary>
-    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, DateTimeOffset now, TimeZoneInfo zone)
+    /// <param name="segments">系統 of each zone.</param>
+    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, Func<ZoneId, Segment?> segments, DateTimeOffset now, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(file);
-        return [.. All(db, file, policy, now, zone).OrderByDescending(point => point.Tone)];
+        return [.. All(db, file, policy, segments, now, zone).OrderByDescending(point => point.Tone)];
     }
 
-    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, DateTimeOffset now, TimeZoneInfo zone)
+    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, Func<ZoneId, Segment?> segments, DateTimeOffset now, TimeZoneInfo zone)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var person = file.Subject is { } id ? PersonOf(db, id) : null;
@@ -48,6 +52,7 @@ public static class CasePoints
                 : [new(CasePointTone.Blocking, CaseText.HoldingOver, "R-SIGN-10")],
             ExceptionMatter exception => Exception(file, exception),
             VisitMatter visit => VisitApplication.Points(db, visit, policy, now, zone),
+            CarryMatter carry => CarryApplication.Points(db, carry.Plan, policy, segments, now),
             _ => [],
         };
         foreach (var point in more)

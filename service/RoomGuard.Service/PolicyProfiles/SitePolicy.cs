@@ -39,6 +39,9 @@ public sealed class SitePolicy : IPolicyPage
     /// <summary>The profile with the site's own values, as it holds now.</summary>
     public PolicyProfile Now => InForce.InForce;
 
+    /// <summary>系統 of a zone; null: it has none, or is unknown.</summary>
+    public Segment? SegmentOf(ZoneId zone) => site.Now.Zones.FirstOrDefault(one => one.Id == zone.Value)?.Segment;
+
     /// <summary>The same with where it comes from and where the site departs from it.</summary>
     public PolicyInForce InForce => record.Readers.AskNow(Of);
 

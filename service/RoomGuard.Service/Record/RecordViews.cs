@@ -49,6 +49,9 @@ public sealed class RecordViews
             // Visits.
             new Visits.VisitsView(),
 
+            // Carry permits.
+            new Carrying.CarryView(),
+
             // Who looked.
             new LooksView(),
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
@@ -100,6 +101,12 @@ public static class EventPeople
         AssetRecorded { Asset.Manager: { } person } => [person],
         AssetHandedOver e => [e.Holder],
         AssetHandedBack e => [e.Holder],
+
+        // Carrying: whose permit it is, and who carries.
+        CarryPermitted e => [e.Permit.AppliedBy],
+        CarryPassed e => [e.Carrier],
+        CarryRefused e => [e.Person],
+        BelongingsDeclared e => [e.Person],
         _ => [],
     };
 

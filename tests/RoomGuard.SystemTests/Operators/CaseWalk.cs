@@ -27,6 +27,8 @@ public sealed record CaseWalk(CaseKind Kind, string Path, Act? Act, string Appli
         new(CaseKind.LostCredential, "lost-card", null, "yoshida", _ => [("card", Cards.Yoshida), ("where", "駅"), ("wantsNew", "1"), ("reason", "")], [Role.SystemManager]),
         new(CaseKind.PolicyException, "exception", Core.Operators.Act.AllowException, "kobayashi", _ => Exception()),
         new(CaseKind.Visit, "visit", Core.Operators.Act.Visit, "sadowara", round => Visit($"例示 {round}郎"), OfZone: true),
+        new(CaseKind.CarryOut, "carry-out", Core.Operators.Act.CarryOut, "aya", _ => Carry()),
+        new(CaseKind.CarryIn, "carry-in", Core.Operators.Act.CarryIn, "aya", _ => Carry()),
         new(CaseKind.RemoteAccess, "remote-access", Core.Operators.Act.OperatorAccount, "aya", _ => [("person", "S-0134"), ("device", "貸与端末 7番"), ("from", WalkedOffice.Day(0)), ("until", WalkedOffice.Day(10)), ("reason", "夜間の障害対応")], [Role.SystemManager]),
     ];
 
@@ -39,6 +41,13 @@ public sealed record CaseWalk(CaseKind Kind, string Path, Act? Act, string Appli
     [
         ("visitors", visitor), ("organisation", organisation), ("zones", "SRV-1"), ("day", WalkedOffice.Day(1)), ("from", "10:00"), ("until", "11:00"), ("escorts", escort), ("items", ""), ("contract", ""),
         ("repeat", "None"), ("repeatUntil", ""), ("reason", "空調の下見"),
+    ];
+
+    /// <summary>Fields of one terminal of the organisation's to be carried today.</summary>
+    public static (string, string)[] Carry(params (string, string)[] more) =>
+    [
+        ("kind1", "Terminal"), ("ownership1", "Organisation"), ("name1", "ノートPC"), ("tag1", "PC-0098"), ("content1", "研修資料"), ("class1", "III"), ("segment1", "Internet"), ("encrypted1", "1"), ("place", "架空町役場"), ("zone", ""),
+        ("leaveAt", $"{WalkedOffice.Day(0)}T00:00"), ("dueAt", $"{WalkedOffice.Day(1)}T23:00"), ("transport", "公用車"), ("protection", "LockedCase"), ("safeguardVersion", ""), ("receiver", ""), ("reason", "構成町での説明会"), .. more,
     ];
 
     private static (string, string)[] Account(string person, string name) => [("person", person), ("signInName", name), ("until", ""), ("reason", "異動による")];

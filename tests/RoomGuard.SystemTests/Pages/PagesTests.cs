@@ -50,6 +50,10 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/alarms", "/alarms?area=Power&level=Caution", "/alarms?show=History", "/alarms?show=Figures&month=2026-11", "/alarms/AL-104061", "/alarms/AL-103001", "/alarms/AL-104061/acknowledge", "/alarms/AL-104040/shelve",
         "/alarms/AL-104040/hand-over", "/alarms/AL-104030/unshelve", "/alarms/contacts", "/alarms/maintenance", "/alarms/maintenance/MT-0002/end",
 
+        // Carrying.
+        "/carry", "/carry?q=nobody", "/carry/K-2026-0045", "/carry/K-2026-0043", "/carry/K-2026-0045/sheet", "/carry/K-2026-0045/revoke", "/carry/lists", "/carry/lists/USB-014/remove", "/apply/carry-out", "/apply/carry-in",
+        "/reception/carry", "/reception/carry/declare", "/reception/carry/K-2026-0045", "/reception/carry/K-2026-0044",
+
         // Notices.
         "/notices", "/notices/N-104233-1", "/notices/N-104228-2",
 
