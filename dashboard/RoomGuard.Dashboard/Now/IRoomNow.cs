@@ -202,6 +202,9 @@ public enum AttentionKind
 
     /// <summary>持出し or 持込み is not back in time (R-CARRY-04). Caution.</summary>
     CarryOverdue,
+
+    /// <summary>単独作業: change work without two of its people (R-WORK-06). Important.</summary>
+    LoneWork,
 }
 
 /// <summary>One thing that needs a hand.</summary>
