@@ -58,8 +58,8 @@ internal static class CaseRoutes
                 .. Note(ReviewText.Waiting, await request.Port<IPrivilegeReviews>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/accounts/reviews"),
                 .. Note(ZonesText.Waiting, await request.Port<IZoneDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/zones"),
                 .. Note(CarryPageText.WaitingOverdue, carried.Overdue, "/carry?show=Overdue"),
-                .. Note(WorkPageText.WaitingOpen, works.Open, "/work?show=Open"),
-                .. Note(WorkPageText.WaitingCheck, works.ToCheck, "/work?show=Ended"),
+                .. Note(WorkPageText.WaitingOpen, works.Open, "/works?show=Open"),
+                .. Note(WorkPageText.WaitingCheck, works.ToCheck, "/works?show=Ended"),
                 .. Note(CarryPageText.WaitingCheck, carried.ToCheck, "/carry?show=AwaitsCheck"),
             ]));
     }

@@ -435,13 +435,13 @@ public static class RouteAuthority
         ["POST /reception/carry/{id}/pass"] = PassThings,
 
         // Work records: those who work on systems and AUD; each sees what they have a part in, the desk cuts the rest (R-WORK-04).
-        ["GET /work"] = SeeWork,
-        ["GET /work.csv"] = SeeWork,
-        ["GET /work/{id}"] = SeeWork,
-        ["GET /work/{id}/sheet"] = SeeWork,
-        ["POST /work/{id}/start"] = DoWork,
-        ["POST /work/{id}/end"] = DoWork,
-        ["POST /work/{id}/check"] = [RouteRight.Of(Act.ChangeWork, ActPart.Checks)],
+        ["GET /works"] = SeeWork,
+        ["GET /works.csv"] = SeeWork,
+        ["GET /works/{id}"] = SeeWork,
+        ["GET /works/{id}/sheet"] = SeeWork,
+        ["POST /works/{id}/start"] = DoWork,
+        ["POST /works/{id}/end"] = DoWork,
+        ["POST /works/{id}/check"] = [RouteRight.Of(Act.ChangeWork, ActPart.Checks)],
 
         // Failures.
         ["GET /failures"] = [RouteRight.Of(PageAct.SeeFailures)],

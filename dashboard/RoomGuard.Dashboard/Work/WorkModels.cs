@@ -16,5 +16,5 @@ public sealed record WorkSheetModel(WorkSheet Sheet, Actor By);
 /// <summary>Paths of works.</summary>
 internal static class WorkPaths
 {
-    public static string Of(WorkId id) => $"/work/{Uri.EscapeDataString(id.Value)}";
+    public static string Of(WorkId id) => $"/works/{Uri.EscapeDataString(id.Value)}";
 }

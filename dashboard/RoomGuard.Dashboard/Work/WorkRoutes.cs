@@ -16,13 +16,13 @@ internal static class WorkRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/work", PageGuard.Get(Register));
-        routes.MapGet("/work.csv", PageGuard.Get(Csv));
-        routes.MapGet("/work/{id}", PageGuard.Get(request => With(request, look => Show(request, look, FormState.Empty))));
-        routes.MapGet("/work/{id}/sheet", PageGuard.Get(Sheet));
-        routes.MapPost("/work/{id}/start", PageGuard.Post(request => With(request, look => Start(request, look))));
-        routes.MapPost("/work/{id}/end", PageGuard.Post(request => With(request, look => End(request, look))));
-        routes.MapPost("/work/{id}/check", PageGuard.Post(request => With(request, look => Check(request, look))));
+        routes.MapGet("/works", PageGuard.Get(Register));
+        routes.MapGet("/works.csv", PageGuard.Get(Csv));
+        routes.MapGet("/works/{id}", PageGuard.Get(request => With(request, look => Show(request, look, FormState.Empty))));
+        routes.MapGet("/works/{id}/sheet", PageGuard.Get(Sheet));
+        routes.MapPost("/works/{id}/start", PageGuard.Post(request => With(request, look => Start(request, look))));
+        routes.MapPost("/works/{id}/end", PageGuard.Post(request => With(request, look => End(request, look))));
+        routes.MapPost("/works/{id}/check", PageGuard.Post(request => With(request, look => Check(request, look))));
     }
 
     /// <summary>The conditions as the part of an address that asks for them.</summary>
@@ -76,7 +76,7 @@ internal static class WorkRoutes
     private static async Task<IResult> Start(PageRequest request, WorkLook look)
     {
         var done = await Desk(request).Start(look.File.Work.Id, Version(request), request.Actor, request.Gone).ConfigureAwait(false);
-        return await request.After(done, WorkPaths.Of(look.File.Work.Id), "/work", () => Show(request, look, new FormReader(request.Form).State(done.Problems))).ConfigureAwait(false);
+        return await request.After(done, WorkPaths.Of(look.File.Work.Id), "/works", () => Show(request, look, new FormReader(request.Form).State(done.Problems))).ConfigureAwait(false);
     }
 
     private static Task<IResult> End(PageRequest request, WorkLook look)
@@ -87,14 +87,14 @@ internal static class WorkRoutes
             reader.Choice<WorkResult>("result"), impact.Length == 0 ? null : reader.Choice<WorkImpact>("impact"), reader.Optional("beforeVersion", 40), reader.Optional("afterVersion", 40), reader.Optional("partOut", 60),
             reader.Optional("partIn", 60), reader.Optional("note", 400));
         return request.ForForm(
-            reader, outcome, WorkPaths.Of(look.File.Work.Id), "/work", read => Desk(request).End(look.File.Work.Id, Version(request), read, request.Actor, request.Gone), state => Show(request, look, state));
+            reader, outcome, WorkPaths.Of(look.File.Work.Id), "/works", read => Desk(request).End(look.File.Work.Id, Version(request), read, request.Actor, request.Gone), state => Show(request, look, state));
     }
 
     private static Task<IResult> Check(PageRequest request, WorkLook look)
     {
         var reader = new FormReader(request.Form);
         return request.ForForm(
-            reader, reader.Optional("checkNote", 400), WorkPaths.Of(look.File.Work.Id), "/work", read => Desk(request).Check(look.File.Work.Id, Version(request), read, request.Actor, request.Gone), state => Show(request, look, state));
+            reader, reader.Optional("checkNote", 400), WorkPaths.Of(look.File.Work.Id), "/works", read => Desk(request).Check(look.File.Work.Id, Version(request), read, request.Actor, request.Gone), state => Show(request, look, state));
     }
 
     private static async Task<IResult> With(PageRequest request, Func<WorkLook, Task<IResult>> then) =>

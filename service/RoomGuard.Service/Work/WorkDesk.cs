@@ -104,7 +104,11 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
         ArgumentNullException.ThrowIfNull(outcome);
         var clean = outcome with
         {
-            BeforeVersion = Kept(outcome.BeforeVersion), AfterVersion = Kept(outcome.AfterVersion), PartSerialOut = Kept(outcome.PartSerialOut), PartSerialIn = Kept(outcome.PartSerialIn), Note = FieldRules.Clean(outcome.Note),
+            BeforeVersion = Kept(outcome.BeforeVersion),
+            AfterVersion = Kept(outcome.AfterVersion),
+            PartSerialOut = Kept(outcome.PartSerialOut),
+            PartSerialIn = Kept(outcome.PartSerialIn),
+            Note = FieldRules.Clean(outcome.Note),
         };
         return Act(
             id,

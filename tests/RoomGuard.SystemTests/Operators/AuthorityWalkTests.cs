@@ -23,7 +23,7 @@ public sealed class AuthorityWalkTests(WalkedOffice office) : IClassFixture<Walk
     private static readonly ImmutableDictionary<Act, string> Later = new (Act Act, string By)[]
     {
         (Act.MoveEquipment, "equipment"), (Act.PlaceOffSite, "equipment"), (Act.SwapPart, "equipment"), (Act.RepairOutside, "equipment"),
-        (Act.Dispose, "equipment"), 
+        (Act.Dispose, "equipment"),
         (Act.ChangeSettings, "settings kept by two people"),
         (Act.ReportIncident, "incidents"), (Act.CloseIncident, "incidents"), (Act.HoldRemoval, "retention"), (Act.ExportRecords, "retention"), (Act.RemoveExpiredRecords, "retention"),
         (Act.SelfInspection, "inspection and audit"), (Act.Audit, "inspection and audit"), (Act.Drill, "drills and training"),

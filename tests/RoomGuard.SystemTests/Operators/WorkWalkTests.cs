@@ -58,13 +58,13 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
         Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
         Assert.Equal(WorkStatus.Confirmed, Of(id).StatusAt(WalkedOffice.Now));
 
-        var sheet = WebUtility.HtmlDecode(await office["takaharu"].Http.GetStringAsync(new Uri($"/work/{id}/sheet", UriKind.Relative)));
+        var sheet = WebUtility.HtmlDecode(await office["takaharu"].Http.GetStringAsync(new Uri($"/works/{id}/sheet", UriKind.Relative)));
         Assert.All(Of(id).Story, line => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"href=\"/entries/{line.N}\""), sheet, StringComparison.Ordinal));
         Assert.All(["作業番号", "作業区分", "対象システム・機器", "区域", "作業内容", "作業理由/申請番号", "許可者", "作業者", "確認者", "業者名/契約番号", "開始/終了", "在室の証明", "影響確認", "変更前/変更後の版",
             "交換部品(取外し/取付け)", "結果", "相互確認の日時", "特記事項"], column => Assert.Contains($">{column}</th>", sheet, StringComparison.Ordinal));
-        using var csv = await office["takaharu"].Http.GetAsync(new Uri("/work.csv", UriKind.Relative));
+        using var csv = await office["takaharu"].Http.GetAsync(new Uri("/works.csv", UriKind.Relative));
         Assert.Contains(id, await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var hidden = await office["sadowara"].Http.GetAsync(new Uri($"/work/{id}", UriKind.Relative));
+        using var hidden = await office["sadowara"].Http.GetAsync(new Uri($"/works/{id}", UriKind.Relative));
         Assert.Equal(HttpStatusCode.Forbidden, hidden.StatusCode);
     }
 
@@ -85,5 +85,5 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
 
     private Task<long> Enters(string person) => office.Record.AppendAsync(new PersonEntered(WalkedOffice.Now, new("SRV-1"), new("SRV-1-D1"), new(person)), CancellationToken.None);
 
-    private Task<HttpResponseMessage> Act(string account, string id, string step, params (string, string)[] more) => office[account].PostAsync($"/work/{id}/{step}", [("v", $"{Of(id).Version}"), .. more]);
+    private Task<HttpResponseMessage> Act(string account, string id, string step, params (string, string)[] more) => office[account].PostAsync($"/works/{id}/{step}", [("v", $"{Of(id).Version}"), .. more]);
 }
