@@ -100,6 +100,7 @@ public static class DashboardHosting
         Climate.SensingRoutes.Map(routes);
         Failures.FailureRoutes.Map(routes);
         Carrying.CarryRoutes.Map(routes);
+        Work.WorkRoutes.Map(routes);
         Power.TrendRoutes.Map(routes);
         Notices.NoticeRoutes.Map(routes);
         Wallboard.WallboardRoutes.Map(routes);

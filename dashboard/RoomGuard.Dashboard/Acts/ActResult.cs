@@ -247,6 +247,9 @@ public enum FieldFault
     /// <summary>The rules of carrying refuse it; the value names the reason (R-CARRY-02 … 12).</summary>
     CarryRefused,
 
+    /// <summary>The rules of work refuse it; the value names the reason, and after a space the person (R-WORK-01 … 03).</summary>
+    WorkRefused,
+
     /// <summary>Something stands there that a person has to confirm first; the value names it.</summary>
     ConfirmFirst,
 

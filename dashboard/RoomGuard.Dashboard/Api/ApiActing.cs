@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Lockdowns;
@@ -103,6 +104,7 @@ internal static class ApiActing
         // Somebody who stands at reception unexpected is let in by two people there (R-VIS-01).
         VisitMatter { WalkIn: false } => matter with { Kind = CaseKind.Visit },
         CarryMatter { Plan: { } plan } => new CarryMatter(plan),
+        WorkMatter { Plan: { } plan } => new WorkMatter(plan),
         _ => throw new JsonException("A matter of this sort is not applied for here.", "$.matter.kind", null, null),
     };
 

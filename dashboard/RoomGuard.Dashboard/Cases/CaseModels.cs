@@ -5,6 +5,7 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Text;
@@ -93,7 +94,7 @@ internal static class CasePaths
         (CaseKind.StaffGrant, "staff-grant"), (CaseKind.ContractorGrant, "contractor-grant"), (CaseKind.FacilityGrant, "facility-grant"),
         (CaseKind.GrantChange, "grant-change"), (CaseKind.GrantEnd, "grant-end"), (CaseKind.LostCredential, "lost-card"),
         (CaseKind.OperatorAccount, "account"), (CaseKind.RoleHolding, "role"), (CaseKind.Deputy, "deputy"), (CaseKind.PolicyException, "exception"), (CaseKind.Visit, "visit"),
-        (CaseKind.RemoteAccess, "remote-access"), (CaseKind.CarryOut, "carry-out"), (CaseKind.CarryIn, "carry-in"),
+        (CaseKind.RemoteAccess, "remote-access"), (CaseKind.CarryOut, "carry-out"), (CaseKind.CarryIn, "carry-in"), (CaseKind.Work, "work"),
     ];
 
     /// <summary>The kind's form.</summary>
@@ -122,6 +123,7 @@ internal static class MatterText
         LostCredentialMatter lost => $"{lost.Card} {lost.Where}".TrimEnd(),
         ExceptionMatter exception => $"{exception.RuleRef} {exception.Scope}",
         VisitMatter visit => $"{Span(visit.Times[0], ink)} {Zones(visit.Zones, ink)} {visit.Organisation} {ink.Fill(VisitsText.Visitors, visit.Visitors.Length)}",
+        WorkMatter work => $"{VisitsText.Span(work.Plan.From, work.Plan.Until, ink)} {ink.Zone(work.Plan.Zone)} {ink[WorkPageText.In(WorkText.Of(work.Plan.Kind))]} {work.Plan.Description}",
         CarryMatter carry => $"{VisitsText.Span(carry.Plan.From, carry.Plan.DueAt, ink)} {carry.Plan.Place} {RoomGuard.Dashboard.Carrying.CarryFields.Line(carry.Plan.Items, ink)}",
         _ => "",
     };
@@ -208,6 +210,13 @@ internal static class MatterText
                 if (visit.WalkIn)
                 {
                     yield return (VisitsText.WalkIn, ink[VisitsText.WalkInAtDesk], null);
+                }
+
+                break;
+            case WorkMatter work:
+                foreach (var fact in RoomGuard.Dashboard.Work.WorkFields.Facts(work.Plan, ink))
+                {
+                    yield return fact;
                 }
 
                 break;

@@ -8,6 +8,7 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
@@ -50,12 +51,15 @@ internal static class CaseRoutes
     private static async Task<IResult> Inbox(PageRequest request)
     {
         var carried = await request.Port<Carrying.ICarryDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
+        var works = await request.Port<Work.IWorkDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<InboxPage>(new InboxModel(
             await request.Port<ICaseDesk>().Inbox(request.Actor, request.Gone).ConfigureAwait(false),
             [
                 .. Note(ReviewText.Waiting, await request.Port<IPrivilegeReviews>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/accounts/reviews"),
                 .. Note(ZonesText.Waiting, await request.Port<IZoneDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/zones"),
                 .. Note(CarryPageText.WaitingOverdue, carried.Overdue, "/carry?show=Overdue"),
+                .. Note(WorkPageText.WaitingOpen, works.Open, "/works?show=Open"),
+                .. Note(WorkPageText.WaitingCheck, works.ToCheck, "/works?show=Ended"),
                 .. Note(CarryPageText.WaitingCheck, carried.ToCheck, "/carry?show=AwaitsCheck"),
             ]));
     }
@@ -220,6 +224,8 @@ internal static class CaseRoutes
                 return new RemoteAccessMatter(person, device, onFrom, onUntil);
             case CaseKind.Visit:
                 return RoomGuard.Dashboard.Visits.VisitFormReading.Read(request, reader, ReadZones(request, reader, required: true), walkIn: false);
+            case CaseKind.Work:
+                return Work.WorkFields.Read(request, reader);
             case CaseKind.CarryOut or CaseKind.CarryIn:
                 return Carrying.CarryFields.Read(request, reader, kind);
             case CaseKind.LostCredential:
@@ -303,6 +309,7 @@ internal static class CaseRoutes
         CaseKind.RoleHolding when subject.Person is { } person => FormState.Of(("section", person.Section), ("from", Ink.Field(request.Today))),
         CaseKind.Deputy or CaseKind.RemoteAccess => FormState.Of(("from", Ink.Field(request.Today))),
         CaseKind.LostCredential => FormState.Of(("wantsNew", "1")),
+        CaseKind.Work => Work.WorkFields.Fresh(request),
         CaseKind.PolicyException => FormState.Of(("validFrom", Ink.Field(request.Today))),
         CaseKind.Visit => FormState.Of(
         [
@@ -341,6 +348,7 @@ internal static class CaseRoutes
                 ("usedAt", exception.UsedAt is { } used ? request.Ink.Stamp(used) : ""), ("selfApproval", exception.SelfApproval ?? ""),
             ],
             VisitMatter visit => [.. RoomGuard.Dashboard.Visits.VisitFormReading.Typed(visit, request.Ink)],
+            WorkMatter work => [.. Work.WorkFields.Typed(work.Plan, request.Ink)],
             CarryMatter carry => [.. Carrying.CarryFields.Typed(carry.Plan, request.Ink)],
             _ => [],
         };
@@ -370,7 +378,7 @@ internal static class CaseRoutes
         var (desk, words) = (request.Port<ICaseDesk>(), request.Field("q"));
         switch (kind)
         {
-            case CaseKind.PolicyException or CaseKind.Visit or CaseKind.CarryOut or CaseKind.CarryIn:
+            case CaseKind.PolicyException or CaseKind.Visit or CaseKind.CarryOut or CaseKind.CarryIn or CaseKind.Work:
                 return await then(FormSubject.None).ConfigureAwait(false);
             case CaseKind.GrantChange or CaseKind.GrantEnd:
                 var number = request.Field("grant");

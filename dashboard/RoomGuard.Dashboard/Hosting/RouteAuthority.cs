@@ -97,6 +97,8 @@ public static class RouteAuthority
     private static readonly RouteRight ViewVisits = RouteRight.Of(Act.Visit, ActPart.Views);
     private static readonly RouteRight NameLooker = RouteRight.Of(Act.LookIntoPerson, ActPart.Allows);
 
+    private static readonly ImmutableArray<RouteRight> DoWork = [RouteRight.Of(Act.ChangeWork, ActPart.Does), RouteRight.Of(Act.WiringWork, ActPart.Does)];
+    private static readonly ImmutableArray<RouteRight> SeeWork = [.. DoWork, RouteRight.Of(Act.ChangeWork, ActPart.Views), RouteRight.Of(Act.WiringWork, ActPart.Views)];
     private static readonly RouteRight KeepThings = RouteRight.Of(Act.KeepZoneItems, ActPart.Does);
     private static readonly ImmutableArray<RouteRight> AllowCarrying = [RouteRight.Of(Act.CarryOut, ActPart.Allows), RouteRight.Of(Act.CarryIn, ActPart.Allows)];
     private static readonly ImmutableArray<RouteRight> PassThings = [RouteRight.Of(Act.CarryOut, ActPart.Does, "count"), RouteRight.Of(Act.CarryOut, ActPart.Keeps), RouteRight.Of(Act.CarryIn, ActPart.Does), RouteRight.Of(Act.CarryIn, ActPart.Keeps)];
@@ -431,6 +433,15 @@ public static class RouteAuthority
         ["POST /reception/carry/declare"] = PassThings,
         ["GET /reception/carry/{id}"] = PassThings,
         ["POST /reception/carry/{id}/pass"] = PassThings,
+
+        // Work records: those who work on systems and AUD; each sees what they have a part in, the desk cuts the rest (R-WORK-04).
+        ["GET /works"] = SeeWork,
+        ["GET /works.csv"] = SeeWork,
+        ["GET /works/{id}"] = SeeWork,
+        ["GET /works/{id}/sheet"] = SeeWork,
+        ["POST /works/{id}/start"] = DoWork,
+        ["POST /works/{id}/end"] = DoWork,
+        ["POST /works/{id}/check"] = [RouteRight.Of(Act.ChangeWork, ActPart.Checks)],
 
         // Failures.
         ["GET /failures"] = [RouteRight.Of(PageAct.SeeFailures)],

@@ -202,6 +202,12 @@ public enum AttentionKind
 
     /// <summary>機器台帳: maintenance or return of items is overdue (R-LIFE-02, R-MOVE-10); <see cref="Attention.Count"/> says of how many. Caution.</summary>
     EquipmentOverdue,
+
+    /// <summary>持出し or 持込み is not back in time (R-CARRY-04). Caution.</summary>
+    CarryOverdue,
+
+    /// <summary>単独作業: change work without two of its people (R-WORK-06). Important.</summary>
+    LoneWork,
 }
 
 /// <summary>One thing that needs a hand.</summary>

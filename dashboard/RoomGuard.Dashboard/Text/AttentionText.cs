@@ -220,6 +220,11 @@ public static class AttentionText
         new("連絡先に届きませんでした。電話など別の方法で知らせ、「通知」で理由を見て送り先を直し、試験通知を送ってください。",
             "A contact was not reached. Tell them by telephone, see the reason under Notices, mend the channel and send a test."));
 
+    public static readonly AttentionWords LoneWork = new(
+        new("単独作業", "Change work without two people"),
+        new("システム変更の作業中に、作業者と確認者が二人そろっていません。作業を止めてもらい、もう一人を呼び戻してください。続けられないときは切り戻して終了を記録します。",
+            "Change work is under way and fewer than two of its people are inside. Have it stopped and call the other one back; if it cannot go on, roll it back and record the end."));
+
     public static readonly AttentionWords CarryOverdue = new(
         new("持出し・持込みの返却遅れ", "Carried thing not back in time"),
         new("期限を過ぎて戻っていない物があります。持ち出した人に連絡し、戻ったら受付で返却を記録してください。1日を過ぎたものは情報セキュリティ管理者が対応します。",
@@ -286,6 +291,7 @@ public static class AttentionText
         AttentionKind.FailureOverdue => FailureOverdue,
         AttentionKind.EquipmentOverdue => EquipmentOverdue,
         AttentionKind.CarryOverdue => CarryOverdue,
+        AttentionKind.LoneWork => LoneWork,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

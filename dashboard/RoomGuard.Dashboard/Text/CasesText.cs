@@ -194,6 +194,7 @@ public static class CasesText
     public static readonly Word SheetException = new("例外措置申請書", "Application for an exception");
     public static readonly Word SheetCarryOut = new("持出し許可申請書", "Application to carry out");
     public static readonly Word SheetCarryIn = new("持込み許可申請書", "Application to carry in");
+    public static readonly Word SheetWork = new("作業申請書", "Application for work");
     public static readonly Word SheetVisit = new("来訪申請書", "Application for a visit");
     public static readonly Word StampApplicant = new("申請者", "Applicant");
     public static readonly Word StampApprover = new("承認者", "Approver");
@@ -225,6 +226,7 @@ public static class CasesText
         CaseKind.RemoteAccess => new("外部からのアクセス", "Access from outside"),
         CaseKind.CarryOut => new("持出し", "Carrying out"),
         CaseKind.CarryIn => new("持込み", "Carrying in"),
+        CaseKind.Work => new("作業", "Work"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 
@@ -242,6 +244,7 @@ public static class CasesText
         CaseKind.LostCredential => new("なくしたカードを止め、必要なら新しいカードを頼む", "Stop a lost card and ask for a new one"),
         CaseKind.PolicyException => new("規定どおりにできないときに、代替措置を示して認めてもらう", "Where a rule cannot be kept: say what is done instead"),
         CaseKind.Visit => new("外部の人を、付添いを決めて区域に招く", "Invite somebody from outside, with an escort"),
+        CaseKind.Work => new("区域でのシステム変更・配線・保守などの作業を、作業者と確認者を決めて行う", "Work on systems in an area, with who performs and who checks"),
         CaseKind.CarryOut => new("端末・媒体・文書・ソフトウェアを、期間を決めて庁外へ持ち出す", "Carry a terminal, media, documents or software out, for a time"),
         CaseKind.CarryIn => new("私物などのパソコン・媒体を、業務のために持ち込む", "Carry computers or media in for work, private ones too"),
         CaseKind.RemoteAccess => new("庁外のネットワークから、期限を決めてこの画面を使う", "Use these pages from outside the site, for a time"),
@@ -263,6 +266,7 @@ public static class CasesText
         CaseKind.RemoteAccess => SheetRemote,
         CaseKind.CarryOut => SheetCarryOut,
         CaseKind.CarryIn => SheetCarryIn,
+        CaseKind.Work => SheetWork,
         _ => throw new UnreachableException($"No form for {kind}."),
     };
 

@@ -16,6 +16,7 @@ using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Watch;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Dashboard.Text;
@@ -243,6 +244,16 @@ public static class EventText
         [typeof(CarryListed)] = new("●", new("許可媒体・区域に属する物の一覧の変更", "List of allowed things changed"), "quiet"),
         [typeof(SafeguardsSet)] = new("●", new("安全管理措置の制定", "Safeguards set"), "quiet"),
 
+        // Work.
+        [typeof(WorkPermitted)] = new("○", new("作業の許可", "Work allowed"), "ok"),
+        [typeof(WorkStarted)] = new("●", new("作業開始", "Work begun"), "quiet"),
+        [typeof(WorkEnded)] = new("○", new("作業終了", "Work ended"), "quiet"),
+        [typeof(WorkChecked)] = new("○", new("作業の確認", "Work confirmed"), "ok"),
+        [typeof(WorkAlone)] = new("▲", new("単独作業", "Working alone"), "high"),
+        [typeof(WorkAccompanied)] = new("○", new("単独作業の解消", "No longer working alone"), "quiet"),
+        [typeof(WorkReminded)] = new("△", new("作業終了の記録の督促", "Work left open"), "warn"),
+        [typeof(WorkRefused)] = new("×", new("作業の拒否", "Work refused"), "warn"),
+
         // Climate.
         [typeof(ClimateRaised)] = new("▲", new("環境の異常", "Climate condition raised"), "high"),
         [typeof(ClimateChanged)] = new("▲", new("環境の異常の変化", "Climate condition changed"), "warn"),
@@ -442,6 +453,14 @@ public static class EventText
         BelongingsDeclared of => string.Join(", ", of.Items.Select(item => item.Refusal is null ? item.Name : $"{item.Name} ×")),
         CarryListed of => of.Thing.Tag,
         SafeguardsSet of => of.Version,
+        WorkPermitted of => of.Work.Id.Value,
+        WorkStarted of => of.Work.Value,
+        WorkEnded of => $"{of.Work} {In(WorkText.Of(of.Outcome.Result), ink)}",
+        WorkChecked of => of.Work.Value,
+        WorkAlone of => of.Work.Value,
+        WorkAccompanied of => of.Work.Value,
+        WorkReminded of => of.Work.Value,
+        WorkRefused of => $"{of.Work} {WorkRefusalText.Of(of.Reason).Requirement}".TrimStart(),
         _ => PowerEventText.Particulars(item, ink) ?? ClimateEventText.Particulars(item, ink),
     };
 

@@ -95,6 +95,7 @@ public static class ProblemText
     public static readonly Word NotRestored = new("まだ復旧していません。先に処理の欄で復旧日時を入力してください", "It is not restored yet. Write first, with what was done, since when it works again");
     public static readonly Word NotHandled = new("処理内容がまだありません。先に何をしたかを入力してください", "Nobody has written what was done. Write that first");
     public static readonly Word CarryRefused = new("持出し・持込みの規定により認められません: {0}", "The rules of carrying do not allow it: {0}");
+    public static readonly Word WorkRefused = new("作業の規定により認められません: {0}", "The rules of work do not allow it: {0}");
     public static readonly Word ConfirmFirst = new("「{0}」の正常の確認が済んでいません。先に「環境」で正常を確認してください", "{0} still stands: confirm first under Climate that all is normal");
     public static readonly Word FactorUnsensed = new(
         "測る要素のうち「{0}」を測るものがなくなります。先に「測定計画」で、測らない理由を申し出て承認を受けてください",
@@ -197,6 +198,7 @@ public static class ProblemText
         FieldFault.NotRestored => NotRestored,
         FieldFault.NotHandled => NotHandled,
         FieldFault.CarryRefused => CarryRefused,
+        FieldFault.WorkRefused => WorkRefused,
         FieldFault.ConfirmFirst => ConfirmFirst,
         FieldFault.FactorUnsensed => FactorUnsensed,
         FieldFault.DrillWithoutWord => DrillWithoutWord,
@@ -239,5 +241,7 @@ public static class ProblemText
     public static string Of(FieldProblem problem, Language language) =>
         problem.Fault is FieldFault.CarryRefused && Enum.TryParse<Core.Carrying.CarryRefusal>(problem.Value, out var reason) && Core.Carrying.CarryRefusalText.Of(reason) is var why
             ? $"{(language == Language.Japanese ? why.Because.Ja : why.Because.En)} {why.Rule}"
+            : problem.Fault is FieldFault.WorkRefused && problem.Value?.Split(' ') is { Length: > 0 } parts && Enum.TryParse<Core.Work.WorkRefusal>(parts[0], out var against) && Core.Work.WorkRefusalText.Of(against) is var words
+            ? $"{(parts.Length > 1 ? $"{parts[1]}: " : "")}{(language == Language.Japanese ? words.Because.Ja : words.Because.En)} {words.Rule}"
             : Of(problem.Fault).In(language, problem.Value ?? "");
 }

@@ -51,6 +51,9 @@ public enum CaseKind
 
     /// <summary>持込み (R-CARRY-02).</summary>
     CarryIn,
+
+    /// <summary>作業 (R-WORK-01).</summary>
+    Work,
 }
 
 /// <summary>Where a case stands on its way 申請→審査→許可→実施→確認.</summary>

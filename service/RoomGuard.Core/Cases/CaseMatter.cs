@@ -5,6 +5,7 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Cases;
@@ -23,6 +24,7 @@ namespace RoomGuard.Core.Cases;
 [JsonDerivedType(typeof(VisitMatter), "visit")]
 [JsonDerivedType(typeof(RemoteAccessMatter), "remote-access")]
 [JsonDerivedType(typeof(CarryMatter), "carry")]
+[JsonDerivedType(typeof(WorkMatter), "work")]
 public abstract record CaseMatter(CaseKind Kind);
 
 /// <summary>入室許可 for one person (R-DOOR-16).</summary>

@@ -4,6 +4,7 @@ using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Cases;
@@ -54,6 +55,7 @@ public static class CaseRules
         CaseKind.RemoteAccess => "R-SIGN-14",
         CaseKind.CarryOut => "R-CARRY-01",
         CaseKind.CarryIn => "R-CARRY-02",
+        CaseKind.Work => "R-WORK-01",
         _ => throw new UnreachableException($"No rule for {kind}."),
     };
 
@@ -83,6 +85,7 @@ public static class CaseRules
         CaseKind.RemoteAccess => AsksForAccount(by),
         CaseKind.CarryOut => Authority.May(by, Act.CarryOut, Part.Asks, about),
         CaseKind.CarryIn => Authority.May(by, Act.CarryIn, Part.Asks, about),
+        CaseKind.Work => Authority.May(by, Act.ChangeWork, Part.Does, about),
         _ => throw new UnreachableException($"Nobody can apply for {kind}."),
     };
 
@@ -112,6 +115,10 @@ public static class CaseRules
             RemoteAccessMatter => AsksForAccount(by),
             CarryMatter { Kind: CaseKind.CarryOut } => Authority.May(by, Act.CarryOut, Part.Asks, about),
             CarryMatter => Authority.May(by, Act.CarryIn, Part.Asks, about),
+
+            // The rows name nobody who asks: those who do the work do. Whether a contractor's name stands in the contract is the rules' question (R-WORK-03).
+            WorkMatter { Plan.Kind: WorkKind.Cabling } => Authority.May(by, Act.WiringWork, Part.Does, about with { InContract = true }),
+            WorkMatter => Authority.May(by, Act.ChangeWork, Part.Does, about),
             _ => throw new UnreachableException($"Nobody can apply for {matter.Kind}."),
         };
     }
@@ -137,6 +144,7 @@ public static class CaseRules
             // R-SIGN-14: by SUP and SYS, which is two people's word.
             RemoteAccessMatter => [Step(CaseStage.Allow, [], Role.SystemManager), Step(CaseStage.Allow, [], Role.SupervisingOfficer)],
             CarryMatter asked => [CarryRules.Step(asked.Plan, applicant: null, holders)],
+            WorkMatter => [.. ApprovalRoute.ByResponsible(zones, holders).Select(group => Step(CaseStage.Allow, group, Role.SystemManager))],
             _ => throw new UnreachableException($"No steps for {matter.Kind}."),
         };
     }
@@ -199,6 +207,8 @@ public static class CaseRules
         VisitMatter => Act.Visit,
         CarryMatter { Kind: CaseKind.CarryOut } => Act.CarryOut,
         CarryMatter => Act.CarryIn,
+        WorkMatter { Plan.Kind: WorkKind.Cabling } => Act.WiringWork,
+        WorkMatter => Act.ChangeWork,
         _ => null,
     };
 

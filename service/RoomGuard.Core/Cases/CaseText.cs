@@ -86,6 +86,7 @@ public static class CaseText
         CaseKind.RemoteAccess => new("外部からのアクセス", "Access from outside"),
         CaseKind.CarryOut => new("持出し", "Carrying out"),
         CaseKind.CarryIn => new("持込み", "Carrying in"),
+        CaseKind.Work => new("作業", "Work"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 

@@ -6,6 +6,7 @@ using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Watch;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -110,6 +111,16 @@ public static class EventPlaces
         // Carrying.
         CarryPermitted { Permit.Plan.Zone: { } into } => into,
         BelongingsDeclared at => at.Zone,
+
+        // Work.
+        WorkPermitted at => at.Work.Plan.Zone,
+        WorkStarted at => at.Zone,
+        WorkEnded at => at.Zone,
+        WorkChecked at => at.Zone,
+        WorkAlone at => at.Zone,
+        WorkAccompanied at => at.Zone,
+        WorkReminded at => at.Zone,
+        WorkRefused at => at.Zone,
 
         // Climate. A gateway may serve several zones, and names none.
         ClimateRaised at => at.Zone,

@@ -18,6 +18,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Watch;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -36,7 +37,7 @@ namespace RoomGuard.Core.Record;
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
         typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<ContractId>), typeof(IdJson<CaseId>),
-        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<CarryPermitId>), typeof(FractionJson),
+        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<CarryPermitId>), typeof(IdJson<WorkId>), typeof(FractionJson),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
@@ -57,6 +58,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(HandLine))]
 [JsonSerializable(typeof(CarryDossier))]
 [JsonSerializable(typeof(ListedThing))]
+[JsonSerializable(typeof(WorkDossier))]
 [JsonSerializable(typeof(BelongingsDeclared))]
 [JsonSerializable(typeof(VisitDossier))]
 [JsonSerializable(typeof(VisitorBadge))]

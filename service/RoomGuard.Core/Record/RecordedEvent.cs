@@ -16,6 +16,7 @@ using RoomGuard.Core.Power;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Watch;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Record;
@@ -243,6 +244,16 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(BelongingsDeclared), "carry.declared")]
 [JsonDerivedType(typeof(CarryListed), "carry.listed")]
 [JsonDerivedType(typeof(SafeguardsSet), "carry.safeguards")]
+
+// Work.
+[JsonDerivedType(typeof(WorkPermitted), "work.permitted")]
+[JsonDerivedType(typeof(WorkStarted), "work.started")]
+[JsonDerivedType(typeof(WorkEnded), "work.ended")]
+[JsonDerivedType(typeof(WorkChecked), "work.checked")]
+[JsonDerivedType(typeof(WorkAlone), "work.alone")]
+[JsonDerivedType(typeof(WorkAccompanied), "work.accompanied")]
+[JsonDerivedType(typeof(WorkReminded), "work.reminded")]
+[JsonDerivedType(typeof(WorkRefused), "work.refused")]
 
 // Climate.
 [JsonDerivedType(typeof(ClimateRaised), "climate.raised")]

@@ -226,6 +226,16 @@ public static class RecordedEventText
         ["carry.listed"] = new("許可媒体・区域に属する物の一覧の変更", "List of allowed things changed"),
         ["carry.safeguards"] = new("安全管理措置の制定", "Safeguards set"),
 
+        // Work.
+        ["work.permitted"] = new("作業の許可", "Work allowed", "○"),
+        ["work.started"] = new("作業開始", "Work begun", "●"),
+        ["work.ended"] = new("作業終了", "Work ended", "○"),
+        ["work.checked"] = new("作業の確認", "Work confirmed", "○"),
+        ["work.alone"] = new("単独作業", "Working alone", "▲"),
+        ["work.accompanied"] = new("単独作業の解消", "No longer working alone", "○"),
+        ["work.reminded"] = new("作業終了の記録の督促", "Work left open", "△"),
+        ["work.refused"] = new("作業の拒否", "Work refused", "×"),
+
         // Climate.
         ["climate.raised"] = new("環境の異常", "Climate condition raised", "▲"),
         ["climate.changed"] = new("環境の異常の変化", "Climate condition changed", "▲"),

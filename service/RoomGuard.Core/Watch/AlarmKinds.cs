@@ -206,6 +206,18 @@ public static class AlarmKinds
             [new("もう一人が入るか、退室してもらう", "Send a second person, or ask the one inside to leave")],
             AtOnce));
 
+    /// <summary>単独作業 (R-WORK-06).</summary>
+    public static readonly AlarmKind LoneWork = new(
+        "lone-work",
+        AlarmArea.Visitors,
+        AlarmLevel.Important,
+        new("単独作業", "Change work without two people"),
+        new(
+            new("システム変更の作業中に、作業者と確認者が二人そろっていません。", "Change work is under way and fewer than two of its people are inside."),
+            new("互いに確認しない変更になり、作業を完了にできなくなります。", "The change is not checked by another, and the work cannot be completed."),
+            [new("作業を止めてもらい、もう一人を呼び戻す", "Have the work stopped and call the other one back"), new("続けられないときは切り戻して終了を記録する", "If it cannot go on, roll it back and record the end")],
+            AtOnce));
+
     /// <summary>来訪者証 未返却 (R-VIS-06).</summary>
     public static readonly AlarmKind VisitorBadgeMissing = new(
         "visitor-badge-missing",
@@ -809,7 +821,7 @@ public static class AlarmKinds
     /// <summary>All kinds.</summary>
     public static ImmutableArray<AlarmKind> All { get; } =
     [
-        DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, LeftAlone,
+        DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, LeftAlone, LoneWork,
         VisitorBadgeMissing, FireReleased, ReaderFault, ReaderTampered, PanelLost, RecordHole, JournalGap, GrantListRefused, ClockStepped, RoleVacant, PrivilegedLocked, PowerOutage, UpsLost,
         ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue,
         FireSignal, Smoke, AgentDischarge, Leak, Earthquake, CoolingLost, TemperatureHigh, TemperatureLow, TemperatureChange, HumidityHigh, HumidityLow,

@@ -8,6 +8,7 @@ using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Watch;
@@ -86,6 +87,8 @@ public static class AlarmSignals
         EscortReturned e => [new CauseEnded(AlarmKinds.EscortMissing, e.Visitor.Value)],
         VisitOverstayed e => [new CauseArose(AlarmKinds.VisitOverstayed, e.Visitor.Value, e.Alarm ? AlarmLevel.Important : AlarmLevel.Caution) { Zone = e.Zone, Panel = panel }],
         LeftAlone e => [new CauseArose(AlarmKinds.LeftAlone, e.Zone.Value, AlarmLevel.Important) { Zone = e.Zone, Panel = panel }],
+        WorkAlone e => [new CauseArose(AlarmKinds.LoneWork, e.Work.Value, AlarmLevel.Important) { Zone = e.Zone }],
+        WorkAccompanied e => [new CauseEnded(AlarmKinds.LoneWork, e.Work.Value)],
         LeftAloneEnded e => [new CauseEnded(AlarmKinds.LeftAlone, e.Zone.Value)],
         PersonLeft e => [new CauseEnded(AlarmKinds.EntryWhileInside, $"{e.Zone}/{e.Person}"), new CauseEnded(AlarmKinds.EscortMissing, e.Person.Value), new CauseEnded(AlarmKinds.VisitOverstayed, e.Person.Value)],
         PersonEntered { Evidence: PresenceEvidence.Manual } e => [new CauseEnded(AlarmKinds.EntryWhileInside, $"{e.Zone}/{e.Person}")],

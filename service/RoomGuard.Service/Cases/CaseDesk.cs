@@ -6,6 +6,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
@@ -15,6 +16,7 @@ using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Visits;
+using RoomGuard.Service.Work;
 
 namespace RoomGuard.Service.Cases;
 
@@ -200,7 +202,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             return await Write(file.Id, [decided], stop);
         }
 
-        var (facts, made) = record.Readers.AskNow(db => CaseOutcome.Of(db, after, by, now, Today()), stop);
+        var (facts, made) = record.Readers.AskNow(db => CaseOutcome.Of(db, after, by, policy.Now, now, Today()), stop);
         return await Write(file.Id, [decided, .. facts, new CaseCarriedOut(now, file.Id, made, "", by.Id)], stop);
     }
 
@@ -245,13 +247,17 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
         return await Write(id, facts, stop);
     }
 
-    // What the rules of carrying refuse is in the record as well (R-CARRY-05, R-CARRY-07, R-CARRY-09).
+    // What the rules of carrying and of work refuse is in the record as well (R-CARRY-05, R-CARRY-07, R-CARRY-09, R-WORK-03).
     private async Task NoteRefused(CaseMatter matter, ImmutableArray<FieldProblem> problems, Actor by, DateTimeOffset now, CancellationToken stop)
     {
-        if (matter is CarryMatter carry && CaseRules.MayApply(by, carry.Kind).Allowed)
+        IEnumerable<RecordedEvent> refused = matter switch
         {
-            _ = await record.AppendAsync([.. CarryApplication.Refused(carry.Plan, problems, by, now).Select(Draft.Of)], null, stop);
-        }
+            _ when !CaseRules.MayApply(by, matter.Kind).Allowed => [],
+            CarryMatter carry => CarryApplication.Refused(carry.Plan, problems, by, now),
+            WorkMatter work => WorkApplication.Refused(work.Plan, problems, by, now),
+            _ => [],
+        };
+        _ = await record.AppendAsync([.. refused.Select(Draft.Of)], null, stop);
     }
 
     private static ImmutableArray<RecordedEvent> LostAtOnce(Statements db, CaseId id, LostCredentialMatter lost, Actor by, string reason, DateTimeOffset now)
@@ -354,6 +360,10 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             case VisitMatter asked:
                 problems.AddRange(VisitApplication.Problems(db, asked, rules, time.GetUtcNow()));
                 found = new(null, asked.Zones, null, null);
+                break;
+            case WorkMatter asked:
+                problems.AddRange(WorkApplication.Problems(db, asked.Plan, rules, policy.Now, time.GetUtcNow(), record.TimeZone));
+                found = new(null, [asked.Plan.Zone], null, null);
                 break;
             case CarryMatter asked:
                 problems.AddRange(CarryApplication.Problems(db, asked.Plan, rules, policy.Now, policy.SegmentOf, time.GetUtcNow()));
@@ -497,6 +507,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
         LostCredentialMatter asked => asked with { Where = FieldRules.Clean(asked.Where) },
         VisitMatter asked => VisitApplication.Cleaned(asked),
         CarryMatter asked => CarryApplication.Cleaned(asked, by),
+        WorkMatter asked => WorkApplication.Cleaned(asked),
         ExceptionMatter asked => asked with
         {
             RuleRef = FieldRules.Clean(asked.RuleRef),

@@ -7,11 +7,14 @@ using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Service.Carrying;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Visits;
+using RoomGuard.Service.Work;
 
 namespace RoomGuard.Service.Cases;
 
@@ -20,8 +23,9 @@ public static class CaseOutcome
 {
     /// <summary>The entries, and the ids of what they make.</summary>
     /// <param name="by">Who decided.</param>
-    public static (ImmutableArray<RecordedEvent> Facts, ImmutableArray<string> Made) Of(Statements db, CaseDossier file, Actor by, DateTimeOffset now, DateOnly today)
+    public static (ImmutableArray<RecordedEvent> Facts, ImmutableArray<string> Made) Of(Statements db, CaseDossier file, Actor by, PolicyProfile policy, DateTimeOffset now, DateOnly today)
     {
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(by);
         switch (file.Matter)
@@ -51,6 +55,9 @@ public static class CaseOutcome
             case VisitMatter asked:
                 var visits = VisitApplication.Visits(db, file, asked, by.Id, now, today);
                 return ([.. visits], [.. visits.Select(visit => visit.Visit.Id.Value)]);
+            case WorkMatter asked:
+                var work = WorkApplication.Permit(db, file, asked.Plan, policy.TwoPersonChange, by, now, today);
+                return (work.Facts, [work.Work.Id.Value]);
             case CarryMatter asked:
                 var permit = CarryApplication.Permit(db, file, asked.Plan, by, now, today);
                 return ([permit], [permit.Permit.Id.Value]);

@@ -7,12 +7,14 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Visits;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.Carrying;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Visits;
+using RoomGuard.Service.Work;
 
 namespace RoomGuard.Service.Cases;
 
@@ -52,6 +54,7 @@ public static class CasePoints
                 : [new(CasePointTone.Blocking, CaseText.HoldingOver, "R-SIGN-10")],
             ExceptionMatter exception => Exception(file, exception),
             VisitMatter visit => VisitApplication.Points(db, visit, policy, now, zone),
+            WorkMatter work => WorkApplication.Points(db, work.Plan, policy, now, zone),
             CarryMatter carry => CarryApplication.Points(db, carry.Plan, policy, segments, now),
             _ => [],
         };

@@ -187,6 +187,9 @@ public static class ServiceHost
         // Carry permits: what leaves and enters, and what is not back.
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();
 
+        // Work records: who, where, with whom, proven by presence.
+        builder.Services.AddSingleton<Dashboard.Work.IWorkDesk, Work.WorkDesk>().AddHostedService<Work.WorkWatch>();
+
         // Alarms: what people do about them, who is told, what is under service.
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();
         builder.Services.AddHostedService(services => new Alarms.AlarmWatch(record, services.GetRequiredService<ActTurn>(), services.GetRequiredService<PanelStates>(), services.GetService<Notices.INotices>(), time));

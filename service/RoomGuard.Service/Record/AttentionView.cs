@@ -8,6 +8,7 @@ using RoomGuard.Core.Power;
 using RoomGuard.Core.Readers;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Watch;
+using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Service.Keys;
 
@@ -114,6 +115,12 @@ public sealed class AttentionView : IRecordView
                 break;
             case LeftAlone e:
                 Open(db, item, new(AttentionKind.LeftAlone, Urgency.Important, e.Zone.Value) { Zone = e.Zone.Value, Person = e.Person.Value });
+                break;
+            case WorkAlone e:
+                Open(db, item, new(AttentionKind.LoneWork, Urgency.Important, e.Work.Value) { Zone = e.Zone.Value });
+                break;
+            case WorkAccompanied e:
+                End(db, item, AttentionKind.LoneWork, e.Work.Value);
                 break;
             case LeftAloneEnded e:
                 End(db, item, AttentionKind.LeftAlone, e.Zone.Value);

@@ -12,6 +12,7 @@ using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Watch;
+using RoomGuard.Core.Work;
 
 namespace RoomGuard.Service.Register;
 
@@ -107,6 +108,12 @@ public static class EventPeople
         CarryPassed e => [e.Carrier],
         CarryRefused e => [e.Person],
         BelongingsDeclared e => [e.Person],
+
+        // Work: everybody who has a part in it.
+        WorkPermitted e => [.. e.Work.Plan.People],
+        WorkStarted e => [.. e.Inside.Select(stay => stay.Person)],
+        WorkReminded e => e.People,
+        WorkRefused { Person: { } person } => [person],
         _ => [],
     };
 

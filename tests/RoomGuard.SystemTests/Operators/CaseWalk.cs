@@ -29,6 +29,8 @@ public sealed record CaseWalk(CaseKind Kind, string Path, Act? Act, string Appli
         new(CaseKind.Visit, "visit", Core.Operators.Act.Visit, "sadowara", round => Visit($"例示 {round}郎"), OfZone: true),
         new(CaseKind.CarryOut, "carry-out", Core.Operators.Act.CarryOut, "aya", _ => Carry()),
         new(CaseKind.CarryIn, "carry-in", Core.Operators.Act.CarryIn, "aya", _ => Carry()),
+        new(CaseKind.Work, "work", Core.Operators.Act.ChangeWork, "aya", _ => Work(), OfZone: true),
+        new(CaseKind.Work, "work", Core.Operators.Act.WiringWork, "aya", _ => Work(checkers: "", kind: "Cabling"), OfZone: true),
         new(CaseKind.RemoteAccess, "remote-access", Core.Operators.Act.OperatorAccount, "aya", _ => [("person", "S-0134"), ("device", "貸与端末 7番"), ("from", WalkedOffice.Day(0)), ("until", WalkedOffice.Day(10)), ("reason", "夜間の障害対応")], [Role.SystemManager]),
     ];
 
@@ -48,6 +50,13 @@ public sealed record CaseWalk(CaseKind Kind, string Path, Act? Act, string Appli
     [
         ("kind1", "Terminal"), ("ownership1", "Organisation"), ("name1", "ノートPC"), ("tag1", "PC-0098"), ("content1", "研修資料"), ("class1", "III"), ("segment1", "Internet"), ("encrypted1", "1"), ("place", "架空町役場"), ("zone", ""),
         ("leaveAt", $"{WalkedOffice.Day(0)}T00:00"), ("dueAt", $"{WalkedOffice.Day(1)}T23:00"), ("transport", "公用車"), ("protection", "LockedCase"), ("safeguardVersion", ""), ("receiver", ""), ("reason", "構成町での説明会"), .. more,
+    ];
+
+    /// <summary>Fields of a change in SRV-1 today, by two people.</summary>
+    public static (string, string)[] Work(string performers = "S-0134", string checkers = "S-0146", string kind = "SystemChange") =>
+    [
+        ("workKind", kind), ("zone", "SRV-1"), ("description", "制御装置の版上げ"), ("targets", "AS-00380"), ("requestRef", "CR-77"), ("performers", performers), ("checkers", checkers), ("contract", ""),
+        ("from", $"{WalkedOffice.Day(0)}T00:00"), ("until", $"{WalkedOffice.Day(1)}T23:00"), ("reason", "脆弱性対応"),
     ];
 
     private static (string, string)[] Account(string person, string name) => [("person", person), ("signInName", name), ("until", ""), ("reason", "異動による")];

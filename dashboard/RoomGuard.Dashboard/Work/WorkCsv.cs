@@ -1,0 +1,50 @@
+using System.Text;
+using RoomGuard.Core.Work;
+using RoomGuard.Dashboard.Text;
+
+namespace RoomGuard.Dashboard.Work;
+
+/// <summary>The register as CSV for Excel in Japan, in the columns of the form.</summary>
+internal static class WorkCsv
+{
+    /// <summary>The whole file.</summary>
+    public static byte[] Of(IEnumerable<WorkLook> looks, Ink ink) => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(string.Concat(Lines(looks, ink).Select(Entries.RegisterCsv.Line)))];
+
+    private static IEnumerable<IEnumerable<string>> Lines(IEnumerable<WorkLook> looks, Ink ink)
+    {
+        yield return new[]
+        {
+            WorkPageText.Number, WorkPageText.Kind, WorkPageText.Targets, WorkPageText.Zone, WorkPageText.Description, WorkPageText.Reason, WorkPageText.RequestRef, WorkPageText.Approved, WorkPageText.Performers,
+            WorkPageText.Checkers, WorkPageText.Contract, WorkPageText.StartedEnded, WorkPageText.Proof, WorkPageText.Impact, WorkPageText.Versions, WorkPageText.Parts, WorkPageText.Result, WorkPageText.CheckedAt,
+            WorkPageText.Note, WorkPageText.Status, WorkPageText.LogSeq,
+        }.Select(head => ink[head]);
+        foreach (var look in looks)
+        {
+            var (file, work, plan, outcome) = (look.File, look.File.Work, look.File.Work.Plan, look.File.Outcome);
+            yield return
+            [
+                work.Id.Value,
+                ink[WorkPageText.In(WorkText.Of(plan.Kind))],
+                string.Join(' ', plan.Targets),
+                $"{plan.Zone} {ink.Zone(plan.Zone)}",
+                plan.Description,
+                work.Reason,
+                plan.RequestRef ?? work.Case.Value,
+                work.ApprovedBy.Value,
+                string.Join(' ', plan.Performers),
+                string.Join(' ', plan.Checkers),
+                plan.Contract ?? "",
+                $"{(file.StartedAt is { } started ? ink.Iso(started) : "")} / {(file.EndedAt is { } ended ? ink.Iso(ended) : "")}",
+                string.Join(' ', plan.People.Where(person => !file.ProofOf(person).IsEmpty).Select(person => $"{person}:{string.Join('+', file.ProofOf(person))}")),
+                outcome?.Impact is { } impact ? ink[WorkPageText.In(WorkText.Of(impact))] : "",
+                $"{outcome?.BeforeVersion} / {outcome?.AfterVersion}",
+                $"{outcome?.PartSerialOut} / {outcome?.PartSerialIn}",
+                outcome is null ? "" : ink[WorkPageText.In(WorkText.Of(outcome.Result))],
+                file.CheckedAt is { } at ? $"{ink.Iso(at)} {file.CheckedBy}" : "",
+                $"{outcome?.Note} {file.CheckNote}".Trim(),
+                ink[WorkPageText.Of(look.Status).Word],
+                string.Join(' ', file.Story.Select(line => line.N)),
+            ];
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using RoomGuard.Core.Work;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Service.People;
+using RoomGuard.Service.Record;
+
+namespace RoomGuard.Service.Work;
+
+/// <summary>
+/// What time does to works: 単独作業 after two minutes of fewer than two people (R-WORK-06), and a reminder when everybody has gone and the work is open (R-WORK-01).
+/// Each is an entry once.
+/// </summary>
+public sealed class WorkWatch(ServiceRecord record, ActTurn turn, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    // After a long stop of the service: alone, over, reminded, in one look and never more.
+    private const int MostPerLook = 3;
+
+    /// <summary>Looks once.</summary>
+    /// <returns>False: what is due could not be recorded and is due at the next look.</returns>
+    public async Task<bool> LookAsync(CancellationToken stop)
+    {
+        if (record.Readers.AskNow(WorkView.Watched, stop).All(file => file.Due(time.GetUtcNow()) is null))
+        {
+            return true;
+        }
+
+        var look = await turn.ActAsync(
+            [],
+            async () =>
+            {
+                foreach (var file in record.Readers.AskNow(WorkView.Watched, stop))
+                {
+                    var now = file;
+                    for (var times = 0; times < MostPerLook && now.Due(time.GetUtcNow()) is { } due; times++)
+                    {
+                        var n = await record.AppendAsync(due, stop);
+                        now = WorkDossier.After(now, due, n) ?? now;
+                    }
+                }
+
+                return ActResult.Done();
+            },
+            stop);
+        return look.Ok;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        do
+        {
+            _ = await LookAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

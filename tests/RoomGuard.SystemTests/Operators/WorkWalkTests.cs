@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using RoomGuard.Core.Doors;
+using RoomGuard.Core.Operators;
+using RoomGuard.Core.Work;
+using RoomGuard.Service.Work;
+using RoomGuard.TestKit;
+using Xunit;
+
+namespace RoomGuard.SystemTests.Operators;
+
+/// <summary>A change over HTTP: allowed, begun and ended inside, confirmed by the other one, and once by a wrong one at every step.</summary>
+public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOffice>
+{
+    [Fact]
+    [Requirement("R-WORK-01")]
+    [Requirement("R-WORK-02")]
+    public async Task A_change_is_begun_ended_and_confirmed_by_the_right_people_and_never_by_its_performer()
+    {
+        var asked = await office.Apply("aya", "work", CaseWalk.Work());
+        foreach (var wrong in new[] { "aya", "kunitomi", "kobayashi", "sadowara" })
+        {
+            using var refused = await office.Step(wrong, asked, "allow");
+            Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{wrong} {refused.StatusCode}");
+        }
+
+        using var allowed = await office.Step("miyakonojo", asked, "allow");
+        Assert.Equal(HttpStatusCode.Redirect, allowed.StatusCode);
+        var id = office.Record.Readers.AskNow(db => RoomGuard.Service.Record.CasesView.Dossier(db, new(asked)))!.Made.Single();
+
+        using var outside = await Act("aya", id, "start");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, outside.StatusCode);
+        Assert.Contains("R-WORK-01 (第2章7(1)④ア)", WebUtility.HtmlDecode(await outside.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        await Enters("S-0134");
+        using var alone = await Act("aya", id, "start");
+        Assert.Contains("R-WORK-02 (第2章7(1)④ウ)", WebUtility.HtmlDecode(await alone.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        await Enters("S-0146");
+        foreach (var wrong in new[] { "sadowara", "kobayashi", "takaharu" })
+        {
+            using var refused = await Act(wrong, id, "start");
+            Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{wrong} {refused.StatusCode}");
+        }
+
+        using var begun = await Act("aya", id, "start");
+        Assert.Equal(HttpStatusCode.Redirect, begun.StatusCode);
+        using var ended = await Act("aya", id, "end", ("result", "Done"), ("impact", "None"), ("beforeVersion", "1.4.2"), ("afterVersion", "1.4.3"), ("note", ""));
+        Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
+
+        // The performer never confirms, nor does the manager who allowed it and was not there.
+        foreach (var wrong in new[] { "aya", "miyakonojo" })
+        {
+            using var refused = await Act(wrong, id, "check", ("checkNote", ""));
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains("R-WORK-02", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var confirmed = await Act("kunitomi", id, "check", ("checkNote", "版を確認"));
+        Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
+        Assert.Equal(WorkStatus.Confirmed, Of(id).StatusAt(WalkedOffice.Now));
+
+        var sheet = WebUtility.HtmlDecode(await office["takaharu"].Http.GetStringAsync(new Uri($"/works/{id}/sheet", UriKind.Relative)));
+        Assert.All(Of(id).Story, line => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"href=\"/entries/{line.N}\""), sheet, StringComparison.Ordinal));
+        Assert.All(["作業番号", "作業区分", "対象システム・機器", "区域", "作業内容", "作業理由/申請番号", "許可者", "作業者", "確認者", "業者名/契約番号", "開始/終了", "在室の証明", "影響確認", "変更前/変更後の版",
+            "交換部品(取外し/取付け)", "結果", "相互確認の日時", "特記事項"], column => Assert.Contains($">{column}</th>", sheet, StringComparison.Ordinal));
+        using var csv = await office["takaharu"].Http.GetAsync(new Uri("/works.csv", UriKind.Relative));
+        Assert.Contains(id, await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var hidden = await office["sadowara"].Http.GetAsync(new Uri($"/works/{id}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Forbidden, hidden.StatusCode);
+    }
+
+    [Fact]
+    [Requirement("R-WORK-03")]
+    public async Task Wiring_by_somebody_else_keeps_the_form_and_says_who_and_why()
+    {
+        using var answer = await office["aya"].PostAsync("/apply/work", CaseWalk.Work(performers: "S-0163", checkers: "", kind: "Cabling"));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("R-WORK-03 (第2章5(1)④エ)", page, StringComparison.Ordinal);
+        Assert.Contains("S-0163", page, StringComparison.Ordinal);
+        Assert.Contains("脆弱性対応", page, StringComparison.Ordinal);
+    }
+
+    private WorkDossier Of(string id) => office.Record.Readers.AskNow(db => WorkView.Dossier(db, new(id)))!;
+
+    private Task<long> Enters(string person) => office.Record.AppendAsync(new PersonEntered(WalkedOffice.Now, new("SRV-1"), new("SRV-1-D1"), new(person)), CancellationToken.None);
+
+    private Task<HttpResponseMessage> Act(string account, string id, string step, params (string, string)[] more) => office[account].PostAsync($"/works/{id}/{step}", [("v", $"{Of(id).Version}"), .. more]);
+}
