@@ -202,6 +202,9 @@ public enum AttentionKind
 
     /// <summary>機器台帳: maintenance or return of items is overdue (R-LIFE-02, R-MOVE-10); <see cref="Attention.Count"/> says of how many. Caution.</summary>
     EquipmentOverdue,
+
+    /// <summary>立会い中断: the witness left a move before its end (R-MOVE-03). Important.</summary>
+    WitnessLeft,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -186,6 +186,7 @@ public static class CasesText
     public static readonly Word SheetEnd = new("入室許可抹消申請書", "Application to end a grant");
     public static readonly Word SheetAccount = new("操作者アカウント申請書", "Application for an operator account");
     public static readonly Word SheetRole = new("役割指定申請書", "Application for a role");
+    public static readonly Word SheetMove = new("搬入・搬出申請書", "Application for a move of equipment");
     public static readonly Word SheetRemote = new("外部からのアクセス許可申請書", "Application for access from outside");
     public static readonly Word RemoteDeviceHelp = new("どの端末で、どこから使うか。通信は常に暗号化されます。例: 貸出端末 N-12、自宅", "Which device, from where. The connection is always encrypted. E.g. lent laptop N-12, home");
     public static readonly Word RemoteUntilHelp = new("最後に使う日。長くて1年です。システム管理者と統括責任者の両方が許可します。", "The last day, a year at most. Both the system manager and the supervising officer allow it.");
@@ -221,6 +222,7 @@ public static class CasesText
         CaseKind.PolicyException => new("例外措置", "Exception"),
         CaseKind.Visit => new("訪問", "Visit"),
         CaseKind.RemoteAccess => new("外部からのアクセス", "Access from outside"),
+        CaseKind.EquipmentMove => new("搬入・搬出", "Move of equipment"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 
@@ -238,6 +240,7 @@ public static class CasesText
         CaseKind.LostCredential => new("なくしたカードを止め、必要なら新しいカードを頼む", "Stop a lost card and ask for a new one"),
         CaseKind.PolicyException => new("規定どおりにできないときに、代替措置を示して認めてもらう", "Where a rule cannot be kept: say what is done instead"),
         CaseKind.Visit => new("外部の人を、付添いを決めて区域に招く", "Invite somebody from outside, with an escort"),
+        CaseKind.EquipmentMove => new("機器や媒体を区域に入れる、出す、又は移す", "Bring equipment or media into a zone, out of it, or elsewhere"),
         CaseKind.RemoteAccess => new("庁外のネットワークから、期限を決めてこの画面を使う", "Use these pages from outside the site, for a time"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
@@ -255,6 +258,7 @@ public static class CasesText
         CaseKind.PolicyException => SheetException,
         CaseKind.Visit => SheetVisit,
         CaseKind.RemoteAccess => SheetRemote,
+        CaseKind.EquipmentMove => SheetMove,
         _ => throw new UnreachableException($"No form for {kind}."),
     };
 

@@ -45,6 +45,9 @@ public enum CaseKind
 
     /// <summary>外部からのアクセス: sign-in from outside the site (R-SIGN-14).</summary>
     RemoteAccess,
+
+    /// <summary>搬入・搬出 (R-MOVE-01).</summary>
+    EquipmentMove,
 }
 
 /// <summary>Where a case stands on its way 申請→審査→許可→実施→確認.</summary>

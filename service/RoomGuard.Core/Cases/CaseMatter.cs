@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
@@ -21,6 +22,7 @@ namespace RoomGuard.Core.Cases;
 [JsonDerivedType(typeof(ExceptionMatter), "exception")]
 [JsonDerivedType(typeof(VisitMatter), "visit")]
 [JsonDerivedType(typeof(RemoteAccessMatter), "remote-access")]
+[JsonDerivedType(typeof(MoveMatter), "move")]
 public abstract record CaseMatter(CaseKind Kind);
 
 /// <summary>入室許可 for one person (R-DOOR-16).</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
@@ -51,6 +52,7 @@ public static class CaseRules
         CaseKind.PolicyException => "R-EXC-01",
         CaseKind.Visit => "R-VIS-01",
         CaseKind.RemoteAccess => "R-SIGN-14",
+        CaseKind.EquipmentMove => "R-MOVE-01",
         _ => throw new UnreachableException($"No rule for {kind}."),
     };
 
@@ -78,6 +80,7 @@ public static class CaseRules
         CaseKind.PolicyException => Authority.May(by, Act.AllowException, Part.Asks, about),
         CaseKind.Visit => Authority.May(by, Act.Visit, Part.Asks, about),
         CaseKind.RemoteAccess => AsksForAccount(by),
+        CaseKind.EquipmentMove => Authority.May(by, Act.MoveEquipment, Part.Asks, about),
         _ => throw new UnreachableException($"Nobody can apply for {kind}."),
     };
 
@@ -105,6 +108,7 @@ public static class CaseRules
             ExceptionMatter => Authority.May(by, Act.AllowException, Part.Asks, about),
             VisitMatter => Authority.May(by, Act.Visit, Part.Asks, about),
             RemoteAccessMatter => AsksForAccount(by),
+            MoveMatter => Authority.May(by, Act.MoveEquipment, Part.Asks, about),
             _ => throw new UnreachableException($"Nobody can apply for {matter.Kind}."),
         };
     }
@@ -129,6 +133,13 @@ public static class CaseRules
 
             // R-SIGN-14: by SUP and SYS, which is two people's word.
             RemoteAccessMatter => [Step(CaseStage.Allow, [], Role.SystemManager), Step(CaseStage.Allow, [], Role.SupervisingOfficer)],
+
+            // R-MOVE-01 by who answers for each zone; off the premises by CHIEF too (R-MOVE-07).
+            MoveMatter move =>
+            [
+                .. ApprovalRoute.ByResponsible(zones, holders).Select(group => Step(CaseStage.Allow, group, Role.SystemManager)),
+                .. move.Plan.OffPremises ? [Step(CaseStage.Allow, [], Role.ChiefOfficer)] : Array.Empty<CaseStep>(),
+            ],
             _ => throw new UnreachableException($"No steps for {matter.Kind}."),
         };
     }
@@ -186,6 +197,8 @@ public static class CaseRules
         AccountMatter or RemoteAccessMatter => Act.OperatorAccount,
         ExceptionMatter => Act.AllowException,
         VisitMatter => Act.Visit,
+        MoveMatter when file.Current?.Roles.Contains(Role.ChiefOfficer) is true => Act.PlaceOffSite,
+        MoveMatter => Act.MoveEquipment,
         _ => null,
     };
 

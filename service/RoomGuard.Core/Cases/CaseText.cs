@@ -75,6 +75,7 @@ public static class CaseText
         CaseKind.PolicyException => new("例外措置", "Exception"),
         CaseKind.Visit => new("訪問", "Visit"),
         CaseKind.RemoteAccess => new("外部からのアクセス", "Access from outside"),
+        CaseKind.EquipmentMove => new("搬入・搬出", "Move of equipment"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 

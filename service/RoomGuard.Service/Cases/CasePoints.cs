@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Contractors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Visits;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Service.Equipment;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Visits;
@@ -17,14 +19,14 @@ namespace RoomGuard.Service.Cases;
 public static class CasePoints
 {
     /// <summary>The points, blocking ones first.</summary>
-    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, DateTimeOffset now, TimeZoneInfo zone)
+    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, ServiceSettings site, DateTimeOffset now, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(file);
-        return [.. All(db, file, policy, now, zone).OrderByDescending(point => point.Tone)];
+        return [.. All(db, file, policy, site, now, zone).OrderByDescending(point => point.Tone)];
     }
 
-    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, DateTimeOffset now, TimeZoneInfo zone)
+    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, ServiceSettings site, DateTimeOffset now, TimeZoneInfo zone)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var person = file.Subject is { } id ? PersonOf(db, id) : null;
@@ -47,6 +49,7 @@ public static class CasePoints
                 ? Role(db, held.Role, deputy.Person, deputy.From, deputy.Until)
                 : [new(CasePointTone.Blocking, CaseText.HoldingOver, "R-SIGN-10")],
             ExceptionMatter exception => Exception(file, exception),
+            MoveMatter move => MoveApplication.Points(db, move, site, now, today),
             VisitMatter visit => VisitApplication.Points(db, visit, policy, now, zone),
             _ => [],
         };

@@ -182,7 +182,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk, Failures.FailureDesk>();
 
         // Equipment.
-        builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>();
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>();
+        builder.Services.AddHostedService<Equipment.MoveWatch>();
 
         // Alarms: what people do about them, who is told, what is under service.
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();

@@ -39,6 +39,9 @@ public sealed class SitePolicy : IPolicyPage
     /// <summary>The profile with the site's own values, as it holds now.</summary>
     public PolicyProfile Now => InForce.InForce;
 
+    /// <summary>The site it is in force at, as it stands now.</summary>
+    public ServiceSettings Site => site.Now;
+
     /// <summary>The same with where it comes from and where the site departs from it.</summary>
     public PolicyInForce InForce => record.Readers.AskNow(Of);
 

@@ -75,6 +75,7 @@ public sealed class RecordViews
 
             // Equipment.
             new Equipment.AssetsView(),
+            new Equipment.MovesView(),
         ];
     }
 
