@@ -110,6 +110,7 @@ public static class DashboardHosting
 
         // Equipment.
         Equipment.EquipmentRoutes.Map(routes);
+        Equipment.MoveRoutes.Map(routes);
         return routes;
     }
 }

@@ -287,6 +287,57 @@ public enum FieldFault
 
     /// <summary>It is with somebody already; the value names the person.</summary>
     AlreadyHeld,
+
+    /// <summary>The direction does not fit where it comes from and goes to.</summary>
+    DirectionDiffers,
+
+    /// <summary>An item is not where the move begins; the value names it.</summary>
+    ItemNotThere,
+
+    /// <summary>R-MOVE-01: an item is in another open move; the value names both.</summary>
+    ItemInOtherMove,
+
+    /// <summary>R-MOVE-01: what lies in a container of the list is not on it; the value names it.</summary>
+    ContentNotListed,
+
+    /// <summary>It lies in a container that is not on the list; the value names both.</summary>
+    LiesInContainer,
+
+    /// <summary>Outside the time the move was approved for.</summary>
+    OutsideMoveTime,
+
+    /// <summary>R-MOVE-02: the impact was not checked.</summary>
+    ImpactMissing,
+
+    /// <summary>R-MOVE-02: the check found it harmful.</summary>
+    ImpactHarmful,
+
+    /// <summary>R-MOVE-03: a witness is staff.</summary>
+    WitnessNotStaff,
+
+    /// <summary>R-MOVE-03: a witness never carries.</summary>
+    WitnessCarries,
+
+    /// <summary>R-MOVE-03: the witness is not in the zone by the presence list.</summary>
+    WitnessNotPresent,
+
+    /// <summary>R-MOVE-03: the witness was not there for the whole length.</summary>
+    WitnessGone,
+
+    /// <summary>R-MOVE-03: another one witnesses it.</summary>
+    OtherWitness,
+
+    /// <summary>R-MOVE-01: not an item of the list; the value is what was read.</summary>
+    NotOnList,
+
+    /// <summary>The item has passed already; the value names it.</summary>
+    AlreadyScanned,
+
+    /// <summary>R-MOVE-01: not every item of the list has passed.</summary>
+    NotAllScanned,
+
+    /// <summary>R-LIFE-10: mounting and all six surroundings are confirmed, or it stays open.</summary>
+    NotAllConfirmed,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -98,6 +98,7 @@ internal static class ApiActing
         RoleMatter => matter with { Kind = CaseKind.RoleHolding },
         DeputyMatter => matter with { Kind = CaseKind.Deputy },
         RemoteAccessMatter => matter with { Kind = CaseKind.RemoteAccess },
+        Core.Equipment.MoveMatter => matter with { Kind = CaseKind.EquipmentMove },
         LostCredentialMatter => matter with { Kind = CaseKind.LostCredential },
         ExceptionMatter => matter with { Kind = CaseKind.PolicyException },
 

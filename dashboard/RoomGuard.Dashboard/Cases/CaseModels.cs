@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
@@ -94,7 +95,7 @@ internal static class CasePaths
         (CaseKind.StaffGrant, "staff-grant"), (CaseKind.ContractorGrant, "contractor-grant"), (CaseKind.FacilityGrant, "facility-grant"),
         (CaseKind.GrantChange, "grant-change"), (CaseKind.GrantEnd, "grant-end"), (CaseKind.LostCredential, "lost-card"),
         (CaseKind.OperatorAccount, "account"), (CaseKind.RoleHolding, "role"), (CaseKind.Deputy, "deputy"), (CaseKind.PolicyException, "exception"), (CaseKind.Visit, "visit"),
-        (CaseKind.RemoteAccess, "remote-access"), (CaseKind.CarryOut, "carry-out"), (CaseKind.CarryIn, "carry-in"), (CaseKind.Work, "work"),
+        (CaseKind.RemoteAccess, "remote-access"), (CaseKind.CarryOut, "carry-out"), (CaseKind.CarryIn, "carry-in"), (CaseKind.Work, "work"), (CaseKind.EquipmentMove, "move"),
     ];
 
     /// <summary>The kind's form.</summary>
@@ -122,6 +123,7 @@ internal static class MatterText
         DeputyMatter deputy => $"{Holding(line.ActsIn, deputy.Holding, ink)} {Period(deputy.From, deputy.Until, ink)}",
         LostCredentialMatter lost => $"{lost.Card} {lost.Where}".TrimEnd(),
         ExceptionMatter exception => $"{exception.RuleRef} {exception.Scope}",
+        MoveMatter { Plan: var plan } => $"{ink[MovesText.Of(plan.Direction)]} {VisitsText.Span(plan.From, plan.Until, ink)} {MovesText.EndOf(plan.FromZone, plan.FromOutside, ink)} → {MovesText.EndOf(plan.ToZone, plan.ToOutside, ink)} {string.Join(", ", plan.Items.Select(item => item.Tag))}",
         VisitMatter visit => $"{Span(visit.Times[0], ink)} {Zones(visit.Zones, ink)} {visit.Organisation} {ink.Fill(VisitsText.Visitors, visit.Visitors.Length)}",
         WorkMatter work => $"{VisitsText.Span(work.Plan.From, work.Plan.Until, ink)} {ink.Zone(work.Plan.Zone)} {ink[WorkPageText.In(WorkText.Of(work.Plan.Kind))]} {work.Plan.Description}",
         CarryMatter carry => $"{VisitsText.Span(carry.Plan.From, carry.Plan.DueAt, ink)} {carry.Plan.Place} {RoomGuard.Dashboard.Carrying.CarryFields.Line(carry.Plan.Items, ink)}",
@@ -191,6 +193,20 @@ internal static class MatterText
                 if (exception.SelfApproval is { } alone)
                 {
                     yield return (CasesText.SelfApproval, alone, null);
+                }
+
+                break;
+            case MoveMatter { Plan: var plan }:
+                yield return (MovesText.Direction, ink[MovesText.Of(plan.Direction)], null);
+                yield return (MovesText.Purpose, ink[MovesText.Of(plan.Purpose)], null);
+                yield return (MovesText.Items, string.Join(ink.Language == Language.Japanese ? "、" : ", ", plan.Items.Select(item => $"{item.Tag} {item.Rack}".TrimEnd())), null);
+                yield return (MovesText.FromTo, $"{MovesText.EndOf(plan.FromZone, plan.FromOutside, ink)} → {MovesText.EndOf(plan.ToZone, plan.ToOutside, ink)}", null);
+                yield return (MovesText.OffPremises, ink[plan.OffPremises ? CasesText.Yes : CasesText.No], null);
+                yield return (MovesText.Planned, VisitsText.Span(plan.From, plan.Until, ink), null);
+                yield return (MovesText.Carriers, string.Join(ink.Language == Language.Japanese ? "、" : ", ", plan.Carriers), null);
+                if (plan.SealNo.Length > 0)
+                {
+                    yield return (MovesText.SealNo, plan.SealNo, null);
                 }
 
                 break;

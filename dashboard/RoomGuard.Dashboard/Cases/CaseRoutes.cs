@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Visits;
@@ -222,6 +223,8 @@ internal static class CaseRoutes
                 var (onFrom, onUntil) = (reader.Day("from"), LastDay(reader, "until"));
                 CheckOrder(reader, onFrom, onUntil, "until");
                 return new RemoteAccessMatter(person, device, onFrom, onUntil);
+            case CaseKind.EquipmentMove:
+                return RoomGuard.Dashboard.Equipment.MoveFields.Read(request, reader);
             case CaseKind.Visit:
                 return RoomGuard.Dashboard.Visits.VisitFormReading.Read(request, reader, ReadZones(request, reader, required: true), walkIn: false);
             case CaseKind.Work:
@@ -311,6 +314,7 @@ internal static class CaseRoutes
         CaseKind.LostCredential => FormState.Of(("wantsNew", "1")),
         CaseKind.Work => Work.WorkFields.Fresh(request),
         CaseKind.PolicyException => FormState.Of(("validFrom", Ink.Field(request.Today))),
+        CaseKind.EquipmentMove => FormState.Of(("carriers", request.Actor.Person.Value), ("items", request.Field("item"))),
         CaseKind.Visit => FormState.Of(
         [
             .. request.Site.Zones.Length == 1 ? [("zones", request.Site.Zones[0].Id.Value)] : Array.Empty<(string, string)>(),
@@ -347,6 +351,7 @@ internal static class CaseRoutes
                 ("validFrom", Ink.Field(exception.ValidFrom)), ("validUntil", Ink.Field(exception.ValidUntil.AddDays(-1))),
                 ("usedAt", exception.UsedAt is { } used ? request.Ink.Stamp(used) : ""), ("selfApproval", exception.SelfApproval ?? ""),
             ],
+            MoveMatter move => [.. RoomGuard.Dashboard.Equipment.MoveFields.Typed(move, request.Ink)],
             VisitMatter visit => [.. RoomGuard.Dashboard.Visits.VisitFormReading.Typed(visit, request.Ink)],
             WorkMatter work => [.. Work.WorkFields.Typed(work.Plan, request.Ink)],
             CarryMatter carry => [.. Carrying.CarryFields.Typed(carry.Plan, request.Ink)],
@@ -378,7 +383,7 @@ internal static class CaseRoutes
         var (desk, words) = (request.Port<ICaseDesk>(), request.Field("q"));
         switch (kind)
         {
-            case CaseKind.PolicyException or CaseKind.Visit or CaseKind.CarryOut or CaseKind.CarryIn or CaseKind.Work:
+            case CaseKind.PolicyException or CaseKind.Visit or CaseKind.CarryOut or CaseKind.CarryIn or CaseKind.Work or CaseKind.EquipmentMove:
                 return await then(FormSubject.None).ConfigureAwait(false);
             case CaseKind.GrantChange or CaseKind.GrantEnd:
                 var number = request.Field("grant");

@@ -493,6 +493,17 @@ public static class RouteAuthority
         ["POST /equipment/items/{id}/maintain"] = [RouteRight.Of(PageAct.KeepEquipment)],
         ["POST /equipment/items/{id}/hand-over"] = [RouteRight.Of(PageAct.KeepEquipment)],
         ["POST /equipment/items/{id}/hand-back"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["GET /moves"] = [RouteRight.Of(PageAct.SeeMoves)],
+        ["GET /moves/sheet"] = [RouteRight.Of(PageAct.SeeMoves)],
+        ["GET /moves/{id}"] = [RouteRight.Of(PageAct.SeeMoves)],
+        ["GET /moves/{id}/sheet"] = [RouteRight.Of(PageAct.SeeMoves)],
+        ["POST /moves/{id}/impact"] = [RouteRight.Of(PageAct.CheckMoveImpact)],
+        ["POST /moves/{id}/start"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Checks, "witness")],
+        ["POST /moves/{id}/resume"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Checks, "witness")],
+        ["POST /moves/{id}/scan"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Does), RouteRight.Of(Act.MoveEquipment, ActPart.Checks, "witness")],
+        ["POST /moves/{id}/complete"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Checks, "witness")],
+        ["POST /moves/{id}/cancel"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Keeps)],
+        ["POST /moves/{id}/install"] = [RouteRight.Of(PageAct.ConfirmInstallation)],
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

@@ -208,6 +208,9 @@ public enum AttentionKind
 
     /// <summary>単独作業: change work without two of its people (R-WORK-06). Important.</summary>
     LoneWork,
+
+    /// <summary>立会い中断: the witness left a move before its end (R-MOVE-03). Important.</summary>
+    WitnessLeft,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -113,7 +113,7 @@ public static class AssetsText
         null => ink[NoPlace],
         { Zone: { } zone, Rack.Length: > 0 } => $"{ink.Zone(zone)} {place.Rack}",
         { Zone: { } zone } => ink.Zone(zone),
-        _ => place.Outside,
+        _ => $"({place.Outside})",
     };
 
     /// <summary>The name of a field of an item's entry.</summary>

@@ -240,6 +240,11 @@ public static class AttentionText
         new("システム管理者が「機器台帳」の期限切れの一覧で、保守を行って結果を書くか、媒体・文書の返却を受けてください。",
             "The system manager looks at what is overdue in the asset register: has maintenance done and written down, and media and documents brought back."));
 
+    public static readonly AttentionWords WitnessLeft = new(
+        new("立会い中断", "Witness left a move"),
+        new("立会者を呼び戻すか、別の職員が区域に入って「搬入・搬出」で再開してください。それまで機器を動かさないでください。",
+            "Call the witness back, or another member of staff enters the zone and goes on with it under Moves. Until then nothing is moved."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -292,6 +297,7 @@ public static class AttentionText
         AttentionKind.EquipmentOverdue => EquipmentOverdue,
         AttentionKind.CarryOverdue => CarryOverdue,
         AttentionKind.LoneWork => LoneWork,
+        AttentionKind.WitnessLeft => WitnessLeft,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

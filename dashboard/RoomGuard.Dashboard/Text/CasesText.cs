@@ -186,6 +186,7 @@ public static class CasesText
     public static readonly Word SheetEnd = new("入室許可抹消申請書", "Application to end a grant");
     public static readonly Word SheetAccount = new("操作者アカウント申請書", "Application for an operator account");
     public static readonly Word SheetRole = new("役割指定申請書", "Application for a role");
+    public static readonly Word SheetMove = new("搬入・搬出申請書", "Application for a move of equipment");
     public static readonly Word SheetRemote = new("外部からのアクセス許可申請書", "Application for access from outside");
     public static readonly Word RemoteDeviceHelp = new("どの端末で、どこから使うか。通信は常に暗号化されます。例: 貸出端末 N-12、自宅", "Which device, from where. The connection is always encrypted. E.g. lent laptop N-12, home");
     public static readonly Word RemoteUntilHelp = new("最後に使う日。長くて1年です。システム管理者と統括責任者の両方が許可します。", "The last day, a year at most. Both the system manager and the supervising officer allow it.");
@@ -227,6 +228,7 @@ public static class CasesText
         CaseKind.CarryOut => new("持出し", "Carrying out"),
         CaseKind.CarryIn => new("持込み", "Carrying in"),
         CaseKind.Work => new("作業", "Work"),
+        CaseKind.EquipmentMove => new("搬入・搬出", "Move of equipment"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 
@@ -247,6 +249,7 @@ public static class CasesText
         CaseKind.Work => new("区域でのシステム変更・配線・保守などの作業を、作業者と確認者を決めて行う", "Work on systems in an area, with who performs and who checks"),
         CaseKind.CarryOut => new("端末・媒体・文書・ソフトウェアを、期間を決めて庁外へ持ち出す", "Carry a terminal, media, documents or software out, for a time"),
         CaseKind.CarryIn => new("私物などのパソコン・媒体を、業務のために持ち込む", "Carry computers or media in for work, private ones too"),
+        CaseKind.EquipmentMove => new("機器や媒体を区域に入れる、出す、又は移す", "Bring equipment or media into a zone, out of it, or elsewhere"),
         CaseKind.RemoteAccess => new("庁外のネットワークから、期限を決めてこの画面を使う", "Use these pages from outside the site, for a time"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
@@ -267,6 +270,7 @@ public static class CasesText
         CaseKind.CarryOut => SheetCarryOut,
         CaseKind.CarryIn => SheetCarryIn,
         CaseKind.Work => SheetWork,
+        CaseKind.EquipmentMove => SheetMove,
         _ => throw new UnreachableException($"No form for {kind}."),
     };
 

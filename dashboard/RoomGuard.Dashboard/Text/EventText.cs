@@ -285,6 +285,16 @@ public static class EventText
         [typeof(AssetMaintained)] = new("○", new("定期保守の実施", "Maintenance done"), "quiet"),
         [typeof(AssetHandedOver)] = new("◇", new("媒体・文書の貸出", "Media or document handed over"), "quiet"),
         [typeof(AssetHandedBack)] = new("○", new("媒体・文書の返却", "Media or document handed back"), "quiet"),
+        [typeof(AssetMoved)] = new("○", new("機器の所在の変更", "Asset moved"), "quiet"),
+        [typeof(AssetInstalled)] = new("○", new("機器の設置の確認", "Asset installed"), "quiet"),
+        [typeof(MoveRecorded)] = new("○", new("搬入・搬出の承認", "Move approved"), "quiet"),
+        [typeof(MoveImpactChecked)] = new("○", new("搬入の影響確認", "Impact of a move checked"), "quiet"),
+        [typeof(MoveStarted)] = new("●", new("搬入・搬出の開始", "Move began"), "quiet"),
+        [typeof(MoveItemScanned)] = new("○", new("搬入・搬出の機器の通過", "Item of a move passed"), "quiet"),
+        [typeof(WitnessLeft)] = new("▲", new("立会い中断", "Witness left a move"), "high"),
+        [typeof(MoveResumed)] = new("●", new("搬入・搬出の再開", "Move resumed"), "quiet"),
+        [typeof(MoveCompleted)] = new("○", new("搬入・搬出の完了", "Move completed"), "ok"),
+        [typeof(MoveCancelled)] = new("―", new("搬入・搬出の取りやめ", "Move called off"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -442,6 +452,16 @@ public static class EventText
         AssetMaintained of => $"{of.Tag} {of.Result}",
         AssetHandedOver of => $"{of.Tag} {Ink.Date(of.DueOn)}",
         AssetHandedBack of => $"{of.Tag}",
+        AssetMoved of => $"{of.Tag} {of.Move}",
+        AssetInstalled of => $"{of.Tag} {of.Move}",
+        MoveRecorded of => $"{of.Move.Id} {string.Join(", ", of.Move.Plan.Items.Select(item => item.Tag))}",
+        MoveImpactChecked of => $"{of.Move} {In(EquipmentText.Of(of.Result), ink)}",
+        MoveStarted of => of.Move.Value,
+        MoveItemScanned of => $"{of.Move} {of.Tag}",
+        WitnessLeft of => of.Move.Value,
+        MoveResumed of => of.Move.Value,
+        MoveCompleted of => of.Move.Value,
+        MoveCancelled of => $"{of.Move} {of.Reason}",
 
         // Carrying.
         CarryPermitted of => of.Permit.Id.Value,

@@ -85,6 +85,23 @@ public static class ProblemText
     public static readonly Word StorageDenied = new("記憶装置が「なし」なのに、記憶装置が書かれています。どちらかを直してください", "Storage is named, though the item is said to have none. Correct one of them");
     public static readonly Word NotLent = new("貸し出すのは、媒体・文書・容器だけです(R-MOVE-10)。機器は搬出を申請してください", "Only media, documents and containers are lent (R-MOVE-10). Apply for a move of equipment");
     public static readonly Word AlreadyHeld = new("{0} に貸し出されています。先に返却を記録してください", "It is with {0}. Record first that it came back");
+    public static readonly Word DirectionDiffers = new("区分が、搬出元・搬入先と合いません。搬入は区域の外から区域へ、搬出は区域から区域の外へ、移動は区域から区域へです", "The direction does not fit: in is from outside into a zone, out from a zone to outside, within from zone to zone");
+    public static readonly Word ItemNotThere = new("{0} は、機器台帳では搬出元にありません。機器台帳の所在を確かめてください", "{0} does not stand there by the register. Look at its place");
+    public static readonly Word ItemInOtherMove = new("{0} は、別の搬入・搬出に入っています(R-MOVE-01)。先にそれを完了するか取りやめてください", "{0} is in another open move (R-MOVE-01). End that one or call it off first");
+    public static readonly Word ContentNotListed = new("容器の中の {0} が書かれていません(R-MOVE-01)。中のものも1行ずつ書いてください", "{0} lies in a container of the list and is not listed (R-MOVE-01). List it too");
+    public static readonly Word LiesInContainer = new("{0} は容器に入っています。容器ごと書くか、先に機器台帳で容器から出してください", "{0} lies in a container. List the container, or take it out in the register first");
+    public static readonly Word OutsideMoveTime = new("承認された予定の時間の外です。予定の時間に行うか、取りやめて申請し直してください", "Outside the approved time. Come at that time, or call it off and apply anew");
+    public static readonly Word ImpactMissing = new("影響確認がまだです(R-MOVE-02)。先に影響確認を記録してください", "The impact has not been checked (R-MOVE-02). Record the check first");
+    public static readonly Word ImpactHarmful = new("影響確認の結果、搬入できません(R-MOVE-02)。対策してから、影響確認を記録し直してください", "The check found it harmful (R-MOVE-02). Deal with it and record the check again");
+    public static readonly Word WitnessNotStaff = new("立会者は職員に限ります(R-MOVE-03)。職員に立会いを頼んでください", "A witness is a member of staff (R-MOVE-03). Ask one");
+    public static readonly Word WitnessCarries = new("搬入出者は立会者になれません(R-MOVE-03)。ほかの職員に立会いを頼んでください", "Who carries never witnesses (R-MOVE-03). Ask another member of staff");
+    public static readonly Word WitnessNotPresent = new("在室者一覧では、区域に入室していません(R-MOVE-03)。カードで区域に入ってから行ってください", "By the presence list you are not in the zone (R-MOVE-03). Badge into it first");
+    public static readonly Word WitnessGone = new("立会者が区域を離れたため中断しています(R-MOVE-03)。立会者が区域に戻り、再開してください", "The witness left the zone (R-MOVE-03). A witness comes back and goes on with it");
+    public static readonly Word OtherWitness = new("完了できるのは、立ち会っている人だけです(R-MOVE-03)", "Only who witnesses it ends it (R-MOVE-03)");
+    public static readonly Word NotOnList = new("{0} は、この搬入・搬出の機器ではありません(R-MOVE-01)。通さずに、機器番号を確かめてください", "{0} is not on the list (R-MOVE-01). Do not let it pass; look at its tag");
+    public static readonly Word AlreadyScanned = new("{0} は、もう通っています", "{0} has passed already");
+    public static readonly Word NotAllScanned = new("まだ通していない機器があります(R-MOVE-01)。全て通すか、取りやめて申請し直してください", "Not every item has passed (R-MOVE-01). Let them pass, or call it off and apply anew");
+    public static readonly Word NotAllConfirmed = new("固定と設置環境の六つを全て確認してください(R-LIFE-10)。足りないものがあれば、直してから確認します", "Confirm mounting and all six surroundings (R-LIFE-10); mend first what is lacking");
 
     // Alarms.
     public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
@@ -234,6 +251,23 @@ public static class ProblemText
         FieldFault.StorageDenied => StorageDenied,
         FieldFault.NotLent => NotLent,
         FieldFault.AlreadyHeld => AlreadyHeld,
+        FieldFault.DirectionDiffers => DirectionDiffers,
+        FieldFault.ItemNotThere => ItemNotThere,
+        FieldFault.ItemInOtherMove => ItemInOtherMove,
+        FieldFault.ContentNotListed => ContentNotListed,
+        FieldFault.LiesInContainer => LiesInContainer,
+        FieldFault.OutsideMoveTime => OutsideMoveTime,
+        FieldFault.ImpactMissing => ImpactMissing,
+        FieldFault.ImpactHarmful => ImpactHarmful,
+        FieldFault.WitnessNotStaff => WitnessNotStaff,
+        FieldFault.WitnessCarries => WitnessCarries,
+        FieldFault.WitnessNotPresent => WitnessNotPresent,
+        FieldFault.WitnessGone => WitnessGone,
+        FieldFault.OtherWitness => OtherWitness,
+        FieldFault.NotOnList => NotOnList,
+        FieldFault.AlreadyScanned => AlreadyScanned,
+        FieldFault.NotAllScanned => NotAllScanned,
+        FieldFault.NotAllConfirmed => NotAllConfirmed,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

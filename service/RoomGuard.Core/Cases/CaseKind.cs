@@ -54,6 +54,9 @@ public enum CaseKind
 
     /// <summary>作業 (R-WORK-01).</summary>
     Work,
+
+    /// <summary>搬入・搬出 (R-MOVE-01).</summary>
+    EquipmentMove,
 }
 
 /// <summary>Where a case stands on its way 申請→審査→許可→実施→確認.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Carrying;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
@@ -25,6 +26,7 @@ namespace RoomGuard.Core.Cases;
 [JsonDerivedType(typeof(RemoteAccessMatter), "remote-access")]
 [JsonDerivedType(typeof(CarryMatter), "carry")]
 [JsonDerivedType(typeof(WorkMatter), "work")]
+[JsonDerivedType(typeof(MoveMatter), "move")]
 public abstract record CaseMatter(CaseKind Kind);
 
 /// <summary>入室許可 for one person (R-DOOR-16).</summary>

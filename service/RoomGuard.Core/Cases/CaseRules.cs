@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Carrying;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Visits;
@@ -56,6 +57,7 @@ public static class CaseRules
         CaseKind.CarryOut => "R-CARRY-01",
         CaseKind.CarryIn => "R-CARRY-02",
         CaseKind.Work => "R-WORK-01",
+        CaseKind.EquipmentMove => "R-MOVE-01",
         _ => throw new UnreachableException($"No rule for {kind}."),
     };
 
@@ -86,6 +88,7 @@ public static class CaseRules
         CaseKind.CarryOut => Authority.May(by, Act.CarryOut, Part.Asks, about),
         CaseKind.CarryIn => Authority.May(by, Act.CarryIn, Part.Asks, about),
         CaseKind.Work => Authority.May(by, Act.ChangeWork, Part.Does, about),
+        CaseKind.EquipmentMove => Authority.May(by, Act.MoveEquipment, Part.Asks, about),
         _ => throw new UnreachableException($"Nobody can apply for {kind}."),
     };
 
@@ -119,6 +122,7 @@ public static class CaseRules
             // The rows name nobody who asks: those who do the work do. Whether a contractor's name stands in the contract is the rules' question (R-WORK-03).
             WorkMatter { Plan.Kind: WorkKind.Cabling } => Authority.May(by, Act.WiringWork, Part.Does, about with { InContract = true }),
             WorkMatter => Authority.May(by, Act.ChangeWork, Part.Does, about),
+            MoveMatter => Authority.May(by, Act.MoveEquipment, Part.Asks, about),
             _ => throw new UnreachableException($"Nobody can apply for {matter.Kind}."),
         };
     }
@@ -145,6 +149,13 @@ public static class CaseRules
             RemoteAccessMatter => [Step(CaseStage.Allow, [], Role.SystemManager), Step(CaseStage.Allow, [], Role.SupervisingOfficer)],
             CarryMatter asked => [CarryRules.Step(asked.Plan, applicant: null, holders)],
             WorkMatter => [.. ApprovalRoute.ByResponsible(zones, holders).Select(group => Step(CaseStage.Allow, group, Role.SystemManager))],
+
+            // R-MOVE-01 by who answers for each zone; off the premises by CHIEF too (R-MOVE-07).
+            MoveMatter move =>
+            [
+                .. ApprovalRoute.ByResponsible(zones, holders).Select(group => Step(CaseStage.Allow, group, Role.SystemManager)),
+                .. move.Plan.OffPremises ? [Step(CaseStage.Allow, [], Role.ChiefOfficer)] : Array.Empty<CaseStep>(),
+            ],
             _ => throw new UnreachableException($"No steps for {matter.Kind}."),
         };
     }
@@ -209,6 +220,8 @@ public static class CaseRules
         CarryMatter => Act.CarryIn,
         WorkMatter { Plan.Kind: WorkKind.Cabling } => Act.WiringWork,
         WorkMatter => Act.ChangeWork,
+        MoveMatter when file.Current?.Roles.Contains(Role.ChiefOfficer) is true => Act.PlaceOffSite,
+        MoveMatter => Act.MoveEquipment,
         _ => null,
     };
 

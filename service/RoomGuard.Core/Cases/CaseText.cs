@@ -87,6 +87,7 @@ public static class CaseText
         CaseKind.CarryOut => new("持出し", "Carrying out"),
         CaseKind.CarryIn => new("持込み", "Carrying in"),
         CaseKind.Work => new("作業", "Work"),
+        CaseKind.EquipmentMove => new("搬入・搬出", "Move of equipment"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 

@@ -37,6 +37,57 @@ public static class EquipmentText
         _ => throw new UnreachableException($"No text for {gap}."),
     };
 
+    /// <summary>The time applied for is over.</summary>
+    public static Words MoveTimeOver => new("予定の時間が過ぎている", "the planned time is over");
+
+    /// <summary>An item is in another move.</summary>
+    public static Words ItemInOtherMove => new("別の搬入・搬出に入っている機器がある", "an item is in another open move");
+
+    /// <summary>What was applied for no longer fits the register.</summary>
+    public static Words ItemsChanged => new("申請の後に、機器の所在や中身が変わった", "the register changed since it was applied for");
+
+    /// <summary>It goes off the premises.</summary>
+    public static Words OffPremises => new("敷地外へ出る(最高情報統括責任者も承認する)", "it goes off the premises, and the chief officer approves too");
+
+    /// <summary>区分.</summary>
+    public static Words Of(MoveDirection direction) => direction switch
+    {
+        MoveDirection.In => new("搬入", "in"),
+        MoveDirection.Out => new("搬出", "out"),
+        MoveDirection.Internal => new("移動", "within"),
+        _ => throw new UnreachableException($"No text for {direction}."),
+    };
+
+    /// <summary>理由.</summary>
+    public static Words Of(MovePurpose purpose) => purpose switch
+    {
+        MovePurpose.New => new("新規", "new"),
+        MovePurpose.Relocation => new("移設", "relocation"),
+        MovePurpose.Transfer => new("移管", "transfer"),
+        _ => throw new UnreachableException($"No text for {purpose}."),
+    };
+
+    /// <summary>影響確認の結果.</summary>
+    public static Words Of(ImpactResult result) => result switch
+    {
+        ImpactResult.None => new("影響なし", "no effect"),
+        ImpactResult.Handled => new("影響あり(対策済み)", "an effect, dealt with"),
+        ImpactResult.Harmful => new("影響あり(搬入できない)", "harmful: not to be brought in"),
+        _ => throw new UnreachableException($"No text for {result}."),
+    };
+
+    /// <summary>設置環境.</summary>
+    public static Words Of(Surrounding surrounding) => surrounding switch
+    {
+        Surrounding.Fire => new("火災", "fire"),
+        Surrounding.Water => new("水害", "water"),
+        Surrounding.Dust => new("埃", "dust"),
+        Surrounding.Vibration => new("振動", "vibration"),
+        Surrounding.Temperature => new("温度", "temperature"),
+        Surrounding.Humidity => new("湿度", "humidity"),
+        _ => throw new UnreachableException($"No text for {surrounding}."),
+    };
+
     /// <summary>Why an item may not stand in a zone, in one sentence with what to do (R-ZONE-06).</summary>
     public static Words Of(PlacementFault fault) => fault switch
     {

@@ -169,6 +169,15 @@ public enum PageAct
 
     /// <summary>Decides the class of an item (R-LIFE-07).</summary>
     DecideAssetClass,
+
+    /// <summary>搬入・搬出 and the 搬入出記録簿 (R-MOVE-01).</summary>
+    SeeMoves,
+
+    /// <summary>影響確認 before a move in (R-MOVE-02).</summary>
+    CheckMoveImpact,
+
+    /// <summary>Confirms mounting and surroundings of what was brought in (R-LIFE-10).</summary>
+    ConfirmInstallation,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -248,6 +257,9 @@ public static class PageAuthority
         new(PageAct.SeeEquipment, "CHIEF, SUP, SEC, SYS, OPS, AUD", "rows Move in or out, Off-site placement and Disposal: those who decide on items, keep them, or view"),
         new(PageAct.KeepEquipment, "SYS, OPS", "R-LIFE-01 SYS; OPS works on SYS's instruction"),
         new(PageAct.DecideAssetClass, "SEC", "R-LIFE-07 SEC"),
+        new(PageAct.SeeMoves, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON own", "row Move in or out: all who take part, are told, or may be the witness; contractors what they have a hand in"),
+        new(PageAct.CheckMoveImpact, "STAFF, CON", "R-MOVE-02 STAFF or CON"),
+        new(PageAct.ConfirmInstallation, "SYS", "R-LIFE-10 SYS"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

@@ -140,6 +140,12 @@ public static class EventPlaces
 
         // Equipment.
         AssetRecorded { Place.Zone: { } zone } => zone,
+        AssetMoved at => at.To.Zone ?? at.From?.Zone,
+        MoveRecorded at => at.Move.Plan.ToZone ?? at.Move.Plan.FromZone,
+        MoveStarted at => at.Zone,
+        WitnessLeft at => at.Zone,
+        MoveResumed at => at.Zone,
+        MoveCompleted at => at.Zone,
         _ => null,
     };
 

@@ -267,6 +267,16 @@ public static class RecordedEventText
         ["asset.maintained"] = new("定期保守の実施", "Maintenance done", "○"),
         ["asset.handed-over"] = new("媒体・文書の貸出", "Media or document handed over", "◇"),
         ["asset.handed-back"] = new("媒体・文書の返却", "Media or document handed back", "○"),
+        ["asset.moved"] = new("機器の所在の変更", "Asset moved", "○"),
+        ["asset.installed"] = new("機器の設置の確認", "Asset installed", "○"),
+        ["move.recorded"] = new("搬入・搬出の承認", "Move approved", "○"),
+        ["move.impact-checked"] = new("搬入の影響確認", "Impact of a move checked", "○"),
+        ["move.started"] = new("搬入・搬出の開始", "Move began", "●"),
+        ["move.item-scanned"] = new("搬入・搬出の機器の通過", "Item of a move passed", "○"),
+        ["move.witness-left"] = new("立会い中断", "Witness left a move", "▲"),
+        ["move.resumed"] = new("搬入・搬出の再開", "Move resumed", "●"),
+        ["move.completed"] = new("搬入・搬出の完了", "Move completed", "○"),
+        ["move.cancelled"] = new("搬入・搬出の取りやめ", "Move called off", "―"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

@@ -194,6 +194,18 @@ public static class AlarmKinds
             [new("付添い者に連絡する", "Call the escort"), new("退室するか、延長を申請してもらう", "The visitor leaves, or an extension is applied for")],
             WithinTheHour));
 
+    /// <summary>立会い中断 (R-MOVE-03).</summary>
+    public static readonly AlarmKind WitnessLeft = new(
+        "witness-left",
+        AlarmArea.Visitors,
+        AlarmLevel.Important,
+        new("立会い中断", "The witness of a move left"),
+        new(
+            new("搬入・搬出の完了の前に、立会者が区域を離れました。", "The witness left the zone before the move ended."),
+            new("立会いのないまま機器が持ち出され、持ち込まれます。", "Equipment goes in or out unwitnessed."),
+            [new("立会者を呼び戻す", "Call the witness back"), new("戻れないときは別の職員が区域に入って再開する", "If they cannot come, another member of staff enters and goes on with it")],
+            AtOnce));
+
     /// <summary>単独在室.</summary>
     public static readonly AlarmKind LeftAlone = new(
         "left-alone",
@@ -821,7 +833,7 @@ public static class AlarmKinds
     /// <summary>All kinds.</summary>
     public static ImmutableArray<AlarmKind> All { get; } =
     [
-        DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, LeftAlone, LoneWork,
+        DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, WitnessLeft, LeftAlone, LoneWork,
         VisitorBadgeMissing, FireReleased, ReaderFault, ReaderTampered, PanelLost, RecordHole, JournalGap, GrantListRefused, ClockStepped, RoleVacant, PrivilegedLocked, PowerOutage, UpsLost,
         ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue,
         FireSignal, Smoke, AgentDischarge, Leak, Earthquake, CoolingLost, TemperatureHigh, TemperatureLow, TemperatureChange, HumidityHigh, HumidityLow,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Power;
@@ -86,6 +87,9 @@ public static class AlarmSignals
         EscortMissing e => [new CauseArose(AlarmKinds.EscortMissing, e.Visitor.Value, e.Incident ? AlarmLevel.Emergency : AlarmLevel.Important) { Zone = e.Zone, Panel = panel }],
         EscortReturned e => [new CauseEnded(AlarmKinds.EscortMissing, e.Visitor.Value)],
         VisitOverstayed e => [new CauseArose(AlarmKinds.VisitOverstayed, e.Visitor.Value, e.Alarm ? AlarmLevel.Important : AlarmLevel.Caution) { Zone = e.Zone, Panel = panel }],
+        WitnessLeft e => [new CauseArose(AlarmKinds.WitnessLeft, e.Move.Value, AlarmLevel.Important) { Zone = e.Zone }],
+        MoveResumed e => [new CauseEnded(AlarmKinds.WitnessLeft, e.Move.Value)],
+        MoveCancelled e => [new CauseEnded(AlarmKinds.WitnessLeft, e.Move.Value)],
         LeftAlone e => [new CauseArose(AlarmKinds.LeftAlone, e.Zone.Value, AlarmLevel.Important) { Zone = e.Zone, Panel = panel }],
         WorkAlone e => [new CauseArose(AlarmKinds.LoneWork, e.Work.Value, AlarmLevel.Important) { Zone = e.Zone }],
         WorkAccompanied e => [new CauseEnded(AlarmKinds.LoneWork, e.Work.Value)],

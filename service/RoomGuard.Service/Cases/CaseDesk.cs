@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
@@ -11,6 +12,7 @@ using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.Carrying;
+using RoomGuard.Service.Equipment;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -190,7 +192,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
             _ => CaseDecision.Refused,
         };
         var allows = decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions;
-        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, policy.SegmentOf, time.GetUtcNow(), record.TimeZone), stop).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
+        if (allows && record.Readers.AskNow(db => CasePoints.Of(db, file, policy.Now, policy.Site, time.GetUtcNow(), record.TimeZone), stop).FirstOrDefault(point => point.Tone == CasePointTone.Blocking) is { } blocking)
         {
             return ActResult.NotAllowed(new(blocking.Text, blocking.Rule ?? CaseRules.RuleOf(file.Matter.Kind), [], []));
         }
@@ -357,6 +359,12 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
                 problems.AddRange(ExceptionProblems(asked, today));
                 found = new(null, [], null, null);
                 break;
+            case MoveMatter asked:
+                problems.AddRange(MoveApplication.Problems(db, asked, rules, time.GetUtcNow()));
+                problems.AddRange(MoveApplication.Misplacements(db, asked.Plan, policy.Site, today).Select(one => new FieldProblem(
+                    "items", one.Fault is PlacementFault.LowerClass ? FieldFault.ZoneClassTooLow : FieldFault.ZoneSegmentDiffers, $"{asked.Plan.ToZone} ({one.Tag})")));
+                found = new(null, [.. asked.Plan.Zones()], null, null);
+                break;
             case VisitMatter asked:
                 problems.AddRange(VisitApplication.Problems(db, asked, rules, time.GetUtcNow()));
                 found = new(null, asked.Zones, null, null);
@@ -508,6 +516,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
         VisitMatter asked => VisitApplication.Cleaned(asked),
         CarryMatter asked => CarryApplication.Cleaned(asked, by),
         WorkMatter asked => WorkApplication.Cleaned(asked),
+        MoveMatter asked => MoveApplication.Cleaned(asked),
         ExceptionMatter asked => asked with
         {
             RuleRef = FieldRules.Clean(asked.RuleRef),

@@ -38,7 +38,7 @@ public sealed class CaseLists(ServiceRecord record, SitePolicy policy, Authority
             return CasesView.WaitingFor(db, by)
                 .Where(file => WaitsFor(by, file))
                 .OrderBy(file => DueOf(file) ?? DateTimeOffset.MaxValue).ThenBy(file => file.Id.Value, StringComparer.Ordinal)
-                .Select(file => new CaseCard(Line(db, file, holders), CasePoints.Of(db, file, profile, policy.SegmentOf, time.GetUtcNow(), record.TimeZone), Moves(db, by, file)))
+                .Select(file => new CaseCard(Line(db, file, holders), CasePoints.Of(db, file, profile, policy.Site, time.GetUtcNow(), record.TimeZone), Moves(db, by, file)))
                 .ToImmutableArray();
         },
         gone);
@@ -95,7 +95,7 @@ public sealed class CaseLists(ServiceRecord record, SitePolicy policy, Authority
                 return null;
             }
 
-            return new CaseFile(Line(db, file, guard.Holders(db)), CasePoints.Of(db, file, policy.Now, policy.SegmentOf, time.GetUtcNow(), record.TimeZone), History(db, file), Moves(db, by, file), file.Conditions, file.Made);
+            return new CaseFile(Line(db, file, guard.Holders(db)), CasePoints.Of(db, file, policy.Now, policy.Site, time.GetUtcNow(), record.TimeZone), History(db, file), Moves(db, by, file), file.Conditions, file.Made);
         },
         gone);
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
@@ -12,6 +13,7 @@ using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Work;
 using RoomGuard.Service.Carrying;
+using RoomGuard.Service.Equipment;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Visits;
 using RoomGuard.Service.Work;
@@ -50,6 +52,9 @@ public static class CaseOutcome
                 return ([new RoleHeld(now, deputy, file.Reason, by.Id)], [deputy.Id]);
             case RemoteAccessMatter asked:
                 return ([new RemoteAccessAllowed(now, file.Id.Value, asked.Person, asked.Device, asked.From, asked.Until, file.Reason, by.Id)], [file.Id.Value]);
+            case MoveMatter asked:
+                var move = MoveApplication.Recorded(db, file, asked, by.Id, now, today);
+                return ([move], [move.Move.Id.Value]);
             case LostCredentialMatter or ExceptionMatter:
                 return ([], []);
             case VisitMatter asked:

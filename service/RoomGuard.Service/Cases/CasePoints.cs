@@ -2,15 +2,16 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Contractors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Visits;
 using RoomGuard.Core.Work;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.Carrying;
+using RoomGuard.Service.Equipment;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Visits;
@@ -22,15 +23,14 @@ namespace RoomGuard.Service.Cases;
 public static class CasePoints
 {
     /// <summary>The points, blocking ones first.</summary>
-    /// <param name="segments">系統 of each zone.</param>
-    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, Func<ZoneId, Segment?> segments, DateTimeOffset now, TimeZoneInfo zone)
+    public static ImmutableArray<CasePoint> Of(Statements db, CaseDossier file, PolicyProfile policy, ServiceSettings site, DateTimeOffset now, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(file);
-        return [.. All(db, file, policy, segments, now, zone).OrderByDescending(point => point.Tone)];
+        return [.. All(db, file, policy, site, now, zone).OrderByDescending(point => point.Tone)];
     }
 
-    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, Func<ZoneId, Segment?> segments, DateTimeOffset now, TimeZoneInfo zone)
+    private static IEnumerable<CasePoint> All(Statements db, CaseDossier file, PolicyProfile policy, ServiceSettings site, DateTimeOffset now, TimeZoneInfo zone)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var person = file.Subject is { } id ? PersonOf(db, id) : null;
@@ -53,9 +53,10 @@ public static class CasePoints
                 ? Role(db, held.Role, deputy.Person, deputy.From, deputy.Until)
                 : [new(CasePointTone.Blocking, CaseText.HoldingOver, "R-SIGN-10")],
             ExceptionMatter exception => Exception(file, exception),
+            MoveMatter move => MoveApplication.Points(db, move, site, now, today),
             VisitMatter visit => VisitApplication.Points(db, visit, policy, now, zone),
             WorkMatter work => WorkApplication.Points(db, work.Plan, policy, now, zone),
-            CarryMatter carry => CarryApplication.Points(db, carry.Plan, policy, segments, now),
+            CarryMatter carry => CarryApplication.Points(db, carry.Plan, policy, id => site.Zones.FirstOrDefault(one => one.Id == id.Value)?.Segment, now),
             _ => [],
         };
         foreach (var point in more)

@@ -451,6 +451,8 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         AssetMaintained e => e.By,
         AssetHandedOver e => e.By,
         AssetHandedBack e => e.By,
+        AssetMoved e => e.By,
+        AssetInstalled e => e.By,
         _ => DayTurn.By,
     };
 

@@ -76,6 +76,13 @@ public sealed class AssetsView : IRecordView
             case AssetHandedBack e when Touch(db, e.Tag, item.N):
                 _ = db.Run("UPDATE view_assets SET holder = NULL, holder_due = NULL WHERE tag = $1", e.Tag.Value);
                 break;
+            case AssetMoved e when Touch(db, e.Tag, item.N):
+                _ = db.Run("UPDATE view_assets SET zone = $2, rack = $3, outside = $4 WHERE tag = $1", e.Tag.Value, e.To.Zone?.Value, e.To.Rack, e.To.Zone is null ? e.To.Outside : null);
+                Settle(db, e.Tag.Value);
+                break;
+            case AssetInstalled e:
+                _ = Touch(db, e.Tag, item.N);
+                break;
             default:
                 break;
         }

@@ -42,6 +42,9 @@ public sealed class SitePolicy : IPolicyPage
     /// <summary>系統 of a zone; null: it has none, or is unknown.</summary>
     public Segment? SegmentOf(ZoneId zone) => site.Now.Zones.FirstOrDefault(one => one.Id == zone.Value)?.Segment;
 
+    /// <summary>The site it is in force at, as it stands now.</summary>
+    public ServiceSettings Site => site.Now;
+
     /// <summary>The same with where it comes from and where the site departs from it.</summary>
     public PolicyInForce InForce => record.Readers.AskNow(Of);
 

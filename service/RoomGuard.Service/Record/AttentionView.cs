@@ -1,5 +1,6 @@
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Patterns;
@@ -121,6 +122,15 @@ public sealed class AttentionView : IRecordView
                 break;
             case WorkAccompanied e:
                 End(db, item, AttentionKind.LoneWork, e.Work.Value);
+                break;
+            case WitnessLeft e:
+                Open(db, item, new(AttentionKind.WitnessLeft, Urgency.Important, e.Move.Value) { Zone = e.Zone.Value, Person = e.Witness.Value });
+                break;
+            case MoveResumed e:
+                End(db, item, AttentionKind.WitnessLeft, e.Move.Value);
+                break;
+            case MoveCancelled e:
+                End(db, item, AttentionKind.WitnessLeft, e.Move.Value);
                 break;
             case LeftAloneEnded e:
                 End(db, item, AttentionKind.LeftAlone, e.Zone.Value);

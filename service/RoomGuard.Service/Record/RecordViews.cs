@@ -81,6 +81,7 @@ public sealed class RecordViews
 
             // Equipment.
             new Equipment.AssetsView(),
+            new Equipment.MovesView(),
         ];
     }
 

@@ -102,6 +102,11 @@ public static class EventPeople
         AssetRecorded { Asset.Manager: { } person } => [person],
         AssetHandedOver e => [e.Holder],
         AssetHandedBack e => [e.Holder],
+        MoveRecorded e => [e.Move.AppliedBy, .. e.Move.Plan.Carriers],
+        MoveStarted e => [e.Witness],
+        WitnessLeft e => [e.Witness],
+        MoveResumed e => [e.Witness],
+        MoveCompleted e => [e.Witness],
 
         // Carrying: whose permit it is, and who carries.
         CarryPermitted e => [e.Permit.AppliedBy],

@@ -31,6 +31,7 @@ public sealed record CaseWalk(CaseKind Kind, string Path, Act? Act, string Appli
         new(CaseKind.CarryIn, "carry-in", Core.Operators.Act.CarryIn, "aya", _ => Carry()),
         new(CaseKind.Work, "work", Core.Operators.Act.ChangeWork, "aya", _ => Work(), OfZone: true),
         new(CaseKind.Work, "work", Core.Operators.Act.WiringWork, "aya", _ => Work(checkers: "", kind: "Cabling"), OfZone: true),
+        new(CaseKind.EquipmentMove, "move", Core.Operators.Act.MoveEquipment, "aya", round => Move($"WALK-{round}"), OfZone: true),
         new(CaseKind.RemoteAccess, "remote-access", Core.Operators.Act.OperatorAccount, "aya", _ => [("person", "S-0134"), ("device", "貸与端末 7番"), ("from", WalkedOffice.Day(0)), ("until", WalkedOffice.Day(10)), ("reason", "夜間の障害対応")], [Role.SystemManager]),
     ];
 
@@ -57,6 +58,20 @@ public sealed record CaseWalk(CaseKind Kind, string Path, Act? Act, string Appli
     [
         ("workKind", kind), ("zone", "SRV-1"), ("description", "制御装置の版上げ"), ("targets", "AS-00380"), ("requestRef", "CR-77"), ("performers", performers), ("checkers", checkers), ("contract", ""),
         ("from", $"{WalkedOffice.Day(0)}T00:00"), ("until", $"{WalkedOffice.Day(1)}T23:00"), ("reason", "脆弱性対応"),
+    ];
+
+    /// <summary>Fields of a move of one item into SRV-1, from now on for a day.</summary>
+    public static (string, string)[] Move(string item, string carriers = "S-0230 K-0012") =>
+    [
+        ("direction", "In"), ("purpose", "New"), ("items", $"{item}, R03 U12"), ("fromZone", ""), ("fromOutside", "架空電算の倉庫"), ("toZone", "SRV-1"), ("toOutside", ""), ("from", $"{WalkedOffice.Day(0)}T00:00"),
+        ("until", $"{WalkedOffice.Day(1)}T00:00"), ("carriers", carriers), ("sealNo", ""), ("reason", "業務サーバの更新"),
+    ];
+
+    /// <summary>Fields of an item of the register that is whole and not brought in.</summary>
+    public static (string, string)[] Item(string tag) =>
+    [
+        ("tag", tag), ("kind", "Server"), ("name", "業務サーバ"), ("maker", "架空電算"), ("model", "SV-20"), ("serial", $"SER-{tag}"), ("segment", "MyNumber"), ("manager", "S-0102"), ("hasStorage", "yes"),
+        ("storage", $"SSD-{tag}, SSD"), ("maintenanceMonths", "6"), ("maintenanceFrom", "2026-04-01"), ("supportEnds", "2031-03-31"),
     ];
 
     private static (string, string)[] Account(string person, string name) => [("person", person), ("signInName", name), ("until", ""), ("reason", "異動による")];

@@ -57,6 +57,10 @@ public sealed partial class WalkedOffice : IAsyncLifetime
         {
             clients[account] = await Office.AsAsync(account);
         }
+
+        // What an application for a move is about.
+        using var item = await clients["aya"].PostAsync("/equipment/new", CaseWalk.Item("WALK-0"));
+        Assert.Equal(HttpStatusCode.Redirect, item.StatusCode);
     }
 
     public async Task DisposeAsync()

@@ -17,6 +17,12 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
     [InlineData("/equipment/items/AS-00417", "equipment-item")]
     [InlineData("/equipment/items/AS-00417/change", "equipment-form")]
     [InlineData("/equipment/labels", "equipment-labels")]
+    [InlineData("/moves", "moves")]
+    [InlineData("/moves/M-2026-0019", "move-interrupted")]
+    [InlineData("/moves/M-2026-0018", "move-checked")]
+    [InlineData("/moves/M-2026-0017", "move-installing")]
+    [InlineData("/moves/sheet", "move-sheet")]
+    [InlineData("/apply/move", "move-apply")]
     public async Task The_pages_fit_both_widths_in_both_colours_without_complaint_and_axe_finds_nothing(string route, string name)
     {
         foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (360, ColorScheme.Dark) })

@@ -9,8 +9,8 @@ using RoomGuard.Dashboard.Equipment;
 
 namespace RoomGuard.SystemTests.Pages;
 
-/// <summary>機器台帳 for tests of pages, in every state it can show. No act changes anything.</summary>
-internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetDesk
+/// <summary>機器台帳 and moves for tests of pages, in every state they can show. No act changes anything.</summary>
+internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetDesk, IMoveDesk
 {
     private static readonly Asset Backup = new(
         new("AS-00417"), AssetKind.Storage, "バックアップ装置", "架空電算", "BK-20", "ZX9-55102", ImportanceClass.II, Segment.StandardSystem, new("S-0102"), true, [new("SSD-77120", "SSD 960 GB")], [], "BK-A", 6, new(2026, 4, 1),
@@ -64,6 +64,48 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
     public Task<ActResult> HandBack(AssetTag tag, Actor by, CancellationToken stop) => Done();
 
     public Task Exported(string query, long count, string sha256, Actor by, CancellationToken stop) => Task.CompletedTask;
+
+    public Task<ImmutableArray<MoveLook>?> Moves(Actor by, CancellationToken gone) =>
+        Task.FromResult<ImmutableArray<MoveLook>?>(empty ? [] : [Look(MoveState.Interrupted), Look(MoveState.Checked), Look(MoveState.Completed)]);
+
+    public Task<MoveFile?> One(MoveId id, Actor by, CancellationToken gone) => Task.FromResult(empty ? null : id.Value switch
+    {
+        "M-2026-0019" => new MoveFile(Look(MoveState.Interrupted), new(false, false, true, false, false, true, false)),
+        "M-2026-0018" => new MoveFile(Look(MoveState.Checked), new(true, true, false, true, true, true, false)),
+        "M-2026-0017" => new MoveFile(Look(MoveState.Completed), new(false, false, false, false, false, false, true)),
+        _ => null,
+    });
+
+    public Task<ImmutableArray<MoveLook>> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) =>
+        Task.FromResult<ImmutableArray<MoveLook>>(empty ? [] : [Look(MoveState.Interrupted), Look(MoveState.Completed)]);
+
+    public Task<ActResult> CheckImpact(MoveId id, int version, ImpactResult result, string note, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Start(MoveId id, int version, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Scan(MoveId id, AssetTag tag, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Resume(MoveId id, int version, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Complete(MoveId id, int version, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Cancel(MoveId id, int version, string reason, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Install(MoveId id, int version, AssetTag tag, bool isFixed, ImmutableArray<Surrounding> confirmed, string note, Actor by, CancellationToken stop) => Done();
+
+    private MoveLook Look(MoveState state)
+    {
+        var now = time.GetUtcNow();
+        var id = new MoveId(state switch { MoveState.Interrupted => "M-2026-0019", MoveState.Checked => "M-2026-0018", _ => "M-2026-0017" });
+        PersonId witness = new("S-0217");
+        MovePlan plan = new(
+            MoveDirection.In, MovePurpose.New, [new(new("AS-00417"), "R03 U12"), new(new("AS-00418"), "")], null, "架空電算の倉庫", new("SRV-1"), "", false, now.AddHours(-1), now.AddHours(2), [new("K-0012")], "封-12");
+        var dossier = new MoveDossier(
+            new(id, new("P-2026-0033"), plan, "バックアップ装置の更新", new("S-0230"), now.AddDays(-2), [new("S-0102")], now.AddDays(-1), null), state, 5, new(ImpactResult.Handled, "電源の系統を分けた", new("K-0012"), now.AddHours(-3)),
+            state is MoveState.Checked ? [] : [new(witness, new("SRV-1"), now.AddMinutes(-50), now.AddMinutes(-55), now.AddMinutes(-10))], state is MoveState.Completed ? [new("AS-00417"), new("AS-00418")] : [new("AS-00417")],
+            [], state is MoveState.Checked ? null : now.AddMinutes(-50), state is MoveState.Completed ? now : null, "", [new(104_400, now.AddHours(-3), "move.recorded", "S-0102", ""), new(104_401, now, "move.item-scanned", "K-0012", "AS-00417")]);
+        return new(dossier, ImmutableDictionary<PersonId, string>.Empty.Add(witness, "髙橋 翔太").Add(new("S-0230"), "日向 直子").Add(new("K-0012"), "五ヶ瀬 樹").Add(new("S-0102"), "都城 誠"), Lines);
+    }
 
     private static Task<ActResult> Done() => Task.FromResult(ActResult.Done());
 

@@ -89,9 +89,10 @@ internal sealed class PagesHost : IAsyncDisposable
         var alarms = new InventedAlarms(time, empty);
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk>(alarms).AddSingleton<Dashboard.Alarms.IAlarmContactDesk>(alarms).AddSingleton<Dashboard.Alarms.IMaintenanceDesk>(alarms);
         builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk>(new InventedFailures(time, empty));
-        builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk>(new InventedEquipment(time, empty));
         builder.Services.AddSingleton<Dashboard.Work.IWorkDesk>(new InventedWork(time, empty));
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk>(new InventedCarrying(time, empty));
+        var equipment = new InventedEquipment(time, empty);
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk>(equipment).AddSingleton<Dashboard.Equipment.IMoveDesk>(equipment);
         builder.Services.AddSingleton<Dashboard.Notices.INoticeDesk>(new InventedNotices(time, empty));
         builder.Services.AddRoomGuardDashboard(() => InventedRoom.Site);
         var app = builder.Build();

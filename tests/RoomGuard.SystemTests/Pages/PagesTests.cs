@@ -62,6 +62,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
 
         // Equipment.
         "/equipment", "/equipment?q=nobody", "/equipment/new", "/equipment/items/AS-00417", "/equipment/items/DOC-0012", "/equipment/items/AS-00417/change", "/equipment/items/AS-00417/label", "/equipment/labels",
+        "/moves", "/moves/M-2026-0019", "/moves/M-2026-0018", "/moves/M-2026-0017", "/moves/M-2026-0017/sheet", "/moves/sheet", "/apply/move",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];
