@@ -88,7 +88,12 @@ public sealed class AssetDeskTests : IAsyncLifetime
             new(
                 AnAsset.Server("as 1") with
                 {
-                    Name = "", Serial = "=1+1", Segment = Segment.MyNumber, MaintenanceMonths = 999, HasStorage = false, Parts = [new("P-1", ""), new("P-1", "")],
+                    Name = "",
+                    Serial = "=1+1",
+                    Segment = Segment.MyNumber,
+                    MaintenanceMonths = 999,
+                    HasStorage = false,
+                    Parts = [new("P-1", ""), new("P-1", "")],
                 },
                 new(new("NO-1"), "", ""), 0),
             rig.As(Operator), Never);
