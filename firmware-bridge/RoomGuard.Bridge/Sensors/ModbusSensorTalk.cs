@@ -85,6 +85,11 @@ public sealed class ModbusSensorTalk
             }
 
             Ask(now);
+        }
+
+        if (!step.IsSend)
+        {
+            // Also what was settled may have asked the next part of the same look.
             step = client.Next(now);
         }
 

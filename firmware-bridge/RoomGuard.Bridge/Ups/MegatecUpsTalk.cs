@@ -83,6 +83,11 @@ public sealed class MegatecUpsTalk(string ups, MegatecUpsModel model, BatteryEst
             Begin(now);
             step = client.Next(now);
         }
+        else if (step.Line is null)
+        {
+            // What was settled may have asked the next part of the same look.
+            step = client.Next(now);
+        }
 
         if (step.Line is { } line)
         {

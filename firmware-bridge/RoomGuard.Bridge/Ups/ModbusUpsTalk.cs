@@ -91,6 +91,12 @@ public sealed class ModbusUpsTalk : IUpsTalk
     {
         var step = client.Next(now);
         Settle(now, at);
+        if (!step.IsSend)
+        {
+            // What was settled may have asked the next part of the same look: it goes out now, not when the line is looked at next.
+            step = client.Next(now);
+        }
+
         if (client.StreamLost || reopen is not null)
         {
             return new(default, now, reopen ?? "the far end does not speak Modbus. Look at address and port");

@@ -15,6 +15,7 @@ internal sealed class AUnit
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
     private readonly IUpsTalk talk;
+    private TimeSpan sleepsUntil = TimeSpan.MinValue;
 
     public AUnit(UpsKind kind = UpsKind.ApcRtu, double load = 30, double health = 1, UpsPace? pace = null, BatteryTable? battery = null, int seed = 1, int fullLoadSeconds = 360, params UpsCommand[] commands)
     {
@@ -69,6 +70,7 @@ internal sealed class AUnit
             while (FarEnd.TryTake(Now, out var bytes))
             {
                 BytesIn += bytes.Length;
+                sleepsUntil = Now;
                 talk.Receive(bytes, Now);
             }
 
@@ -87,7 +89,14 @@ internal sealed class AUnit
 
                 if (step.Bytes.IsEmpty)
                 {
+                    sleepsUntil = step.Until;
                     break;
+                }
+
+                // Who drives a conversation sleeps as long as it said; what goes out earlier would in truth go out late.
+                if (Now < sleepsUntil)
+                {
+                    throw new InvalidOperationException($"At {Now} it has something to send and had asked to be woken only at {sleepsUntil}.");
                 }
 
                 Questions++;
@@ -109,6 +118,7 @@ internal sealed class AUnit
     /// <summary>An order for the unit.</summary>
     public AUnit Orders(UpsCommand command, int delay = 0, string id = "UC-0001")
     {
+        sleepsUntil = Now;
         talk.Order(new(id, "ups-1", command, delay));
         return this;
     }
