@@ -95,6 +95,7 @@ public sealed class ClimateStoriesTests(RunningSite site) : SiteJourney(site), I
         await ConfirmAsync(facility, "一列目を見た。異常なし", "R01");
         await UntilAsync(facility, "/climate", text => text.Contains("点検待ちのラック R02, R03", StringComparison.Ordinal), Soon, "two racks are still to be looked at");
         await UntilAsync(facility, "/climate", text => text.Contains("中継装置の途絶", StringComparison.Ordinal), Minutes, "the dead gateway is one line, with what it blinds");
+        await UntilAsync(() => Record().OfType<ClimateRaised>().Any(one => one.Rule is ClimateRule.GatewayDown), Minutes, "and one alarm, once it has stayed away");
         await ShotAsync(facility, "stories-6-gateway", whole: true, narrow: true);
         await DoAsync("gateway-return", new { gateway = "zigbee" });
         await facility.GotoAsync($"{Site.Pages}/climate/confirm?condition=Quake/SRV-1");
