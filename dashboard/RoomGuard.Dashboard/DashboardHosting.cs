@@ -111,6 +111,7 @@ public static class DashboardHosting
         // Equipment.
         Equipment.EquipmentRoutes.Map(routes);
         Equipment.MoveRoutes.Map(routes);
+        Equipment.DisposalRoutes.Map(routes);
         return routes;
     }
 }

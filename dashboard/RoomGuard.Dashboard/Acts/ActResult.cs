@@ -338,6 +338,18 @@ public enum FieldFault
 
     /// <summary>R-LIFE-10: mounting and all six surroundings are confirmed, or it stays open.</summary>
     NotAllConfirmed,
+
+    /// <summary>R-MOVE-06: no verified erasure or contract record of this purpose; the value names the item.</summary>
+    ErasureMissing,
+
+    /// <summary>R-LIFE-04: a storage the register knows is not among what was erased; the value names it.</summary>
+    StorageNotErased,
+
+    /// <summary>R-LIFE-05: erased before it was permitted.</summary>
+    ErasedBeforePermission,
+
+    /// <summary>R-LIFE-04: what is disposed of or given back is always erased.</summary>
+    MustBeErased,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -504,6 +504,15 @@ public static class RouteAuthority
         ["POST /moves/{id}/complete"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Checks, "witness")],
         ["POST /moves/{id}/cancel"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Keeps)],
         ["POST /moves/{id}/install"] = [RouteRight.Of(PageAct.ConfirmInstallation)],
+        ["GET /disposals"] = [RouteRight.Of(PageAct.SeeDisposals)],
+        ["POST /disposals"] = [RouteRight.Of(Act.Dispose, ActPart.Asks), RouteRight.Of(Act.RepairOutside, ActPart.Asks)],
+        ["GET /disposals/{id}"] = [RouteRight.Of(PageAct.SeeDisposals)],
+        ["GET /disposals/{id}/sheet"] = [RouteRight.Of(PageAct.SeeDisposals)],
+        ["POST /disposals/{id}/decide"] = [RouteRight.Of(Act.Dispose, ActPart.Allows), RouteRight.Of(Act.RepairOutside, ActPart.Allows)],
+        ["POST /disposals/{id}/erase"] = [RouteRight.Of(Act.Dispose, ActPart.Does), RouteRight.Of(Act.RepairOutside, ActPart.Does)],
+        ["POST /disposals/{id}/verify"] = [RouteRight.Of(Act.Dispose, ActPart.Checks), RouteRight.Of(Act.RepairOutside, ActPart.Checks)],
+        ["POST /disposals/{id}/secrecy"] = [RouteRight.Of(Act.RepairOutside, ActPart.Allows)],
+        ["POST /disposals/{id}/certify"] = [RouteRight.Of(Act.Dispose, ActPart.Keeps)],
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

@@ -31,6 +31,7 @@ internal static class MainMenu
         ("/zones", ZonesText.Title, by => Has(by, Act.RegisterZone, ActPart.Asks) || Has(by, Act.RegisterZone, ActPart.Does) || Has(by, Act.RegisterZone, ActPart.Allows)),
         ("/devices", FrameText.Devices, by => Sees(by, PageAct.SeeDevices)),
         ("/moves", MovesText.Title, by => Sees(by, PageAct.SeeMoves)),
+        ("/disposals", DisposalsText.Title, by => Sees(by, PageAct.SeeDisposals)),
         ("/equipment", AssetsText.Title, by => Sees(by, PageAct.SeeEquipment)),
         ("/lockdown", FrameText.Lockdown, by => Has(by, Act.Lockdown, ActPart.Does) || Has(by, Act.Lockdown, ActPart.Asks)),
         ("/modes", ModeText.Title, by => Sees(by, PageAct.TellFire) || Sees(by, PageAct.SetZoneMode) || Sees(by, PageAct.MaintainDoors)),

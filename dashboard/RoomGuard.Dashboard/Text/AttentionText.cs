@@ -245,6 +245,11 @@ public static class AttentionText
         new("立会者を呼び戻すか、別の職員が区域に入って「搬入・搬出」で再開してください。それまで機器を動かさないでください。",
             "Call the witness back, or another member of staff enters the zone and goes on with it under Moves. Until then nothing is moved."));
 
+    public static readonly AttentionWords CertificateMissing = new(
+        new("処理証明書が未受領", "Certificate of processing missing"),
+        new("搬出から30日を過ぎました。処理業者に処理証明書を求め、「廃棄・消去記録」に受領を記録してください。",
+            "It went out more than 30 days ago. Ask the firm for its certificate and record the receipt under Disposal and erasure."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -298,6 +303,7 @@ public static class AttentionText
         AttentionKind.CarryOverdue => CarryOverdue,
         AttentionKind.LoneWork => LoneWork,
         AttentionKind.WitnessLeft => WitnessLeft,
+        AttentionKind.CertificateMissing => CertificateMissing,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -295,6 +295,13 @@ public static class EventText
         [typeof(MoveResumed)] = new("●", new("搬入・搬出の再開", "Move resumed"), "quiet"),
         [typeof(MoveCompleted)] = new("○", new("搬入・搬出の完了", "Move completed"), "ok"),
         [typeof(MoveCancelled)] = new("―", new("搬入・搬出の取りやめ", "Move called off"), "quiet"),
+        [typeof(DisposalAsked)] = new("◇", new("廃棄・返却・修理の申請", "Disposal applied for"), "quiet"),
+        [typeof(DisposalDecided)] = new("○", new("廃棄・返却・修理の許可・却下", "Disposal permitted or refused"), "quiet"),
+        [typeof(DisposalErased)] = new("○", new("情報の消去", "Information erased"), "quiet"),
+        [typeof(DisposalVerified)] = new("○", new("消去の確認", "Erasure verified"), "quiet"),
+        [typeof(SecrecyChecked)] = new("○", new("修理業者の守秘の確認", "Repairer's secrecy checked"), "quiet"),
+        [typeof(DisposalMovedOut)] = new("○", new("消去記録のある機器の搬出", "Item went out with its erasure record"), "quiet"),
+        [typeof(DisposalCertified)] = new("○", new("処理証明書の受領", "Certificate of processing received"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -462,6 +469,13 @@ public static class EventText
         MoveResumed of => of.Move.Value,
         MoveCompleted of => of.Move.Value,
         MoveCancelled of => $"{of.Move} {of.Reason}",
+        DisposalAsked of => $"{of.Disposal.Id} {of.Disposal.Tag}",
+        DisposalDecided of => of.Disposal.Value,
+        DisposalErased of => $"{of.Disposal} {In(EquipmentText.Of(of.Method), ink)}",
+        DisposalVerified of => of.Disposal.Value,
+        SecrecyChecked of => $"{of.Disposal} {of.Contract}",
+        DisposalMovedOut of => $"{of.Disposal} {of.Move}",
+        DisposalCertified of => $"{of.Disposal} {of.CertificateNo}",
 
         // Carrying.
         CarryPermitted of => of.Permit.Id.Value,

@@ -102,6 +102,10 @@ public static class ProblemText
     public static readonly Word AlreadyScanned = new("{0} は、もう通っています", "{0} has passed already");
     public static readonly Word NotAllScanned = new("まだ通していない機器があります(R-MOVE-01)。全て通すか、取りやめて申請し直してください", "Not every item has passed (R-MOVE-01). Let them pass, or call it off and apply anew");
     public static readonly Word NotAllConfirmed = new("固定と設置環境の六つを全て確認してください(R-LIFE-10)。足りないものがあれば、直してから確認します", "Confirm mounting and all six surroundings (R-LIFE-10); mend first what is lacking");
+    public static readonly Word ErasureMissing = new("{0} には、この理由の確認済みの廃棄・消去記録がありません(R-MOVE-06)。先に「廃棄・消去記録」で許可と消去を済ませてください", "{0} has no verified record for this purpose (R-MOVE-06). Have it permitted and erased under Disposal and erasure first");
+    public static readonly Word StorageNotErased = new("記憶装置 {0} が書かれていません(R-LIFE-04)。機器台帳にある記憶装置を全て消去して書いてください", "Storage {0} is missing (R-LIFE-04). Erase every storage the register knows and name it");
+    public static readonly Word ErasedBeforePermission = new("許可より前の日時です(R-LIFE-05)。許可を受けてから消去してください", "Before it was permitted (R-LIFE-05). Erase after the permission");
+    public static readonly Word MustBeErased = new("廃棄とリース返却では、必ず消去します(R-LIFE-04)。消去を記録してください", "What is disposed of or given back is always erased (R-LIFE-04). Record the erasure");
 
     // Alarms.
     public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
@@ -268,6 +272,10 @@ public static class ProblemText
         FieldFault.AlreadyScanned => AlreadyScanned,
         FieldFault.NotAllScanned => NotAllScanned,
         FieldFault.NotAllConfirmed => NotAllConfirmed,
+        FieldFault.ErasureMissing => ErasureMissing,
+        FieldFault.StorageNotErased => StorageNotErased,
+        FieldFault.ErasedBeforePermission => ErasedBeforePermission,
+        FieldFault.MustBeErased => MustBeErased,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -64,7 +64,30 @@ public static class EquipmentText
         MovePurpose.New => new("新規", "new"),
         MovePurpose.Relocation => new("移設", "relocation"),
         MovePurpose.Transfer => new("移管", "transfer"),
+        MovePurpose.Repair => new("修理", "repair"),
+        MovePurpose.LeaseReturn => new("リース返却", "lease return"),
+        MovePurpose.Disposal => new("廃棄", "disposal"),
         _ => throw new UnreachableException($"No text for {purpose}."),
+    };
+
+    /// <summary>種別 of a 廃棄・消去記録.</summary>
+    public static Words Of(DisposalKind kind) => kind switch
+    {
+        DisposalKind.Disposal => new("廃棄", "disposal"),
+        DisposalKind.LeaseReturn => new("リース返却", "lease return"),
+        DisposalKind.Repair => new("外部修理", "repair outside"),
+        _ => throw new UnreachableException($"No text for {kind}."),
+    };
+
+    /// <summary>処理内容.</summary>
+    public static Words Of(ErasureMethod method) => method switch
+    {
+        ErasureMethod.Overwrite => new("上書き消去", "overwritten"),
+        ErasureMethod.CryptoErase => new("暗号鍵消去", "keys destroyed"),
+        ErasureMethod.SecureErase => new("装置の消去機能", "erased by the device"),
+        ErasureMethod.Degauss => new("消磁", "degaussed"),
+        ErasureMethod.Destroy => new("物理破壊", "destroyed"),
+        _ => throw new UnreachableException($"No text for {method}."),
     };
 
     /// <summary>影響確認の結果.</summary>

@@ -178,6 +178,9 @@ public enum PageAct
 
     /// <summary>Confirms mounting and surroundings of what was brought in (R-LIFE-10).</summary>
     ConfirmInstallation,
+
+    /// <summary>廃棄・消去記録 (R-LIFE-05).</summary>
+    SeeDisposals,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -260,6 +263,7 @@ public static class PageAuthority
         new(PageAct.SeeMoves, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON own", "row Move in or out: all who take part, are told, or may be the witness; contractors what they have a hand in"),
         new(PageAct.CheckMoveImpact, "STAFF, CON", "R-MOVE-02 STAFF or CON"),
         new(PageAct.ConfirmInstallation, "SYS", "R-LIFE-10 SYS"),
+        new(PageAct.SeeDisposals, "SUP, SEC, SYS, OPS, AUD, STAFF, CON", "rows Disposal, lease return and Outside repair: all who take part, are told, or view"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

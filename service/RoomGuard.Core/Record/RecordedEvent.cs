@@ -296,4 +296,11 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(MoveResumed), "move.resumed")]
 [JsonDerivedType(typeof(MoveCompleted), "move.completed")]
 [JsonDerivedType(typeof(MoveCancelled), "move.cancelled")]
+[JsonDerivedType(typeof(DisposalAsked), "disposal.asked")]
+[JsonDerivedType(typeof(DisposalDecided), "disposal.decided")]
+[JsonDerivedType(typeof(DisposalErased), "disposal.erased")]
+[JsonDerivedType(typeof(DisposalVerified), "disposal.verified")]
+[JsonDerivedType(typeof(SecrecyChecked), "disposal.secrecy-checked")]
+[JsonDerivedType(typeof(DisposalMovedOut), "disposal.moved-out")]
+[JsonDerivedType(typeof(DisposalCertified), "disposal.certified")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -277,6 +277,13 @@ public static class RecordedEventText
         ["move.resumed"] = new("搬入・搬出の再開", "Move resumed", "●"),
         ["move.completed"] = new("搬入・搬出の完了", "Move completed", "○"),
         ["move.cancelled"] = new("搬入・搬出の取りやめ", "Move called off", "―"),
+        ["disposal.asked"] = new("廃棄・返却・修理の申請", "Disposal applied for", "◇"),
+        ["disposal.decided"] = new("廃棄・返却・修理の許可・却下", "Disposal permitted or refused", "○"),
+        ["disposal.erased"] = new("情報の消去", "Information erased", "○"),
+        ["disposal.verified"] = new("消去の確認", "Erasure verified", "○"),
+        ["disposal.secrecy-checked"] = new("修理業者の守秘の確認", "Repairer's secrecy checked", "○"),
+        ["disposal.moved-out"] = new("消去記録のある機器の搬出", "Item went out with its erasure record", "○"),
+        ["disposal.certified"] = new("処理証明書の受領", "Certificate of processing received", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

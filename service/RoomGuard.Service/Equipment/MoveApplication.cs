@@ -105,6 +105,15 @@ public static class MoveApplication
             by);
     }
 
+    /// <summary>The kind of 廃棄・消去記録 a purpose asks for (R-MOVE-06); null: none.</summary>
+    public static DisposalKind? KindOf(MovePurpose purpose) => purpose switch
+    {
+        MovePurpose.Repair => DisposalKind.Repair,
+        MovePurpose.LeaseReturn => DisposalKind.LeaseReturn,
+        MovePurpose.Disposal => DisposalKind.Disposal,
+        _ => null,
+    };
+
     private static IEnumerable<FieldProblem> OfEnds(MovePlan plan, FieldRules rules)
     {
         foreach (var (field, outsideField, zone, outside) in new[] { ("fromZone", "fromOutside", plan.FromZone, plan.FromOutside), ("toZone", "toOutside", plan.ToZone, plan.ToOutside) })
@@ -130,6 +139,11 @@ public static class MoveApplication
         if (asked != plan.Direction)
         {
             yield return new("direction", FieldFault.DirectionDiffers);
+        }
+
+        if (KindOf(plan.Purpose) is not null && plan.Direction is not MoveDirection.Out)
+        {
+            yield return new("purpose", FieldFault.NotAChoice);
         }
 
         if (plan.OffPremises && plan.ToZone is not null)
@@ -212,6 +226,12 @@ public static class MoveApplication
             if (MovesView.OpenOf(db, item.Tag) is { } other)
             {
                 yield return new("items", FieldFault.ItemInOtherMove, $"{item.Tag} ({other})");
+            }
+
+            // R-MOVE-06: what is given away for good or for a while goes out erased, or under a contract.
+            if (KindOf(plan.Purpose) is { } kind && !(DisposalsView.PendingOf(db, item.Tag) is { LetsOut: true } file && file.Disposal.Kind == kind))
+            {
+                yield return new("items", FieldFault.ErasureMissing, item.Tag.Value);
             }
 
             // What lies in a box goes with it, and is listed (R-MOVE-01: every item by its tag); what is in a box does not go alone.

@@ -142,6 +142,9 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
 
     private static ImmutableArray<RecordedEvent> Moved(Statements db, Move move, Actor by, DateTimeOffset now) =>
     [
+        .. MoveApplication.KindOf(move.Plan.Purpose) is null
+            ? []
+            : move.Plan.Items.Select(item => DisposalsView.PendingOf(db, item.Tag)).OfType<DisposalDossier>().Select(file => new DisposalMovedOut(now, file.Disposal.Id, move.Id, by.Id)),
         .. move.Plan.Items.Select(item => new AssetMoved(
             now, item.Tag, AssetsView.One(db, item.Tag)?.Place, move.Plan.ToZone is { } zone ? new(zone, item.Rack, "") : new(null, "", move.Plan.ToOutside), move.Id, move.Plan.ToZone is not null, by.Id)),
     ];
@@ -168,7 +171,10 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
         return new(
             move,
             people.ToImmutableDictionary(person => person, person => AuthorityGuard.NamedOrId(db, person).Name),
-            [.. move.Move.Plan.Items.Select(item => AssetsView.One(db, item.Tag)).OfType<KeptAsset>().Select(item => AssetLists.Line(db, item, site.Now, Today()))]);
+            [.. move.Move.Plan.Items.Select(item => AssetsView.One(db, item.Tag)).OfType<KeptAsset>().Select(item => AssetLists.Line(db, item, site.Now, Today()))],
+            MoveApplication.KindOf(move.Move.Plan.Purpose) is null
+                ? []
+                : [.. move.Move.Plan.Items.Select(item => DisposalsView.Of(db, item.Tag, move.Move.Id) ?? DisposalsView.PendingOf(db, item.Tag)).OfType<DisposalDossier>()]);
     }
 
     // Told the moment somebody acts on it; the watch tells it too, whoever acts or not.

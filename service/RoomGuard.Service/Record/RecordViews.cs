@@ -82,6 +82,7 @@ public sealed class RecordViews
             // Equipment.
             new Equipment.AssetsView(),
             new Equipment.MovesView(),
+            new Equipment.DisposalsView(),
         ];
     }
 
