@@ -350,6 +350,18 @@ public enum FieldFault
 
     /// <summary>R-LIFE-04: what is disposed of or given back is always erased.</summary>
     MustBeErased,
+
+    /// <summary>R-LIFE-04: paper is not erased but destroyed.</summary>
+    PaperIsDestroyed,
+
+    /// <summary>R-LIFE-04: nothing in it can hold information.</summary>
+    NothingToErase,
+
+    /// <summary>R-LIFE-03: the confidentiality contract is not in force today; the value names it.</summary>
+    ContractNotInForce,
+
+    /// <summary>R-LIFE-05: a certificate from before it went out.</summary>
+    CertifiedBeforeOut,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -508,10 +508,13 @@ public static class RouteAuthority
         ["POST /disposals"] = [RouteRight.Of(Act.Dispose, ActPart.Asks), RouteRight.Of(Act.RepairOutside, ActPart.Asks)],
         ["GET /disposals/{id}"] = [RouteRight.Of(PageAct.SeeDisposals)],
         ["GET /disposals/{id}/sheet"] = [RouteRight.Of(PageAct.SeeDisposals)],
-        ["POST /disposals/{id}/decide"] = [RouteRight.Of(Act.Dispose, ActPart.Allows), RouteRight.Of(Act.RepairOutside, ActPart.Allows)],
+
+        // Who decides may be one level up (R-PROF-06); the desk knows.
+        ["POST /disposals/{id}/decide"] = [RouteRight.Of(Act.Dispose, ActPart.Allows), RouteRight.Of(Act.RepairOutside, ActPart.Allows), RouteRight.Of(PageAct.SeeDisposals)],
         ["POST /disposals/{id}/erase"] = [RouteRight.Of(Act.Dispose, ActPart.Does), RouteRight.Of(Act.RepairOutside, ActPart.Does)],
         ["POST /disposals/{id}/verify"] = [RouteRight.Of(Act.Dispose, ActPart.Checks), RouteRight.Of(Act.RepairOutside, ActPart.Checks)],
         ["POST /disposals/{id}/secrecy"] = [RouteRight.Of(Act.RepairOutside, ActPart.Allows)],
+        ["POST /disposals/{id}/withdraw"] = [RouteRight.Of(Act.Dispose, ActPart.Asks), RouteRight.Of(Act.RepairOutside, ActPart.Asks)],
         ["POST /disposals/{id}/certify"] = [RouteRight.Of(Act.Dispose, ActPart.Keeps)],
 
         // The policy profile.

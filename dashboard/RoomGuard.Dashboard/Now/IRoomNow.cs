@@ -212,7 +212,7 @@ public enum AttentionKind
     /// <summary>立会い中断: the witness left a move before its end (R-MOVE-03). Important.</summary>
     WitnessLeft,
 
-    /// <summary>処理証明書 not received 30 days after the item went out (R-LIFE-05). Caution.</summary>
+    /// <summary>処理証明書 not received by its day after the item went out (R-LIFE-05). Caution.</summary>
     CertificateMissing,
 }
 

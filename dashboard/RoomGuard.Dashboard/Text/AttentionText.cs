@@ -247,8 +247,8 @@ public static class AttentionText
 
     public static readonly AttentionWords CertificateMissing = new(
         new("処理証明書が未受領", "Certificate of processing missing"),
-        new("搬出から30日を過ぎました。処理業者に処理証明書を求め、「廃棄・消去記録」に受領を記録してください。",
-            "It went out more than 30 days ago. Ask the firm for its certificate and record the receipt under Disposal and erasure."));
+        new("搬出の後、期限を過ぎました。処理業者に処理証明書を求め、「廃棄・消去記録」に受領を記録してください。",
+            "It went out and its day has passed. Ask the firm for its certificate and record the receipt under Disposal and erasure."));
 
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch

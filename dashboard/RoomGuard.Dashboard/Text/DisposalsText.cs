@@ -10,6 +10,7 @@ public static class DisposalsText
     public static readonly Word Lead = new("廃棄・リース返却・外部修理で区域を出る機器や媒体の、許可と消去の記録です。確認が済んだものだけ、搬出を申請できます(R-MOVE-06)。", "Permission and erasure of what goes out to be disposed of, given back or repaired. Only what is verified may be applied for to go out (R-MOVE-06).");
     public static readonly Word None = new("廃棄・消去記録はまだありません", "No record yet");
     public static readonly Word NoneLead = new("廃棄・返却・修理に出す前に、ここで申請します。", "Apply here before anything is disposed of, given back or sent to repair.");
+    public static readonly Word AskFor = new("廃棄・返却・修理に出す", "Dispose, give back, repair");
     public static readonly Word AskTitle = new("申請する", "Apply");
     public static readonly Word Number = new("記録番号", "Record");
     public static readonly Word Kind = new("種別", "Kind");
@@ -48,8 +49,18 @@ public static class DisposalsText
     public static readonly Word Contract = new("守秘義務契約の番号", "Confidentiality contract");
     public static readonly Word CheckSecrecy = new("契約と確認を記録する", "Record contract and check");
     public static readonly Word CertifyTitle = new("処理証明書", "Certificate");
-    public static readonly Word CertifyLead = new("搬出から30日以内に受け取ります(R-LIFE-05)。", "Due within 30 days of going out (R-LIFE-05).");
+    public static readonly Word CertifyLead = new("搬出の後、期限までに受け取ります(R-LIFE-05)。", "Received after it went out, by its day (R-LIFE-05).");
     public static readonly Word Certify = new("受領を記録する", "Record the receipt");
+    public static readonly Word NotPassed = new("読み出せるため消去し直す", "Still readable: erase anew");
+    public static readonly Word EraseAgain = new("消去し直す", "Erase anew");
+    public static readonly Word EraseAgainLead = new("機器台帳に記憶装置が増えたときや、消去をやり直したときに記録します。確認もやり直しになります(R-LIFE-04)。", "Where the register knows more storage now, or it was erased once more; it is then verified anew (R-LIFE-04).");
+    public static readonly Word WithdrawTitle = new("取下げ", "Take back");
+    public static readonly Word WithdrawLead = new("搬出する前なら取り下げられます。記録は残ります。", "Possible until it goes out. What was written stays.");
+    public static readonly Word Withdraw = new("取り下げる", "Take it back");
+    public static readonly Word WaitingDecide = new("廃棄・返却・修理の許可待ち", "Disposals to be permitted");
+    public static readonly Word WaitingVerify = new("消去の確認待ち", "Erasures to be verified");
+    public static readonly Word WaitingCertificate = new("処理証明書が期限を過ぎて未受領", "Certificates overdue");
+    public static readonly Word ShowAll = new("全て", "All");
     public static readonly Word Sheet = new("様式", "Form");
     public static readonly Word Story = new("経過", "What happened");
 
@@ -69,6 +80,7 @@ public static class DisposalsText
         DisposalState.Ready => new("○", new("確認済(搬出できる)", "verified, may go out"), "ok"),
         DisposalState.MovedOut => new("○", new("搬出済", "gone out"), "quiet"),
         DisposalState.Certified => new("○", new("証明書受領", "certificate received"), "ok"),
+        DisposalState.Withdrawn => new("―", new("取下げ", "taken back"), "quiet"),
         _ => throw new UnreachableException($"No text for {state}."),
     };
 }

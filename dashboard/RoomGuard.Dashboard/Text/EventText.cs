@@ -301,6 +301,8 @@ public static class EventText
         [typeof(DisposalVerified)] = new("○", new("消去の確認", "Erasure verified"), "quiet"),
         [typeof(SecrecyChecked)] = new("○", new("修理業者の守秘の確認", "Repairer's secrecy checked"), "quiet"),
         [typeof(DisposalMovedOut)] = new("○", new("消去記録のある機器の搬出", "Item went out with its erasure record"), "quiet"),
+        [typeof(DisposalWithdrawn)] = new("―", new("廃棄・返却・修理の取下げ", "Disposal taken back"), "quiet"),
+        [typeof(DisposalReminded)] = new("△", new("処理証明書の督促", "Certificate reminded"), "warn"),
         [typeof(DisposalCertified)] = new("○", new("処理証明書の受領", "Certificate of processing received"), "quiet"),
     };
 
@@ -475,6 +477,8 @@ public static class EventText
         DisposalVerified of => of.Disposal.Value,
         SecrecyChecked of => $"{of.Disposal} {of.Contract}",
         DisposalMovedOut of => $"{of.Disposal} {of.Move}",
+        DisposalWithdrawn of => $"{of.Disposal} {of.Reason}",
+        DisposalReminded of => of.Disposal.Value,
         DisposalCertified of => $"{of.Disposal} {of.CertificateNo}",
 
         // Carrying.

@@ -105,6 +105,10 @@ public static class ProblemText
     public static readonly Word ErasureMissing = new("{0} には、この理由の確認済みの廃棄・消去記録がありません(R-MOVE-06)。先に「廃棄・消去記録」で許可と消去を済ませてください", "{0} has no verified record for this purpose (R-MOVE-06). Have it permitted and erased under Disposal and erasure first");
     public static readonly Word StorageNotErased = new("記憶装置 {0} が書かれていません(R-LIFE-04)。機器台帳にある記憶装置を全て消去して書いてください", "Storage {0} is missing (R-LIFE-04). Erase every storage the register knows and name it");
     public static readonly Word ErasedBeforePermission = new("許可より前の日時です(R-LIFE-05)。許可を受けてから消去してください", "Before it was permitted (R-LIFE-05). Erase after the permission");
+    public static readonly Word PaperIsDestroyed = new("文書は消去できません(R-LIFE-04)。裁断・溶解し、「物理破壊」を選んでください", "Paper cannot be erased (R-LIFE-04). Shred it and choose destruction");
+    public static readonly Word NothingToErase = new("{0} は情報を保存しないため、消去の記録は要りません(R-LIFE-04)。機器台帳を確かめてください", "{0} stores nothing, so there is nothing to erase (R-LIFE-04). Look at the register");
+    public static readonly Word ContractNotInForce = new("契約 {0} は本日有効ではありません(R-LIFE-03)。有効な守秘義務契約の番号を入れてください", "Contract {0} is not in force today (R-LIFE-03). Name one that is");
+    public static readonly Word CertifiedBeforeOut = new("搬出より前の日付です(R-LIFE-05)。受け取った日を入れてください", "Before it went out (R-LIFE-05). Enter the day it was received");
     public static readonly Word MustBeErased = new("廃棄とリース返却では、必ず消去します(R-LIFE-04)。消去を記録してください", "What is disposed of or given back is always erased (R-LIFE-04). Record the erasure");
 
     // Alarms.
@@ -276,6 +280,10 @@ public static class ProblemText
         FieldFault.StorageNotErased => StorageNotErased,
         FieldFault.ErasedBeforePermission => ErasedBeforePermission,
         FieldFault.MustBeErased => MustBeErased,
+        FieldFault.PaperIsDestroyed => PaperIsDestroyed,
+        FieldFault.NothingToErase => NothingToErase,
+        FieldFault.ContractNotInForce => ContractNotInForce,
+        FieldFault.CertifiedBeforeOut => CertifiedBeforeOut,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 
@@ -23,6 +24,9 @@ public enum DisposalKind
 
     /// <summary>外部修理.</summary>
     Repair,
+
+    /// <summary>再利用: erased for another use inside.</summary>
+    Reuse,
 }
 
 /// <summary>処理内容.</summary>
@@ -67,6 +71,9 @@ public enum DisposalState
 
     /// <summary>証明書受領.</summary>
     Certified,
+
+    /// <summary>取下げ.</summary>
+    Withdrawn,
 }
 
 /// <summary>An item that shall be disposed of, given back, or repaired outside.</summary>
@@ -85,13 +92,22 @@ public sealed record DisposalDecided(DateTimeOffset OccurredAt, DisposalId Dispo
 public sealed record DisposalErased(DateTimeOffset OccurredAt, DisposalId Disposal, ErasureMethod Method, DateTimeOffset ErasedAt, ImmutableArray<string> Serials, string Note, string By) : RecordedEvent(OccurredAt);
 
 /// <summary>The erasure was verified by another person (pair 8).</summary>
-public sealed record DisposalVerified(DateTimeOffset OccurredAt, DisposalId Disposal, string Result, string By) : RecordedEvent(OccurredAt);
+/// <param name="Passed">False: something can still be read, and it is erased anew.</param>
+public sealed record DisposalVerified(DateTimeOffset OccurredAt, DisposalId Disposal, bool Passed, string Result, string By) : RecordedEvent(OccurredAt);
 
 /// <summary>It could not be erased: a confidentiality contract and a check of the repairer's arrangements stand in its place (R-LIFE-03).</summary>
 public sealed record SecrecyChecked(DateTimeOffset OccurredAt, DisposalId Disposal, string Contract, string Result, string By) : RecordedEvent(OccurredAt);
 
 /// <summary>It went out with a move.</summary>
 public sealed record DisposalMovedOut(DateTimeOffset OccurredAt, DisposalId Disposal, MoveId Move, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>It was taken back before anything went out.</summary>
+public sealed record DisposalWithdrawn(DateTimeOffset OccurredAt, DisposalId Disposal, string Reason, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>処理証明書の督促: it was not received within the profile's days (R-LIFE-05).</summary>
+/// <param name="Roles">Who is reminded besides who applied.</param>
+/// <param name="Times">1 when it falls due, then once more each time the same days have passed again.</param>
+public sealed record DisposalReminded(DateTimeOffset OccurredAt, DisposalId Disposal, DateTimeOffset DueAt, ImmutableArray<Role> Roles, int Times) : RecordedEvent(OccurredAt);
 
 /// <summary>処理証明書 was received (R-LIFE-05).</summary>
 public sealed record DisposalCertified(DateTimeOffset OccurredAt, DisposalId Disposal, string CertificateNo, DateOnly ReceivedOn, string By) : RecordedEvent(OccurredAt);
@@ -115,35 +131,64 @@ public sealed record DisposalDossier(
     PersonId? SecrecyCheckBy,
     MoveId? Move,
     DateTimeOffset? MovedOutAt,
+    int Reminded,
     string CertificateNo,
     DateOnly? CertificateReceivedOn,
     ImmutableArray<MoveLine> Story)
 {
-    /// <summary>Days within which the certificate is due† (R-LIFE-05).</summary>
-    public const int CertificateDays = 30;
-
-    /// <summary>Whether the item may go out with this record (R-MOVE-06).</summary>
-    [JsonIgnore]
-    public bool LetsOut => State is DisposalState.Ready || (State is DisposalState.Approved && !Disposal.NeedsErasure);
-
     /// <summary>Whether something of it is still to be done.</summary>
     [JsonIgnore]
-    public bool IsOpen => State is not (DisposalState.Refused or DisposalState.Certified) && !(State is DisposalState.MovedOut && Disposal.Kind is DisposalKind.Repair);
+    public bool IsOpen => State switch
+    {
+        DisposalState.Refused or DisposalState.Certified or DisposalState.Withdrawn => false,
+        DisposalState.MovedOut => Disposal.Kind is not DisposalKind.Repair,
+        DisposalState.Ready => Disposal.Kind is not DisposalKind.Reuse,
+        _ => true,
+    };
+
+    /// <summary>Whether it may be erased, or erased anew: permitted, not gone out, and not under a contract instead.</summary>
+    [JsonIgnore]
+    public bool MayBeErased => State is DisposalState.Approved or DisposalState.Erased || (State is DisposalState.Ready && ErasedAt is not null && IsOpen);
+
+    /// <summary>Since when a 処理証明書 is waited for; null: none is.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? AwaitsCertificateSince => State is DisposalState.MovedOut && Disposal.Kind is DisposalKind.Disposal or DisposalKind.LeaseReturn ? MovedOutAt : null;
 
     /// <summary>When the certificate is due; null: none is waited for.</summary>
-    [JsonIgnore]
-    public DateTimeOffset? CertificateDue => State is DisposalState.MovedOut && Disposal.Kind is not DisposalKind.Repair ? MovedOutAt?.AddDays(CertificateDays) : null;
+    /// <param name="days">The profile's days (R-LIFE-05).</param>
+    public DateTimeOffset? CertificateDue(int days) => AwaitsCertificateSince?.AddDays(days);
+
+    /// <summary>What time alone makes due (R-LIFE-05); null: nothing.</summary>
+    public DisposalReminded? Due(DateTimeOffset now, int days) =>
+        CertificateDue(days) is { } due && now > due.AddDays((double)days * Reminded) ? new(now, Disposal.Id, due, [Role.SystemManager, Role.SecurityManager], Reminded + 1) : null;
+
+    /// <summary>Whether the item may go out with this record as it now stands (R-MOVE-06): what was fitted or found in it since counts.</summary>
+    public bool LetsOut(Asset asset) => State switch
+    {
+        DisposalState.Ready => Disposal.Kind is not DisposalKind.Reuse && (ErasedAt is null || LeftOver(asset) is null),
+        DisposalState.Approved => !Disposal.NeedsErasure && !CanHold(asset),
+        _ => false,
+    };
+
+    /// <summary>A storage of the item that is not among what was erased; null: none.</summary>
+    public string? LeftOver(Asset asset)
+    {
+        ArgumentNullException.ThrowIfNull(asset);
+        return asset.Storage.FirstOrDefault(part => !Serials.Contains(part.Serial))?.Serial;
+    }
 
     /// <summary>The dossier after one more entry; null: the entry is of none, or of one that never began.</summary>
     public static DisposalDossier? After(DisposalDossier? before, RecordedEvent item, long n) => (before, item) switch
     {
-        (_, DisposalAsked e) => new DisposalDossier(e.Disposal, DisposalState.Applied, 0, new(e.By), e.OccurredAt, null, null, null, null, null, [], null, "", null, null, null, "", null, []).With(n, e, e.By, e.Disposal.Reason),
+        (_, DisposalAsked e) => new DisposalDossier(e.Disposal, DisposalState.Applied, 0, new(e.By), e.OccurredAt, null, null, null, null, null, [], null, "", null, null, null, 0, "", null, []).With(n, e, e.By, e.Disposal.Reason),
         (null, _) => null,
         (_, DisposalDecided e) => (before with { State = e.Allowed ? DisposalState.Approved : DisposalState.Refused, DecidedBy = new(e.By), DecidedAt = e.OccurredAt }).With(n, e, e.By, e.Note),
-        (_, DisposalErased e) => (before with { State = DisposalState.Erased, Method = e.Method, ErasedAt = e.ErasedAt, ErasedBy = new(e.By), Serials = e.Serials }).With(n, e, e.By, e.Note),
-        (_, DisposalVerified e) => (before with { State = DisposalState.Ready, VerifiedBy = new(e.By) }).With(n, e, e.By, e.Result),
+        (_, DisposalErased e) => (before with { State = DisposalState.Erased, Method = e.Method, ErasedAt = e.ErasedAt, ErasedBy = new(e.By), Serials = e.Serials, VerifiedBy = null }).With(n, e, e.By, e.Note),
+        (_, DisposalVerified e) => (e.Passed ? before with { State = DisposalState.Ready, VerifiedBy = new(e.By) } : before with { State = DisposalState.Approved, Method = null, ErasedAt = null, ErasedBy = null, Serials = [] }).With(n, e, e.By, e.Result),
         (_, SecrecyChecked e) => (before with { State = DisposalState.Ready, NdaContract = e.Contract, SecrecyCheckBy = new(e.By) }).With(n, e, e.By, e.Result),
         (_, DisposalMovedOut e) => (before with { State = DisposalState.MovedOut, Move = e.Move, MovedOutAt = e.OccurredAt }).With(n, e, e.By, e.Move.Value),
+        (_, DisposalWithdrawn e) => (before with { State = DisposalState.Withdrawn }).With(n, e, e.By, e.Reason),
+        (_, DisposalReminded e) => (before with { Reminded = e.Times }).With(n, e, "", ""),
         (_, DisposalCertified e) => (before with { State = DisposalState.Certified, CertificateNo = e.CertificateNo, CertificateReceivedOn = e.ReceivedOn }).With(n, e, e.By, e.CertificateNo),
         _ => null,
     };
@@ -157,6 +202,8 @@ public sealed record DisposalDossier(
         DisposalVerified e => e.Disposal,
         SecrecyChecked e => e.Disposal,
         DisposalMovedOut e => e.Disposal,
+        DisposalWithdrawn e => e.Disposal,
+        DisposalReminded e => e.Disposal,
         DisposalCertified e => e.Disposal,
         _ => null,
     };
@@ -172,6 +219,9 @@ public sealed record DisposalDossier(
             _ => asset.HasStorage is not false,
         };
     }
+
+    /// <summary>Whether a method leaves nothing on such an item: paper is destroyed (R-LIFE-04).</summary>
+    public static bool Suits(AssetKind kind, ErasureMethod method) => kind is not AssetKind.Document || method is ErasureMethod.Destroy;
 
     private DisposalDossier With(long n, RecordedEvent item, string by, string text) => this with { Version = Version + 1, Story = Story.Add(new(n, item.OccurredAt, RecordKinds.Of(item), by, text)) };
 }

@@ -46,6 +46,9 @@ public static class EquipmentText
     /// <summary>What was applied for no longer fits the register.</summary>
     public static Words ItemsChanged => new("申請の後に、機器の所在や中身が変わった", "the register changed since it was applied for");
 
+    /// <summary>An item that is given away is not erased and verified for this purpose.</summary>
+    public static Words NotErased => new("この理由の確認済みの廃棄・消去記録がない機器がある", "an item has no verified erasure record for this purpose");
+
     /// <summary>It goes off the premises.</summary>
     public static Words OffPremises => new("敷地外へ出る(最高情報統括責任者も承認する)", "it goes off the premises, and the chief officer approves too");
 
@@ -76,6 +79,7 @@ public static class EquipmentText
         DisposalKind.Disposal => new("廃棄", "disposal"),
         DisposalKind.LeaseReturn => new("リース返却", "lease return"),
         DisposalKind.Repair => new("外部修理", "repair outside"),
+        DisposalKind.Reuse => new("再利用", "reuse"),
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 

@@ -263,7 +263,7 @@ public static class PageAuthority
         new(PageAct.SeeMoves, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON own", "row Move in or out: all who take part, are told, or may be the witness; contractors what they have a hand in"),
         new(PageAct.CheckMoveImpact, "STAFF, CON", "R-MOVE-02 STAFF or CON"),
         new(PageAct.ConfirmInstallation, "SYS", "R-LIFE-10 SYS"),
-        new(PageAct.SeeDisposals, "SUP, SEC, SYS, OPS, AUD, STAFF, CON", "rows Disposal, lease return and Outside repair: all who take part, are told, or view"),
+        new(PageAct.SeeDisposals, "CHIEF, SUP, SEC, SYS, OPS, AUD, STAFF, CON own", "rows Disposal, lease return and Outside repair: all who take part, are told, or view; who decides one level up; contractors what they have a hand in"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

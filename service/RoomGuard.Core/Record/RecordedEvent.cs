@@ -302,5 +302,7 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(DisposalVerified), "disposal.verified")]
 [JsonDerivedType(typeof(SecrecyChecked), "disposal.secrecy-checked")]
 [JsonDerivedType(typeof(DisposalMovedOut), "disposal.moved-out")]
+[JsonDerivedType(typeof(DisposalWithdrawn), "disposal.withdrawn")]
+[JsonDerivedType(typeof(DisposalReminded), "disposal.reminded")]
 [JsonDerivedType(typeof(DisposalCertified), "disposal.certified")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

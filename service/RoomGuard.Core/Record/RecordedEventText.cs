@@ -283,6 +283,8 @@ public static class RecordedEventText
         ["disposal.verified"] = new("消去の確認", "Erasure verified", "○"),
         ["disposal.secrecy-checked"] = new("修理業者の守秘の確認", "Repairer's secrecy checked", "○"),
         ["disposal.moved-out"] = new("消去記録のある機器の搬出", "Item went out with its erasure record", "○"),
+        ["disposal.withdrawn"] = new("廃棄・返却・修理の取下げ", "Disposal taken back", "―"),
+        ["disposal.reminded"] = new("処理証明書の督促", "Certificate reminded", "△"),
         ["disposal.certified"] = new("処理証明書の受領", "Certificate of processing received", "○"),
     }.ToFrozenDictionary();
 

@@ -453,6 +453,14 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         AssetHandedBack e => e.By,
         AssetMoved e => e.By,
         AssetInstalled e => e.By,
+        DisposalAsked e => e.By,
+        DisposalDecided e => e.By,
+        DisposalErased e => e.By,
+        DisposalVerified e => e.By,
+        SecrecyChecked e => e.By,
+        DisposalWithdrawn e => e.By,
+        DisposalMovedOut e => e.By,
+        DisposalCertified e => e.By,
         _ => DayTurn.By,
     };
 

@@ -83,6 +83,12 @@ public sealed class AssetsView : IRecordView
             case AssetInstalled e:
                 _ = Touch(db, e.Tag, item.N);
                 break;
+            case DisposalAsked e:
+                Tell(db, e.Disposal.Tag, item.N);
+                break;
+            case { } other when DisposalDossier.DisposalOf(other) is { } disposal && DisposalsView.One(db, disposal) is { Disposal.Tag: var tag }:
+                Tell(db, tag, item.N);
+                break;
             default:
                 break;
         }
@@ -176,6 +182,10 @@ public sealed class AssetsView : IRecordView
         _ = db.Run("INSERT INTO view_asset_history VALUES ($1, $2) ON CONFLICT DO NOTHING", tag.Value, n);
         return true;
     }
+
+    // Puts down that an entry belongs to an item's story, without a change of the item itself.
+    private static void Tell(Statements db, AssetTag tag, long n) =>
+        _ = db.Run("INSERT INTO view_asset_history SELECT tag, $2 FROM view_assets WHERE tag = $1 ON CONFLICT DO NOTHING", tag.Value, n);
 
     // Works out anew what follows from an item's entries, and where its class changed, the same for what it lies in and for its copies. A class only travels
     // when it changes and there are four of them, so it comes to rest also where somebody wrote a circle.

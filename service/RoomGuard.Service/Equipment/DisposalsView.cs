@@ -14,10 +14,11 @@ public sealed class DisposalsView : IRecordView
 
     /// <inheritdoc/>
     public string Schema => """
-        CREATE TABLE view_disposals(disposal TEXT PRIMARY KEY, n INTEGER NOT NULL, tag TEXT NOT NULL, open INTEGER NOT NULL, certificate_due INTEGER, move TEXT, json TEXT NOT NULL) STRICT;
+        CREATE TABLE view_disposals(disposal TEXT PRIMARY KEY, n INTEGER NOT NULL, tag TEXT NOT NULL, state INTEGER NOT NULL, open INTEGER NOT NULL, out_since INTEGER, move TEXT, json TEXT NOT NULL) STRICT;
         CREATE INDEX view_disposals_tag ON view_disposals(tag, n);
         CREATE INDEX view_disposals_n ON view_disposals(n);
-        CREATE INDEX view_disposals_due ON view_disposals(certificate_due) WHERE certificate_due IS NOT NULL;
+        CREATE INDEX view_disposals_state ON view_disposals(state, n) WHERE open = 1;
+        CREATE INDEX view_disposals_out ON view_disposals(out_since) WHERE out_since IS NOT NULL;
         """;
 
     /// <inheritdoc/>
@@ -31,12 +32,13 @@ public sealed class DisposalsView : IRecordView
         }
 
         _ = db.Run(
-            "INSERT INTO view_disposals VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT(disposal) DO UPDATE SET open = $4, certificate_due = $5, move = $6, json = $7",
+            "INSERT INTO view_disposals VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT(disposal) DO UPDATE SET state = $4, open = $5, out_since = $6, move = $7, json = $8",
             id.Value,
             item.N,
             after.Disposal.Tag.Value,
+            (long)after.State,
             after.IsOpen ? 1 : 0,
-            after.CertificateDue?.ToUnixTimeMilliseconds(),
+            after.AwaitsCertificateSince?.ToUnixTimeMilliseconds(),
             after.Move?.Value,
             JsonSerializer.Serialize(after, RecordJson.Plain.DisposalDossier));
     }
@@ -50,6 +52,14 @@ public sealed class DisposalsView : IRecordView
 
     /// <summary>Open ones first, then the newest.</summary>
     public static ImmutableArray<DisposalDossier> Newest(Statements db, int most) => Found(db, "SELECT json FROM view_disposals ORDER BY open DESC, n DESC LIMIT $1", (long)most);
+
+    /// <summary>Open ones of one state, the newest first.</summary>
+    public static ImmutableArray<DisposalDossier> OpenIn(Statements db, DisposalState state, int most) =>
+        Found(db, "SELECT json FROM view_disposals WHERE open = 1 AND state = $1 ORDER BY n DESC LIMIT $2", (long)state, (long)most);
+
+    /// <summary>What went out before a moment and whose certificate is still waited for, longest first (R-LIFE-05).</summary>
+    public static ImmutableArray<DisposalDossier> Uncertified(Statements db, DateTimeOffset before, int most) =>
+        Found(db, "SELECT json FROM view_disposals WHERE out_since < $1 ORDER BY out_since LIMIT $2", before.ToUnixTimeMilliseconds(), (long)most);
 
     /// <summary>The record of an item that has not gone out yet; null: none.</summary>
     public static DisposalDossier? PendingOf(Statements db, AssetTag tag) =>

@@ -5,6 +5,7 @@ using RoomGuard.Core.Equipment;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Service.Contractors;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
@@ -70,6 +71,11 @@ public static class MoveApplication
             yield return new(CasePointTone.Blocking, EquipmentText.Of(fault), "R-ZONE-06");
         }
 
+        if (NotErased(db, plan, today).Any())
+        {
+            yield return new(CasePointTone.Blocking, EquipmentText.NotErased, "R-MOVE-06");
+        }
+
         if (plan.OffPremises)
         {
             yield return new(CasePointTone.Unusual, EquipmentText.OffPremises, "R-MOVE-07");
@@ -88,6 +94,38 @@ public static class MoveApplication
               let fault = AssetLists.Misplaced(db, asset.Asset, asset.Effective, zone, site, today)
               where fault is not null
               select (item.Tag, fault.Value);
+    }
+
+    /// <summary>
+    /// R-MOVE-06: items that are given away for good or for a while and have no record of this purpose that lets them out now: permitted, every storage in them
+    /// erased and verified, or under a confidentiality contract in force. Asked when it is applied for, decided, begun and ended: an item may change meanwhile.
+    /// </summary>
+    public static IEnumerable<FieldProblem> NotErased(Statements db, MovePlan plan, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(plan);
+        if (KindOf(plan.Purpose) is not { } kind)
+        {
+            yield break;
+        }
+
+        foreach (var tag in plan.Items.Select(item => item.Tag))
+        {
+            if (AssetsView.One(db, tag)?.Asset is not { } asset)
+            {
+                continue;
+            }
+
+            var file = DisposalsView.PendingOf(db, tag) is { } pending && pending.Disposal.Kind == kind ? pending : null;
+            if (file is { State: DisposalState.Ready, ErasedAt: not null } && file.LeftOver(asset) is { } left)
+            {
+                yield return new("items", FieldFault.StorageNotErased, $"{left} ({tag})");
+            }
+            else if (file is null || !file.LetsOut(asset) || (file.NdaContract.Length > 0 && ContractsView.One(db, new(file.NdaContract))?.On(today) is not true))
+            {
+                yield return new("items", FieldFault.ErasureMissing, tag.Value);
+            }
+        }
     }
 
     /// <summary>The move an allowed application becomes.</summary>
@@ -226,12 +264,6 @@ public static class MoveApplication
             if (MovesView.OpenOf(db, item.Tag) is { } other)
             {
                 yield return new("items", FieldFault.ItemInOtherMove, $"{item.Tag} ({other})");
-            }
-
-            // R-MOVE-06: what is given away for good or for a while goes out erased, or under a contract.
-            if (KindOf(plan.Purpose) is { } kind && !(DisposalsView.PendingOf(db, item.Tag) is { LetsOut: true } file && file.Disposal.Kind == kind))
-            {
-                yield return new("items", FieldFault.ErasureMissing, item.Tag.Value);
             }
 
             // What lies in a box goes with it, and is listed (R-MOVE-01: every item by its tag); what is in a box does not go alone.

@@ -27,14 +27,14 @@ public sealed class DisposalJourneyTests(WalkedOffice office) : IClassFixture<Wa
         var erasure = new[] { ("v", "2"), ("method", "Destroy"), ("erasedAt", WalkedOffice.Now.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)), ("serials", "SSD-DP-1") };
         await Is(HttpStatusCode.Forbidden, "takaharu", $"/disposals/{id}/erase", erasure);
         await Is(HttpStatusCode.Redirect, "aya", $"/disposals/{id}/erase", erasure);
-        await Is(HttpStatusCode.Forbidden, "aya", $"/disposals/{id}/verify", [("v", "3"), ("result", "読めない")], "R-LIFE-04");
+        await Is(HttpStatusCode.Forbidden, "aya", $"/disposals/{id}/verify", [("v", "3"), ("verdict", "passed"), ("result", "読めない")], "R-LIFE-04");
         await Is(HttpStatusCode.UnprocessableEntity, "aya", "/apply/move", move, "R-MOVE-06");
 
         // A second member of the system staff verifies.
         _ = await office.Record.AppendAsync(
             new RoomGuard.Core.Operators.RoleHeld(WalkedOffice.Now, new("H-0901", new("S-0217"), RoomGuard.Core.Operators.Role.SystemStaff, "情報政策課", [], new(2026, 4, 1), null, null), "増員", "test"), default);
         await office.SignInAnew("sadowara");
-        await Is(HttpStatusCode.Redirect, "sadowara", $"/disposals/{id}/verify", [("v", "3"), ("result", "読めない")]);
+        await Is(HttpStatusCode.Redirect, "sadowara", $"/disposals/{id}/verify", [("v", "3"), ("verdict", "passed"), ("result", "読めない")]);
         await Is(HttpStatusCode.Redirect, "aya", "/apply/move", move);
         using var sheet = await office["takaharu"].GetAsync($"/disposals/{id}/sheet");
         var text = WebUtility.HtmlDecode(await sheet.Content.ReadAsStringAsync());

@@ -93,7 +93,7 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public Task<ActResult> Install(MoveId id, int version, AssetTag tag, bool isFixed, ImmutableArray<Surrounding> confirmed, string note, Actor by, CancellationToken stop) => Done();
 
-    public Task<ImmutableArray<DisposalLook>?> Disposals(Actor by, CancellationToken gone) =>
+    public Task<ImmutableArray<DisposalLook>?> Disposals(DisposalShow show, Actor by, CancellationToken gone) =>
         Task.FromResult<ImmutableArray<DisposalLook>?>(empty ? [] : [Look(DisposalState.Applied), Look(DisposalState.Erased), Look(DisposalState.MovedOut)]);
 
     public Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone) => Task.FromResult(empty ? null : id.Value switch
@@ -111,11 +111,17 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public Task<ActResult> Erase(DisposalId id, int version, ErasureMethod method, DateTimeOffset erasedAt, ImmutableArray<string> serials, string note, Actor by, CancellationToken stop) => Done();
 
-    public Task<ActResult> Verify(DisposalId id, int version, string result, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> Verify(DisposalId id, int version, bool passed, string result, Actor by, CancellationToken stop) => Done();
 
     public Task<ActResult> CheckSecrecy(DisposalId id, int version, string contract, string result, Actor by, CancellationToken stop) => Done();
 
     public Task<ActResult> Certify(DisposalId id, int version, string certificateNo, DateOnly receivedOn, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Withdraw(DisposalId id, int version, string reason, Actor by, CancellationToken stop) => Done();
+
+    public async Task<DisposalSheet?> Sheet(DisposalId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } look ? new(look, new string('a', 64), "base 1") : null;
+
+    public Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? new DisposalWaiting(0, 0, 0) : new DisposalWaiting(1, 1, 1));
 
     private DisposalLook Look(DisposalState state)
     {
@@ -126,9 +132,10 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
             new(
                 new(id, state is DisposalState.Approved ? DisposalKind.Repair : DisposalKind.LeaseReturn, Backup.Tag, true, "架空リース", "リースの満了"), state, 3, asked, now.AddDays(-60), state is DisposalState.Applied ? null : new("S-0102"),
                 state is DisposalState.Applied ? null : now.AddDays(-50), done ? ErasureMethod.CryptoErase : null, done ? now.AddDays(-45) : null, done ? asked : null, done ? ["SSD-77120"] : [], null, "", null,
-                state is DisposalState.MovedOut ? new("M-2026-0017") : null, state is DisposalState.MovedOut ? now.AddDays(-40) : null, "", null, [new(104_410, now.AddDays(-60), "disposal.asked", "S-0230", "リースの満了")]),
-            ImmutableDictionary<PersonId, string>.Empty.Add(asked, "日向 直子").Add(new("S-0102"), "都城 誠"), (Backup, ImportanceClass.II),
-            new(state is DisposalState.Applied, state is DisposalState.Approved, state is DisposalState.Approved, state is DisposalState.Erased, state is DisposalState.MovedOut));
+                state is DisposalState.MovedOut ? new("M-2026-0017") : null, state is DisposalState.MovedOut ? now.AddDays(-40) : null, 1, "", null, [new(104_410, now.AddDays(-60), "disposal.asked", "S-0230", "リースの満了")]),
+            ImmutableDictionary<PersonId, string>.Empty.Add(asked, "日向 直子").Add(new("S-0102"), "都城 誠"), (Backup, ImportanceClass.II), state is DisposalState.MovedOut ? [asked] : [],
+            state is DisposalState.MovedOut ? now.AddDays(-10) : null,
+            new(state is DisposalState.Applied, state is DisposalState.Approved, state is DisposalState.Approved, state is DisposalState.Erased, state is DisposalState.MovedOut, state is not DisposalState.MovedOut));
     }
 
     private MoveLook Look(MoveState state)
