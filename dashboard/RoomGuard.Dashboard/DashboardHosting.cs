@@ -112,6 +112,7 @@ public static class DashboardHosting
         Equipment.EquipmentRoutes.Map(routes);
         Equipment.MoveRoutes.Map(routes);
         Equipment.DisposalRoutes.Map(routes);
+        Equipment.OffsiteRoutes.Map(routes);
         return routes;
     }
 }

@@ -63,6 +63,7 @@ internal static class CaseRoutes
                 .. Note(WorkPageText.WaitingOpen, works.Open, "/works?show=Open"),
                 .. Note(WorkPageText.WaitingCheck, works.ToCheck, "/works?show=Ended"),
                 .. Note(CarryPageText.WaitingCheck, carried.ToCheck, "/carry?show=AwaitsCheck"),
+                .. Note(OffsiteText.Waiting, await request.Port<Equipment.IOffsiteDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/offsite"),
                 .. Note(DisposalsText.WaitingDecide, disposals.ToDecide, "/disposals?show=ToDecide"),
                 .. Note(DisposalsText.WaitingVerify, disposals.ToVerify, "/disposals?show=ToVerify"),
                 .. Note(DisposalsText.WaitingCertificate, disposals.Overdue, "/disposals?show=Overdue"),

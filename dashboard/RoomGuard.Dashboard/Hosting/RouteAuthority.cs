@@ -516,6 +516,8 @@ public static class RouteAuthority
         ["POST /disposals/{id}/secrecy"] = [RouteRight.Of(Act.RepairOutside, ActPart.Allows)],
         ["POST /disposals/{id}/withdraw"] = [RouteRight.Of(Act.Dispose, ActPart.Asks), RouteRight.Of(Act.RepairOutside, ActPart.Asks)],
         ["POST /disposals/{id}/certify"] = [RouteRight.Of(Act.Dispose, ActPart.Keeps)],
+        ["GET /offsite"] = [RouteRight.Of(PageAct.SeeOffsite)],
+        ["POST /offsite/checks"] = [RouteRight.Of(Act.PlaceOffSite, ActPart.Does)],
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

@@ -304,6 +304,8 @@ public static class EventText
         [typeof(DisposalWithdrawn)] = new("―", new("廃棄・返却・修理の取下げ", "Disposal taken back"), "quiet"),
         [typeof(DisposalReminded)] = new("△", new("処理証明書の督促", "Certificate reminded"), "warn"),
         [typeof(DisposalCertified)] = new("○", new("処理証明書の受領", "Certificate of processing received"), "quiet"),
+        [typeof(OffsiteChecked)] = new("○", new("敷地外の機器の確認", "Equipment off the premises checked"), "quiet"),
+        [typeof(OffsiteCheckReminded)] = new("△", new("敷地外の機器の確認の督促", "Check off the premises reminded"), "warn"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -480,6 +482,8 @@ public static class EventText
         DisposalWithdrawn of => $"{of.Disposal} {of.Reason}",
         DisposalReminded of => of.Disposal.Value,
         DisposalCertified of => $"{of.Disposal} {of.CertificateNo}",
+        OffsiteChecked of => $"{of.Tag} {In(EquipmentText.Of(of.Result), ink)}",
+        OffsiteCheckReminded of => of.Tag.Value,
 
         // Carrying.
         CarryPermitted of => of.Permit.Id.Value,

@@ -83,6 +83,14 @@ public static class EquipmentText
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 
+    /// <summary>Result of a check off the premises.</summary>
+    public static Words Of(OffsiteResult result) => result switch
+    {
+        OffsiteResult.InOrder => new("異常なし", "in order"),
+        OffsiteResult.Problem => new("問題あり", "problem"),
+        _ => throw new UnreachableException($"No text for {result}."),
+    };
+
     /// <summary>処理内容.</summary>
     public static Words Of(ErasureMethod method) => method switch
     {

@@ -70,6 +70,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(Asset))]
 [JsonSerializable(typeof(MoveDossier))]
 [JsonSerializable(typeof(DisposalDossier))]
+[JsonSerializable(typeof(OffsiteStay))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     private const string Kind = "event";

@@ -305,4 +305,6 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(DisposalWithdrawn), "disposal.withdrawn")]
 [JsonDerivedType(typeof(DisposalReminded), "disposal.reminded")]
 [JsonDerivedType(typeof(DisposalCertified), "disposal.certified")]
+[JsonDerivedType(typeof(OffsiteChecked), "offsite.checked")]
+[JsonDerivedType(typeof(OffsiteCheckReminded), "offsite.check-reminded")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

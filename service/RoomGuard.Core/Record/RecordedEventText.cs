@@ -286,6 +286,8 @@ public static class RecordedEventText
         ["disposal.withdrawn"] = new("廃棄・返却・修理の取下げ", "Disposal taken back", "―"),
         ["disposal.reminded"] = new("処理証明書の督促", "Certificate reminded", "△"),
         ["disposal.certified"] = new("処理証明書の受領", "Certificate of processing received", "○"),
+        ["offsite.checked"] = new("敷地外の機器の確認", "Equipment off the premises checked", "○"),
+        ["offsite.check-reminded"] = new("敷地外の機器の確認の督促", "Check off the premises reminded", "△"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

@@ -453,6 +453,7 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         AssetHandedBack e => e.By,
         AssetMoved e => e.By,
         AssetInstalled e => e.By,
+        OffsiteChecked e => e.By,
         DisposalAsked e => e.By,
         DisposalDecided e => e.By,
         DisposalErased e => e.By,

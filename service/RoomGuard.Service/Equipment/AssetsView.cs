@@ -83,6 +83,9 @@ public sealed class AssetsView : IRecordView
             case AssetInstalled e:
                 _ = Touch(db, e.Tag, item.N);
                 break;
+            case OffsiteChecked e:
+                Tell(db, e.Tag, item.N);
+                break;
             case DisposalAsked e:
                 Tell(db, e.Disposal.Tag, item.N);
                 break;

@@ -32,7 +32,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
 
     /// <inheritdoc/>
     public Task<ImmutableArray<DisposalLook>?> Disposals(DisposalShow show, Actor by, CancellationToken gone) => record.Readers.Ask<ImmutableArray<DisposalLook>?>(
-        db => DeskGate.Open(by, PageAct.SeeDisposals) ? [.. Shown(db, show).Where(one => MaySee(db, one, by)).Select(one => Look(db, one, by))] : null, gone);
+        db => MaySeeSome(by) ? [.. Shown(db, show).Where(one => MaySee(db, one, by)).Select(one => Look(db, one, by))] : null, gone);
 
     /// <inheritdoc/>
     public Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone) => record.Readers.Ask(
@@ -58,7 +58,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
     public Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone) => record.Readers.Ask(
         db =>
         {
-            if (!DeskGate.Open(by, PageAct.SeeDisposals))
+            if (!MaySeeSome(by))
             {
                 return new DisposalWaiting(0, 0, 0);
             }
@@ -106,7 +106,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
     /// <inheritdoc/>
     public Task<ActResult> Decide(DisposalId id, int version, bool allowed, string note, Actor by, CancellationToken stop) => With(
         id, version, "Allows", by, MayDecide, FieldRules.Text("note", note, FieldRules.LongestReason, required: !allowed), file => file.State is DisposalState.Applied,
-        _ => Write(id, stop, new DisposalDecided(time.GetUtcNow(), id, allowed, FieldRules.Clean(note), by.Id)),
+        _ => Write(id, new DisposalDecided(time.GetUtcNow(), id, allowed, FieldRules.Clean(note), by.Id), stop),
         stop);
 
     /// <inheritdoc/>
@@ -130,7 +130,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
                     : erasedAt < file.DecidedAt ? ActResult.Refused("erasedAt", FieldFault.ErasedBeforePermission)
                     : asset?.Storage.FirstOrDefault(part => !erased.Contains(part.Serial)) is { } left ? ActResult.Refused("serials", FieldFault.StorageNotErased, left.Serial)
                     : erased.IsEmpty ? ActResult.Refused("serials", FieldFault.Required)
-                    : await Write(id, stop, new DisposalErased(time.GetUtcNow(), id, method, erasedAt, erased, FieldRules.Clean(note), by.Id));
+                    : await Write(id, new DisposalErased(time.GetUtcNow(), id, method, erasedAt, erased, FieldRules.Clean(note), by.Id), stop);
             },
             stop);
     }
@@ -138,7 +138,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
     /// <inheritdoc/>
     public Task<ActResult> Verify(DisposalId id, int version, bool passed, string result, Actor by, CancellationToken stop) => With(
         id, version, "Checks", by, (_, file, actor) => MayVerify(file, actor), FieldRules.Text("result", result, FieldRules.LongestReason), file => file.State is DisposalState.Erased,
-        _ => Write(id, stop, new DisposalVerified(time.GetUtcNow(), id, passed, FieldRules.Clean(result), by.Id)),
+        _ => Write(id, new DisposalVerified(time.GetUtcNow(), id, passed, FieldRules.Clean(result), by.Id), stop),
         stop);
 
     /// <inheritdoc/>
@@ -151,14 +151,14 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
             return file.Disposal.Kind is not DisposalKind.Repair ? ActResult.Refused("", FieldFault.MustBeErased)
                 : known is null ? ActResult.Refused("contract", FieldFault.Unknown, contract)
                 : !known.On(Today()) ? ActResult.Refused("contract", FieldFault.ContractNotInForce, contract)
-                : await Write(id, stop, new SecrecyChecked(time.GetUtcNow(), id, known.Id.Value, FieldRules.Clean(result), by.Id));
+                : await Write(id, new SecrecyChecked(time.GetUtcNow(), id, known.Id.Value, FieldRules.Clean(result), by.Id), stop);
         },
         stop);
 
     /// <inheritdoc/>
     public Task<ActResult> Withdraw(DisposalId id, int version, string reason, Actor by, CancellationToken stop) => With(
         id, version, "Asks", by, (_, file, actor) => MayWithdraw(file, actor), FieldRules.Text("reason", reason, FieldRules.LongestReason), MayBeTakenBack,
-        _ => Write(id, stop, new DisposalWithdrawn(time.GetUtcNow(), id, FieldRules.Clean(reason), by.Id)),
+        _ => Write(id, new DisposalWithdrawn(time.GetUtcNow(), id, FieldRules.Clean(reason), by.Id), stop),
         stop);
 
     /// <inheritdoc/>
@@ -167,7 +167,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
         file => file.AwaitsCertificateSince is not null,
         async file => receivedOn > Today() ? ActResult.Refused("receivedOn", FieldFault.InFuture)
             : receivedOn < DayOf(file.MovedOutAt!.Value) ? ActResult.Refused("receivedOn", FieldFault.CertifiedBeforeOut)
-            : await Write(id, stop, new DisposalCertified(time.GetUtcNow(), id, FieldRules.Clean(certificateNo), receivedOn, by.Id)),
+            : await Write(id, new DisposalCertified(time.GetUtcNow(), id, FieldRules.Clean(certificateNo), receivedOn, by.Id), stop),
         stop);
 
     /// <summary>Certificates that are overdue (R-LIFE-05).</summary>
@@ -216,13 +216,15 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
             : new(by.Holdings.Any(one => one.DeputyFor == file.AskedBy && step.Roles.Contains(one.Role)) ? AuthorityRefusal.SamePerson : AuthorityRefusal.NoRole, null, null, step.Roles);
     }
 
+    private static bool MaySeeSome(Actor by) => by.IsConsole || !Authority.RightsOf(by, PageAct.SeeDisposals).IsEmpty;
+
     // Contractors see what they have a hand in (R-CON-04).
     private static bool MaySee(Statements db, DisposalDossier file, Actor by) => Authority.May(
         by,
         PageAct.SeeDisposals,
         new() { Person = file.Story.Any(line => line.By == by.Id) || ContractsView.One(db, new(file.Disposal.Firm))?.Worker(by.Person) is not null ? by.Person : null }).Allowed;
 
-    private IEnumerable<DisposalDossier> Shown(Statements db, DisposalShow show) => show switch
+    private ImmutableArray<DisposalDossier> Shown(Statements db, DisposalShow show) => show switch
     {
         DisposalShow.ToDecide => DisposalsView.OpenIn(db, DisposalState.Applied, MostShown),
         DisposalShow.ToVerify => DisposalsView.OpenIn(db, DisposalState.Erased, MostShown),
@@ -279,7 +281,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
                 stop);
     }
 
-    private async Task<ActResult> Write(DisposalId id, CancellationToken stop, RecordedEvent fact)
+    private async Task<ActResult> Write(DisposalId id, RecordedEvent fact, CancellationToken stop)
     {
         _ = await record.AppendAsync(fact, stop);
         return ActResult.Done(id.Value);

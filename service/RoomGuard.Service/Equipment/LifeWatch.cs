@@ -8,7 +8,7 @@ using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Equipment;
 
-/// <summary>What time does to equipment: a reminder of each 処理証明書 that is not there by its day (R-LIFE-05). Each is an entry once.</summary>
+/// <summary>What time does to equipment: reminders of each 処理証明書 (R-LIFE-05) and each check off the premises (R-LIFE-06) that is not there by its day. Each is an entry once.</summary>
 public sealed class LifeWatch(ServiceRecord record, SitePolicy policy, ActTurn turn, TimeProvider time) : BackgroundService
 {
     private const int MostPerLook = 100;
@@ -49,6 +49,10 @@ public sealed class LifeWatch(ServiceRecord record, SitePolicy policy, ActTurn t
     private ImmutableArray<RecordedEvent> Due(Statements db)
     {
         var (now, days) = (time.GetUtcNow(), policy.Now[Limit.DisposalCertificateDays]);
-        return [.. DisposalsView.Uncertified(db, now.AddDays(-days), MostPerLook).Select(file => file.Due(now, days)).OfType<RecordedEvent>()];
+        return
+        [
+            .. DisposalsView.Uncertified(db, now.AddDays(-days), MostPerLook).Select(file => file.Due(now, days)).OfType<RecordedEvent>(),
+            .. OffsiteView.All(db).Select(stay => stay.Due(now, policy.Now.OffsiteCheckMonths, record.TimeZone)).OfType<RecordedEvent>().Take(MostPerLook),
+        ];
     }
 }

@@ -83,6 +83,7 @@ public sealed class RecordViews
             new Equipment.AssetsView(),
             new Equipment.MovesView(),
             new Equipment.DisposalsView(),
+            new Equipment.OffsiteView(),
         ];
     }
 

@@ -10,7 +10,7 @@ using RoomGuard.Dashboard.Equipment;
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>機器台帳 and moves for tests of pages, in every state they can show. No act changes anything.</summary>
-internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetDesk, IMoveDesk, IDisposalDesk
+internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetDesk, IMoveDesk, IDisposalDesk, IOffsiteDesk
 {
     private static readonly Asset Backup = new(
         new("AS-00417"), AssetKind.Storage, "バックアップ装置", "架空電算", "BK-20", "ZX9-55102", ImportanceClass.II, Segment.StandardSystem, new("S-0102"), true, [new("SSD-77120", "SSD 960 GB")], [], "BK-A", 6, new(2026, 4, 1),
@@ -122,6 +122,25 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
     public async Task<DisposalSheet?> Sheet(DisposalId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } look ? new(look, new string('a', 64), "base 1") : null;
 
     public Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? new DisposalWaiting(0, 0, 0) : new DisposalWaiting(1, 1, 1));
+
+    public Task<OffsiteRegister?> Register(Actor by, CancellationToken gone)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        return Task.FromResult<OffsiteRegister?>(new(
+            empty
+                ? []
+                :
+                [
+                    new(new(Backup.Tag, 2, "架空町 支所", new("P-2026-0021"), new("M-2026-0011"), time.GetUtcNow().AddDays(-300), today.AddDays(-200), OffsiteResult.Problem, "封印が破れている", new("S-0230"), 1), Backup, ImportanceClass.II, "日向 直子", today.AddDays(-20), true),
+                    new(new(new("AS-00418"), 1, "架空町 支所", new("P-2026-0021"), new("M-2026-0011"), time.GetUtcNow().AddDays(-30), null, null, "", null, 0), null, null, "", today.AddDays(150), false),
+                ],
+            6,
+            true));
+    }
+
+    public Task<ActResult> Check(AssetTag tag, int version, DateOnly checkedOn, OffsiteResult result, string note, Actor by, CancellationToken stop) => Done();
+
+    Task<int> IOffsiteDesk.Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? 0 : 1);
 
     private DisposalLook Look(DisposalState state)
     {

@@ -64,7 +64,7 @@ public sealed class DisposalDeskTests : IAsyncLifetime
     public async Task What_is_given_back_is_erased_with_every_storage_and_verified_by_another_person()
     {
         var id = await Permitted(DisposalKind.LeaseReturn);
-        Assert.NotNull((await Erase(id, Security)).Refusal);
+        Assert.NotNull((await Erase(id, Audits)).Refusal);
         Assert.Equal((FieldFault.StorageNotErased, "SSD-77120"), Assert.Single((await desk.Erase(id, await Version(id), ErasureMethod.CryptoErase, Now, [], "", rig.As(Operator), Never)).Problems) is var problem ? (problem.Fault, problem.Value) : default);
         Assert.Equal(FieldFault.InFuture, Fault(await desk.Erase(id, await Version(id), ErasureMethod.CryptoErase, Now.AddHours(1), ["SSD-77120"], "", rig.As(Operator), Never)));
         Assert.Equal(FieldFault.ErasedBeforePermission, Fault(await desk.Erase(id, await Version(id), ErasureMethod.CryptoErase, Now.AddHours(-1), ["SSD-77120"], "", rig.As(Operator), Never)));
