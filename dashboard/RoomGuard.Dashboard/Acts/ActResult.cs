@@ -362,6 +362,24 @@ public enum FieldFault
 
     /// <summary>R-LIFE-05: a certificate from before it went out.</summary>
     CertifiedBeforeOut,
+
+    /// <summary>R-MOVE-09: the work is no part swap.</summary>
+    NotAPartSwap,
+
+    /// <summary>R-MOVE-09: the item is no target of the work; the value names it.</summary>
+    NotAWorkTarget,
+
+    /// <summary>R-MOVE-09: the register knows no such part in the item; the value names it.</summary>
+    PartNotInItem,
+
+    /// <summary>R-MOVE-09: the part is in another item; the value names both.</summary>
+    PartElsewhere,
+
+    /// <summary>R-MOVE-09, R-LIFE-04: a storage taken out elsewhere and not erased; the value names it.</summary>
+    PartNotErased,
+
+    /// <summary>R-MOVE-09, R-LIFE-04: a storage taken out of a machine that shall go out and is not erased; the value names it.</summary>
+    RemovedNotErased,
 }
 
 /// <summary>One problem at one field.</summary>

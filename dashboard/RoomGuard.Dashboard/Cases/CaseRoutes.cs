@@ -66,6 +66,7 @@ internal static class CaseRoutes
                 .. Note(OffsiteText.Waiting, await request.Port<Equipment.IOffsiteDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/offsite"),
                 .. Note(DisposalsText.WaitingDecide, disposals.ToDecide, "/disposals?show=ToDecide"),
                 .. Note(DisposalsText.WaitingVerify, disposals.ToVerify, "/disposals?show=ToVerify"),
+                .. Note(DisposalsText.WaitingOwed, disposals.Owed, "/disposals"),
                 .. Note(DisposalsText.WaitingCertificate, disposals.Overdue, "/disposals?show=Overdue"),
             ]));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 
@@ -18,6 +19,9 @@ public interface IDisposalDesk
 
     /// <summary>One as a sheet; that it was issued is an entry. Null: none by this number, or not for this person.</summary>
     Task<DisposalSheet?> Sheet(DisposalId id, Actor by, CancellationToken gone);
+
+    /// <summary>取り外した記憶装置 whose erasure is owed, oldest first (R-MOVE-09); none for who does not see them.</summary>
+    Task<ImmutableArray<OwedErasure>> Owed(Actor by, CancellationToken gone);
 
     /// <summary>What waits for somebody.</summary>
     Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone);
@@ -67,7 +71,13 @@ public enum DisposalShow
 
 /// <summary>How many wait for somebody.</summary>
 /// <param name="Overdue">Certificates that are overdue, for who keeps the records.</param>
-public sealed record DisposalWaiting(int ToDecide, int ToVerify, int Overdue);
+/// <param name="Owed">Storage taken out of machines of which nobody has applied for an erasure, for who may.</param>
+public sealed record DisposalWaiting(int ToDecide, int ToVerify, int Overdue, int Owed);
+
+/// <summary>A storage that was taken out of an item and is not erased yet (R-MOVE-09, R-LIFE-04).</summary>
+/// <param name="From">The item it came out of.</param>
+/// <param name="Pending">The record it has; null: nobody has applied.</param>
+public sealed record OwedErasure(AssetTag Tag, AssetTag From, string Serial, WorkId Work, DisposalId? Pending);
 
 /// <summary>廃棄・消去記録 as a sheet.</summary>
 /// <param name="Digest">検査値 over what the record has of it.</param>

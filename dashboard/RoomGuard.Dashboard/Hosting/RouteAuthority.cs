@@ -98,7 +98,10 @@ public static class RouteAuthority
     private static readonly RouteRight NameLooker = RouteRight.Of(Act.LookIntoPerson, ActPart.Allows);
 
     private static readonly ImmutableArray<RouteRight> DoWork = [RouteRight.Of(Act.ChangeWork, ActPart.Does), RouteRight.Of(Act.WiringWork, ActPart.Does)];
-    private static readonly ImmutableArray<RouteRight> SeeWork = [.. DoWork, RouteRight.Of(Act.ChangeWork, ActPart.Views), RouteRight.Of(Act.WiringWork, ActPart.Views)];
+
+    // Staff check part swaps (R-MOVE-09).
+    private static readonly RouteRight CheckSwap = RouteRight.Of(Act.SwapPart, ActPart.Checks);
+    private static readonly ImmutableArray<RouteRight> SeeWork = [.. DoWork, CheckSwap, RouteRight.Of(Act.ChangeWork, ActPart.Views), RouteRight.Of(Act.WiringWork, ActPart.Views), RouteRight.Of(Act.SwapPart, ActPart.Views)];
     private static readonly RouteRight KeepThings = RouteRight.Of(Act.KeepZoneItems, ActPart.Does);
     private static readonly ImmutableArray<RouteRight> AllowCarrying = [RouteRight.Of(Act.CarryOut, ActPart.Allows), RouteRight.Of(Act.CarryIn, ActPart.Allows)];
     private static readonly ImmutableArray<RouteRight> PassThings = [RouteRight.Of(Act.CarryOut, ActPart.Does, "count"), RouteRight.Of(Act.CarryOut, ActPart.Keeps), RouteRight.Of(Act.CarryIn, ActPart.Does), RouteRight.Of(Act.CarryIn, ActPart.Keeps)];
@@ -440,8 +443,9 @@ public static class RouteAuthority
         ["GET /works/{id}"] = SeeWork,
         ["GET /works/{id}/sheet"] = SeeWork,
         ["POST /works/{id}/start"] = DoWork,
+        ["POST /works/{id}/part"] = [RouteRight.Of(Act.SwapPart, ActPart.Does), CheckSwap],
         ["POST /works/{id}/end"] = DoWork,
-        ["POST /works/{id}/check"] = [RouteRight.Of(Act.ChangeWork, ActPart.Checks)],
+        ["POST /works/{id}/check"] = [RouteRight.Of(Act.ChangeWork, ActPart.Checks), CheckSwap],
 
         // Failures.
         ["GET /failures"] = [RouteRight.Of(PageAct.SeeFailures)],

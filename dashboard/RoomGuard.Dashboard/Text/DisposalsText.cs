@@ -60,6 +60,10 @@ public static class DisposalsText
     public static readonly Word WaitingDecide = new("廃棄・返却・修理の許可待ち", "Disposals to be permitted");
     public static readonly Word WaitingVerify = new("消去の確認待ち", "Erasures to be verified");
     public static readonly Word WaitingCertificate = new("処理証明書が期限を過ぎて未受領", "Certificates overdue");
+    public static readonly Word OwedTitle = new("取り外した記憶装置", "Storage taken out");
+    public static readonly Word OwedLead = new("部品交換で取り外した記憶装置です。廃棄・返却・修理に出すか、再利用のために消去し、確認が済むまでここに残ります(R-MOVE-09、R-LIFE-04)。", "Storage taken out in part swaps. It stays here until it has gone out erased, or is erased for reuse and verified (R-MOVE-09, R-LIFE-04).");
+    public static readonly Word NotAsked = new("申請なし", "nobody has applied");
+    public static readonly Word WaitingOwed = new("取り外した記憶装置の消去の申請", "Storage taken out: erasure to be applied for");
     public static readonly Word ShowAll = new("全て", "All");
     public static readonly Word Sheet = new("様式", "Form");
     public static readonly Word Story = new("経過", "What happened");

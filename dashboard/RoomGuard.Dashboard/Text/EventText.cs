@@ -247,6 +247,7 @@ public static class EventText
         // Work.
         [typeof(WorkPermitted)] = new("○", new("作業の許可", "Work allowed"), "ok"),
         [typeof(WorkStarted)] = new("●", new("作業開始", "Work begun"), "quiet"),
+        [typeof(PartChanged)] = new("○", new("部品の増設・交換・取外し", "Part fitted, swapped or removed"), "quiet"),
         [typeof(WorkEnded)] = new("○", new("作業終了", "Work ended"), "quiet"),
         [typeof(WorkChecked)] = new("○", new("作業の確認", "Work confirmed"), "ok"),
         [typeof(WorkAlone)] = new("▲", new("単独作業", "Working alone"), "high"),
@@ -497,6 +498,7 @@ public static class EventText
         SafeguardsSet of => of.Version,
         WorkPermitted of => of.Work.Id.Value,
         WorkStarted of => of.Work.Value,
+        PartChanged of => $"{of.Work} {of.Item} {of.Out?.Serial ?? "―"} → {of.In?.Serial ?? "―"}",
         WorkEnded of => $"{of.Work} {In(WorkText.Of(of.Outcome.Result), ink)}",
         WorkChecked of => of.Work.Value,
         WorkAlone of => of.Work.Value,

@@ -109,6 +109,12 @@ public static class ProblemText
     public static readonly Word NothingToErase = new("{0} は情報を保存しないため、消去の記録は要りません(R-LIFE-04)。機器台帳を確かめてください", "{0} stores nothing, so there is nothing to erase (R-LIFE-04). Look at the register");
     public static readonly Word ContractNotInForce = new("契約 {0} は本日有効ではありません(R-LIFE-03)。有効な守秘義務契約の番号を入れてください", "Contract {0} is not in force today (R-LIFE-03). Name one that is");
     public static readonly Word CertifiedBeforeOut = new("搬出より前の日付です(R-LIFE-05)。受け取った日を入れてください", "Before it went out (R-LIFE-05). Enter the day it was received");
+    public static readonly Word NotAPartSwap = new("部品交換の作業ではありません(R-MOVE-09)。作業区分を「部品交換」にして申請し直してください", "This work is no part swap (R-MOVE-09). Apply for one");
+    public static readonly Word NotAWorkTarget = new("{0} はこの作業の対象ではありません(R-MOVE-09)。許可された機器を選んでください", "{0} is no target of this work (R-MOVE-09). Choose an item that was permitted");
+    public static readonly Word PartNotInItem = new("機器台帳では、部品 {0} はこの機器にありません(R-MOVE-09)。製造番号を確かめ、台帳が違うなら先に登録内容を直してください", "The register knows no part {0} in this item (R-MOVE-09). Look at the serial; where the register is wrong, mend its entry first");
+    public static readonly Word PartElsewhere = new("部品 {0} は別の機器に付いています(R-MOVE-09)。製造番号を確かめるか、先にその機器からの取外しを記録してください", "Part {0} is in another item (R-MOVE-09). Look at the serial, or record first that it was taken out");
+    public static readonly Word PartNotErased = new("記憶装置 {0} は、取り外された後に消去されていません(R-MOVE-09、R-LIFE-04)。「廃棄・消去記録」で再利用の消去と確認を済ませてください", "Storage {0} was taken out and never erased (R-MOVE-09, R-LIFE-04). Have it erased for reuse and verified first");
+    public static readonly Word RemovedNotErased = new("{0} は機器から取り外した記憶装置です(R-MOVE-09、R-LIFE-04)。「廃棄・消去記録」で消去と確認を済ませ、廃棄・返却・修理として搬出してください", "{0} is storage taken out of a machine (R-MOVE-09, R-LIFE-04). Have it erased and verified, and let it out as a disposal, return or repair");
     public static readonly Word MustBeErased = new("廃棄とリース返却では、必ず消去します(R-LIFE-04)。消去を記録してください", "What is disposed of or given back is always erased (R-LIFE-04). Record the erasure");
 
     // Alarms.
@@ -284,6 +290,12 @@ public static class ProblemText
         FieldFault.NothingToErase => NothingToErase,
         FieldFault.ContractNotInForce => ContractNotInForce,
         FieldFault.CertifiedBeforeOut => CertifiedBeforeOut,
+        FieldFault.NotAPartSwap => NotAPartSwap,
+        FieldFault.NotAWorkTarget => NotAWorkTarget,
+        FieldFault.PartNotInItem => PartNotInItem,
+        FieldFault.PartElsewhere => PartElsewhere,
+        FieldFault.PartNotErased => PartNotErased,
+        FieldFault.RemovedNotErased => RemovedNotErased,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -49,6 +49,9 @@ public static class EquipmentText
     /// <summary>An item that is given away is not erased and verified for this purpose.</summary>
     public static Words NotErased => new("この理由の確認済みの廃棄・消去記録がない機器がある", "an item has no verified erasure record for this purpose");
 
+    /// <summary>What a storage is called that was taken out of an item and had no name.</summary>
+    public static Words RemovedStorage => new("取り外した記憶装置", "storage taken out");
+
     /// <summary>It goes off the premises.</summary>
     public static Words OffPremises => new("敷地外へ出る(最高情報統括責任者も承認する)", "it goes off the premises, and the chief officer approves too");
 

@@ -248,6 +248,7 @@ namespace RoomGuard.Core.Record;
 // Work.
 [JsonDerivedType(typeof(WorkPermitted), "work.permitted")]
 [JsonDerivedType(typeof(WorkStarted), "work.started")]
+[JsonDerivedType(typeof(PartChanged), "work.part-changed")]
 [JsonDerivedType(typeof(WorkEnded), "work.ended")]
 [JsonDerivedType(typeof(WorkChecked), "work.checked")]
 [JsonDerivedType(typeof(WorkAlone), "work.alone")]

@@ -229,6 +229,7 @@ public static class RecordedEventText
         // Work.
         ["work.permitted"] = new("作業の許可", "Work allowed", "○"),
         ["work.started"] = new("作業開始", "Work begun", "●"),
+        ["work.part-changed"] = new("部品の増設・交換・取外し", "Part fitted, swapped or removed", "○"),
         ["work.ended"] = new("作業終了", "Work ended", "○"),
         ["work.checked"] = new("作業の確認", "Work confirmed", "○"),
         ["work.alone"] = new("単独作業", "Working alone", "▲"),

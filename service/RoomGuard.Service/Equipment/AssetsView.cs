@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Service.Record;
 
@@ -86,6 +87,9 @@ public sealed class AssetsView : IRecordView
             case OffsiteChecked e:
                 Tell(db, e.Tag, item.N);
                 break;
+            case PartChanged e:
+                Tell(db, e.Item, item.N);
+                break;
             case DisposalAsked e:
                 Tell(db, e.Disposal.Tag, item.N);
                 break;
@@ -103,6 +107,16 @@ public sealed class AssetsView : IRecordView
         ArgumentNullException.ThrowIfNull(db);
         using var row = db.Rows($"SELECT {Columns} FROM view_assets a WHERE a.tag = $1", tag.Value);
         return row.Read() ? From(row) : null;
+    }
+
+    /// <summary>An item that has a part of this serial inside; null: none.</summary>
+    public static AssetTag? WithPart(Statements db, string serial)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return string.IsNullOrEmpty(serial)
+            ? null
+            : Found(db, $"SELECT {Columns} FROM view_asset_words w JOIN view_assets a ON a.tag = w.tag WHERE instr(w.folded, $1) > 0 ORDER BY a.tag", PeopleWords.Fold(serial))
+                .FirstOrDefault(item => item.Asset.Serial != serial && item.Asset.Storage.Concat(item.Asset.Parts).Any(part => part.Serial == serial))?.Asset.Tag;
     }
 
     /// <summary>Items that lie in a container, by their tags.</summary>

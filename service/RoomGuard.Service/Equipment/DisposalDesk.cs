@@ -55,18 +55,23 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
     }
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<OwedErasure>> Owed(Actor by, CancellationToken gone) => record.Readers.Ask(
+        db => Authority.May(by, PageAct.SeeDisposals, ActSubject.None).Allowed ? [.. RemovedPartsView.All(db, MostShown).Select(part => Owing(db, part))] : ImmutableArray<OwedErasure>.Empty, gone);
+
+    /// <inheritdoc/>
     public Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone) => record.Readers.Ask(
         db =>
         {
             if (!MaySeeSome(by))
             {
-                return new DisposalWaiting(0, 0, 0);
+                return new DisposalWaiting(0, 0, 0, 0);
             }
 
             return new(
                 DisposalsView.OpenIn(db, DisposalState.Applied, MostShown).Count(file => MayDecide(db, file, by).Allowed),
                 DisposalsView.OpenIn(db, DisposalState.Erased, MostShown).Count(file => MayVerify(file, by).Allowed),
-                Keeps(by) ? DisposalsView.Uncertified(db, time.GetUtcNow().AddDays(-Days), MostOverdue).Length : 0);
+                Keeps(by) ? DisposalsView.Uncertified(db, time.GetUtcNow().AddDays(-Days), MostOverdue).Length : 0,
+                Authority.May(by, Act.Dispose, Part.Asks, ActSubject.None).Allowed ? RemovedPartsView.All(db, MostShown).Count(part => DisposalsView.PendingOf(db, part.Tag) is null) : 0);
         },
         gone);
 
@@ -187,6 +192,8 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
     private static bool Keeps(Actor by) => Authority.May(by, Act.Dispose, Part.Keeps, ActSubject.None).Allowed;
 
     private static bool MayBeTakenBack(DisposalDossier file) => file.IsOpen && file.State is not DisposalState.MovedOut;
+
+    private static OwedErasure Owing(Statements db, RemovedPart part) => new(part.Tag, part.From, part.Serial, part.Work, DisposalsView.PendingOf(db, part.Tag)?.Disposal.Id);
 
     // A medium or a paper is what is erased; of a machine somebody says which storage it had.
     private static ImmutableArray<string> Itself(Asset? asset) =>

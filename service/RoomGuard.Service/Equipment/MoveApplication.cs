@@ -106,6 +106,15 @@ public static class MoveApplication
         ArgumentNullException.ThrowIfNull(plan);
         if (KindOf(plan.Purpose) is not { } kind)
         {
+            // A storage that was taken out of a machine leaves by no other way than erased (R-MOVE-09).
+            foreach (var item in plan.ToZone is null ? plan.Items : [])
+            {
+                if (RemovedPartsView.One(db, item.Tag) is not null)
+                {
+                    yield return new("items", FieldFault.RemovedNotErased, item.Tag.Value);
+                }
+            }
+
             yield break;
         }
 

@@ -84,6 +84,7 @@ public sealed class RecordViews
             new Equipment.MovesView(),
             new Equipment.DisposalsView(),
             new Equipment.OffsiteView(),
+            new Equipment.RemovedPartsView(),
         ];
     }
 

@@ -121,7 +121,10 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public async Task<DisposalSheet?> Sheet(DisposalId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } look ? new(look, new string('a', 64), "base 1") : null;
 
-    public Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? new DisposalWaiting(0, 0, 0) : new DisposalWaiting(1, 1, 1));
+    public Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? new DisposalWaiting(0, 0, 0, 0) : new DisposalWaiting(1, 1, 1, 1));
+
+    public Task<ImmutableArray<OwedErasure>> Owed(Actor by, CancellationToken gone) => Task.FromResult<ImmutableArray<OwedErasure>>(
+        empty ? [] : [new(new("AS-00431"), Backup.Tag, "SSD-77119", new("W-2026-0148"), null), new(new("AS-00432"), Backup.Tag, "SSD-77118", new("W-2026-0148"), new("D-2026-0012"))]);
 
     public Task<OffsiteRegister?> Register(Actor by, CancellationToken gone)
     {

@@ -55,7 +55,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/reception/carry", "/reception/carry/declare", "/reception/carry/K-2026-0045", "/reception/carry/K-2026-0044",
 
         // Work.
-        "/works", "/works?q=nobody", "/works/W-2026-0152", "/works/W-2026-0151", "/works/W-2026-0150", "/works/W-2026-0152/sheet", "/works/W-2026-0149/sheet", "/apply/work",
+        "/works", "/works?q=nobody", "/works/W-2026-0152", "/works/W-2026-0151", "/works/W-2026-0150", "/works/W-2026-0148", "/works/W-2026-0152/sheet", "/works/W-2026-0149/sheet", "/apply/work",
 
         // Notices.
         "/notices", "/notices/N-104233-1", "/notices/N-104228-2",
