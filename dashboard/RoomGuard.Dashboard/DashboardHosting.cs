@@ -111,6 +111,8 @@ public static class DashboardHosting
         // Equipment.
         Equipment.EquipmentRoutes.Map(routes);
         Equipment.MoveRoutes.Map(routes);
+        Equipment.DisposalRoutes.Map(routes);
+        Equipment.OffsiteRoutes.Map(routes);
         return routes;
     }
 }

@@ -338,6 +338,48 @@ public enum FieldFault
 
     /// <summary>R-LIFE-10: mounting and all six surroundings are confirmed, or it stays open.</summary>
     NotAllConfirmed,
+
+    /// <summary>R-MOVE-06: no verified erasure or contract record of this purpose; the value names the item.</summary>
+    ErasureMissing,
+
+    /// <summary>R-LIFE-04: a storage the register knows is not among what was erased; the value names it.</summary>
+    StorageNotErased,
+
+    /// <summary>R-LIFE-05: erased before it was permitted.</summary>
+    ErasedBeforePermission,
+
+    /// <summary>R-LIFE-04: what is disposed of or given back is always erased.</summary>
+    MustBeErased,
+
+    /// <summary>R-LIFE-04: paper is not erased but destroyed.</summary>
+    PaperIsDestroyed,
+
+    /// <summary>R-LIFE-04: nothing in it can hold information.</summary>
+    NothingToErase,
+
+    /// <summary>R-LIFE-03: the confidentiality contract is not in force today; the value names it.</summary>
+    ContractNotInForce,
+
+    /// <summary>R-LIFE-05: a certificate from before it went out.</summary>
+    CertifiedBeforeOut,
+
+    /// <summary>R-MOVE-09: the work is no part swap.</summary>
+    NotAPartSwap,
+
+    /// <summary>R-MOVE-09: the item is no target of the work; the value names it.</summary>
+    NotAWorkTarget,
+
+    /// <summary>R-MOVE-09: the register knows no such part in the item; the value names it.</summary>
+    PartNotInItem,
+
+    /// <summary>R-MOVE-09: the part is in another item; the value names both.</summary>
+    PartElsewhere,
+
+    /// <summary>R-MOVE-09, R-LIFE-04: a storage taken out elsewhere and not erased; the value names it.</summary>
+    PartNotErased,
+
+    /// <summary>R-MOVE-09, R-LIFE-04: a storage taken out of a machine that shall go out and is not erased; the value names it.</summary>
+    RemovedNotErased,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -53,6 +53,7 @@ internal static class CaseRoutes
     {
         var carried = await request.Port<Carrying.ICarryDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var works = await request.Port<Work.IWorkDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
+        var disposals = await request.Port<Equipment.IDisposalDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<InboxPage>(new InboxModel(
             await request.Port<ICaseDesk>().Inbox(request.Actor, request.Gone).ConfigureAwait(false),
             [
@@ -62,6 +63,11 @@ internal static class CaseRoutes
                 .. Note(WorkPageText.WaitingOpen, works.Open, "/works?show=Open"),
                 .. Note(WorkPageText.WaitingCheck, works.ToCheck, "/works?show=Ended"),
                 .. Note(CarryPageText.WaitingCheck, carried.ToCheck, "/carry?show=AwaitsCheck"),
+                .. Note(OffsiteText.Waiting, await request.Port<Equipment.IOffsiteDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/offsite"),
+                .. Note(DisposalsText.WaitingDecide, disposals.ToDecide, "/disposals?show=ToDecide"),
+                .. Note(DisposalsText.WaitingVerify, disposals.ToVerify, "/disposals?show=ToVerify"),
+                .. Note(DisposalsText.WaitingOwed, disposals.Owed, "/disposals"),
+                .. Note(DisposalsText.WaitingCertificate, disposals.Overdue, "/disposals?show=Overdue"),
             ]));
     }
 

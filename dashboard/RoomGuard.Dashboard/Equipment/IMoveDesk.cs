@@ -42,7 +42,8 @@ public interface IMoveDesk
 }
 
 /// <summary>A move with the names of its people and its items as they now stand.</summary>
-public sealed record MoveLook(MoveDossier Move, ImmutableDictionary<PersonId, string> Names, ImmutableArray<AssetLine> Items)
+/// <param name="Erasures">廃棄・消去記録 of its items (R-MOVE-06); empty where its purpose asks for none.</param>
+public sealed record MoveLook(MoveDossier Move, ImmutableDictionary<PersonId, string> Names, ImmutableArray<AssetLine> Items, ImmutableArray<DisposalDossier> Erasures)
 {
     /// <summary>A person's name; the number where it is not known.</summary>
     public string NameOf(PersonId person) => Names.GetValueOrDefault(person) ?? person.Value;

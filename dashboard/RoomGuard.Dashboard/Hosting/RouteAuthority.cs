@@ -98,7 +98,10 @@ public static class RouteAuthority
     private static readonly RouteRight NameLooker = RouteRight.Of(Act.LookIntoPerson, ActPart.Allows);
 
     private static readonly ImmutableArray<RouteRight> DoWork = [RouteRight.Of(Act.ChangeWork, ActPart.Does), RouteRight.Of(Act.WiringWork, ActPart.Does)];
-    private static readonly ImmutableArray<RouteRight> SeeWork = [.. DoWork, RouteRight.Of(Act.ChangeWork, ActPart.Views), RouteRight.Of(Act.WiringWork, ActPart.Views)];
+
+    // Staff check part swaps (R-MOVE-09).
+    private static readonly RouteRight CheckSwap = RouteRight.Of(Act.SwapPart, ActPart.Checks);
+    private static readonly ImmutableArray<RouteRight> SeeWork = [.. DoWork, CheckSwap, RouteRight.Of(Act.ChangeWork, ActPart.Views), RouteRight.Of(Act.WiringWork, ActPart.Views), RouteRight.Of(Act.SwapPart, ActPart.Views)];
     private static readonly RouteRight KeepThings = RouteRight.Of(Act.KeepZoneItems, ActPart.Does);
     private static readonly ImmutableArray<RouteRight> AllowCarrying = [RouteRight.Of(Act.CarryOut, ActPart.Allows), RouteRight.Of(Act.CarryIn, ActPart.Allows)];
     private static readonly ImmutableArray<RouteRight> PassThings = [RouteRight.Of(Act.CarryOut, ActPart.Does, "count"), RouteRight.Of(Act.CarryOut, ActPart.Keeps), RouteRight.Of(Act.CarryIn, ActPart.Does), RouteRight.Of(Act.CarryIn, ActPart.Keeps)];
@@ -444,8 +447,9 @@ public static class RouteAuthority
         ["GET /works/{id}"] = SeeWork,
         ["GET /works/{id}/sheet"] = SeeWork,
         ["POST /works/{id}/start"] = DoWork,
+        ["POST /works/{id}/part"] = [RouteRight.Of(Act.SwapPart, ActPart.Does), CheckSwap],
         ["POST /works/{id}/end"] = DoWork,
-        ["POST /works/{id}/check"] = [RouteRight.Of(Act.ChangeWork, ActPart.Checks)],
+        ["POST /works/{id}/check"] = [RouteRight.Of(Act.ChangeWork, ActPart.Checks), CheckSwap],
 
         // Failures.
         ["GET /failures"] = [RouteRight.Of(PageAct.SeeFailures)],
@@ -508,6 +512,20 @@ public static class RouteAuthority
         ["POST /moves/{id}/complete"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Checks, "witness")],
         ["POST /moves/{id}/cancel"] = [RouteRight.Of(Act.MoveEquipment, ActPart.Keeps)],
         ["POST /moves/{id}/install"] = [RouteRight.Of(PageAct.ConfirmInstallation)],
+        ["GET /disposals"] = [RouteRight.Of(PageAct.SeeDisposals)],
+        ["POST /disposals"] = [RouteRight.Of(Act.Dispose, ActPart.Asks), RouteRight.Of(Act.RepairOutside, ActPart.Asks)],
+        ["GET /disposals/{id}"] = [RouteRight.Of(PageAct.SeeDisposals)],
+        ["GET /disposals/{id}/sheet"] = [RouteRight.Of(PageAct.SeeDisposals)],
+
+        // Who decides may be one level up (R-PROF-06); the desk knows.
+        ["POST /disposals/{id}/decide"] = [RouteRight.Of(Act.Dispose, ActPart.Allows), RouteRight.Of(Act.RepairOutside, ActPart.Allows), RouteRight.Of(PageAct.SeeDisposals)],
+        ["POST /disposals/{id}/erase"] = [RouteRight.Of(Act.Dispose, ActPart.Does), RouteRight.Of(Act.RepairOutside, ActPart.Does)],
+        ["POST /disposals/{id}/verify"] = [RouteRight.Of(Act.Dispose, ActPart.Checks), RouteRight.Of(Act.RepairOutside, ActPart.Checks)],
+        ["POST /disposals/{id}/secrecy"] = [RouteRight.Of(Act.RepairOutside, ActPart.Allows)],
+        ["POST /disposals/{id}/withdraw"] = [RouteRight.Of(Act.Dispose, ActPart.Asks), RouteRight.Of(Act.RepairOutside, ActPart.Asks)],
+        ["POST /disposals/{id}/certify"] = [RouteRight.Of(Act.Dispose, ActPart.Keeps)],
+        ["GET /offsite"] = [RouteRight.Of(PageAct.SeeOffsite)],
+        ["POST /offsite/checks"] = [RouteRight.Of(Act.PlaceOffSite, ActPart.Does)],
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

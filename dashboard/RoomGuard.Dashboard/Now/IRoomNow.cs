@@ -211,6 +211,12 @@ public enum AttentionKind
 
     /// <summary>立会い中断: the witness left a move before its end (R-MOVE-03). Important.</summary>
     WitnessLeft,
+
+    /// <summary>処理証明書 not received by its day after the item went out (R-LIFE-05). Caution.</summary>
+    CertificateMissing,
+
+    /// <summary>敷地外の機器の確認が期限切れ (R-LIFE-06). Important.</summary>
+    OffsiteCheckOverdue,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -245,6 +245,16 @@ public static class AttentionText
         new("立会者を呼び戻すか、別の職員が区域に入って「搬入・搬出」で再開してください。それまで機器を動かさないでください。",
             "Call the witness back, or another member of staff enters the zone and goes on with it under Moves. Until then nothing is moved."));
 
+    public static readonly AttentionWords CertificateMissing = new(
+        new("処理証明書が未受領", "Certificate of processing missing"),
+        new("搬出の後、期限を過ぎました。処理業者に処理証明書を求め、「廃棄・消去記録」に受領を記録してください。",
+            "It went out and its day has passed. Ask the firm for its certificate and record the receipt under Disposal and erasure."));
+
+    public static readonly AttentionWords OffsiteCheckOverdue = new(
+        new("敷地外の機器の確認が期限切れ", "Check off the premises overdue"),
+        new("設置先で機器を確認し、「敷地外の機器」に結果を記録してください。戻せる機器は搬入を申請します。",
+            "Have the equipment looked at where it is and write the result down under Equipment off the premises; bring back what is no longer needed there."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -298,6 +308,8 @@ public static class AttentionText
         AttentionKind.CarryOverdue => CarryOverdue,
         AttentionKind.LoneWork => LoneWork,
         AttentionKind.WitnessLeft => WitnessLeft,
+        AttentionKind.CertificateMissing => CertificateMissing,
+        AttentionKind.OffsiteCheckOverdue => OffsiteCheckOverdue,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -249,6 +249,7 @@ public static class EventText
         // Work.
         [typeof(WorkPermitted)] = new("○", new("作業の許可", "Work allowed"), "ok"),
         [typeof(WorkStarted)] = new("●", new("作業開始", "Work begun"), "quiet"),
+        [typeof(PartChanged)] = new("○", new("部品の増設・交換・取外し", "Part fitted, swapped or removed"), "quiet"),
         [typeof(WorkEnded)] = new("○", new("作業終了", "Work ended"), "quiet"),
         [typeof(WorkChecked)] = new("○", new("作業の確認", "Work confirmed"), "ok"),
         [typeof(WorkAlone)] = new("▲", new("単独作業", "Working alone"), "high"),
@@ -297,6 +298,17 @@ public static class EventText
         [typeof(MoveResumed)] = new("●", new("搬入・搬出の再開", "Move resumed"), "quiet"),
         [typeof(MoveCompleted)] = new("○", new("搬入・搬出の完了", "Move completed"), "ok"),
         [typeof(MoveCancelled)] = new("―", new("搬入・搬出の取りやめ", "Move called off"), "quiet"),
+        [typeof(DisposalAsked)] = new("◇", new("廃棄・返却・修理の申請", "Disposal applied for"), "quiet"),
+        [typeof(DisposalDecided)] = new("○", new("廃棄・返却・修理の許可・却下", "Disposal permitted or refused"), "quiet"),
+        [typeof(DisposalErased)] = new("○", new("情報の消去", "Information erased"), "quiet"),
+        [typeof(DisposalVerified)] = new("○", new("消去の確認", "Erasure verified"), "quiet"),
+        [typeof(SecrecyChecked)] = new("○", new("修理業者の守秘の確認", "Repairer's secrecy checked"), "quiet"),
+        [typeof(DisposalMovedOut)] = new("○", new("消去記録のある機器の搬出", "Item went out with its erasure record"), "quiet"),
+        [typeof(DisposalWithdrawn)] = new("―", new("廃棄・返却・修理の取下げ", "Disposal taken back"), "quiet"),
+        [typeof(DisposalReminded)] = new("△", new("処理証明書の督促", "Certificate reminded"), "warn"),
+        [typeof(DisposalCertified)] = new("○", new("処理証明書の受領", "Certificate of processing received"), "quiet"),
+        [typeof(OffsiteChecked)] = new("○", new("敷地外の機器の確認", "Equipment off the premises checked"), "quiet"),
+        [typeof(OffsiteCheckReminded)] = new("△", new("敷地外の機器の確認の督促", "Check off the premises reminded"), "warn"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -464,6 +476,17 @@ public static class EventText
         MoveResumed of => of.Move.Value,
         MoveCompleted of => of.Move.Value,
         MoveCancelled of => $"{of.Move} {of.Reason}",
+        DisposalAsked of => $"{of.Disposal.Id} {of.Disposal.Tag}",
+        DisposalDecided of => of.Disposal.Value,
+        DisposalErased of => $"{of.Disposal} {In(EquipmentText.Of(of.Method), ink)}",
+        DisposalVerified of => of.Disposal.Value,
+        SecrecyChecked of => $"{of.Disposal} {of.Contract}",
+        DisposalMovedOut of => $"{of.Disposal} {of.Move}",
+        DisposalWithdrawn of => $"{of.Disposal} {of.Reason}",
+        DisposalReminded of => of.Disposal.Value,
+        DisposalCertified of => $"{of.Disposal} {of.CertificateNo}",
+        OffsiteChecked of => $"{of.Tag} {In(EquipmentText.Of(of.Result), ink)}",
+        OffsiteCheckReminded of => of.Tag.Value,
 
         // Carrying.
         CarryPermitted of => of.Permit.Id.Value,
@@ -477,6 +500,7 @@ public static class EventText
         SafeguardsSet of => of.Version,
         WorkPermitted of => of.Work.Id.Value,
         WorkStarted of => of.Work.Value,
+        PartChanged of => $"{of.Work} {of.Item} {of.Out?.Serial ?? "―"} → {of.In?.Serial ?? "―"}",
         WorkEnded of => $"{of.Work} {In(WorkText.Of(of.Outcome.Result), ink)}",
         WorkChecked of => of.Work.Value,
         WorkAlone of => of.Work.Value,

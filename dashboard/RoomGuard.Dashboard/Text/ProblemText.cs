@@ -102,6 +102,20 @@ public static class ProblemText
     public static readonly Word AlreadyScanned = new("{0} は、もう通っています", "{0} has passed already");
     public static readonly Word NotAllScanned = new("まだ通していない機器があります(R-MOVE-01)。全て通すか、取りやめて申請し直してください", "Not every item has passed (R-MOVE-01). Let them pass, or call it off and apply anew");
     public static readonly Word NotAllConfirmed = new("固定と設置環境の六つを全て確認してください(R-LIFE-10)。足りないものがあれば、直してから確認します", "Confirm mounting and all six surroundings (R-LIFE-10); mend first what is lacking");
+    public static readonly Word ErasureMissing = new("{0} には、この理由の確認済みの廃棄・消去記録がありません(R-MOVE-06)。先に「廃棄・消去記録」で許可と消去を済ませてください", "{0} has no verified record for this purpose (R-MOVE-06). Have it permitted and erased under Disposal and erasure first");
+    public static readonly Word StorageNotErased = new("記憶装置 {0} が書かれていません(R-LIFE-04)。機器台帳にある記憶装置を全て消去して書いてください", "Storage {0} is missing (R-LIFE-04). Erase every storage the register knows and name it");
+    public static readonly Word ErasedBeforePermission = new("許可より前の日時です(R-LIFE-05)。許可を受けてから消去してください", "Before it was permitted (R-LIFE-05). Erase after the permission");
+    public static readonly Word PaperIsDestroyed = new("文書は消去できません(R-LIFE-04)。裁断・溶解し、「物理破壊」を選んでください", "Paper cannot be erased (R-LIFE-04). Shred it and choose destruction");
+    public static readonly Word NothingToErase = new("{0} は情報を保存しないため、消去の記録は要りません(R-LIFE-04)。機器台帳を確かめてください", "{0} stores nothing, so there is nothing to erase (R-LIFE-04). Look at the register");
+    public static readonly Word ContractNotInForce = new("契約 {0} は本日有効ではありません(R-LIFE-03)。有効な守秘義務契約の番号を入れてください", "Contract {0} is not in force today (R-LIFE-03). Name one that is");
+    public static readonly Word CertifiedBeforeOut = new("搬出より前の日付です(R-LIFE-05)。受け取った日を入れてください", "Before it went out (R-LIFE-05). Enter the day it was received");
+    public static readonly Word NotAPartSwap = new("部品交換の作業ではありません(R-MOVE-09)。作業区分を「部品交換」にして申請し直してください", "This work is no part swap (R-MOVE-09). Apply for one");
+    public static readonly Word NotAWorkTarget = new("{0} はこの作業の対象ではありません(R-MOVE-09)。許可された機器を選んでください", "{0} is no target of this work (R-MOVE-09). Choose an item that was permitted");
+    public static readonly Word PartNotInItem = new("機器台帳では、部品 {0} はこの機器にありません(R-MOVE-09)。製造番号を確かめ、台帳が違うなら先に登録内容を直してください", "The register knows no part {0} in this item (R-MOVE-09). Look at the serial; where the register is wrong, mend its entry first");
+    public static readonly Word PartElsewhere = new("部品 {0} は別の機器に付いています(R-MOVE-09)。製造番号を確かめるか、先にその機器からの取外しを記録してください", "Part {0} is in another item (R-MOVE-09). Look at the serial, or record first that it was taken out");
+    public static readonly Word PartNotErased = new("記憶装置 {0} は、取り外された後に消去されていません(R-MOVE-09、R-LIFE-04)。「廃棄・消去記録」で再利用の消去と確認を済ませてください", "Storage {0} was taken out and never erased (R-MOVE-09, R-LIFE-04). Have it erased for reuse and verified first");
+    public static readonly Word RemovedNotErased = new("{0} は機器から取り外した記憶装置です(R-MOVE-09、R-LIFE-04)。「廃棄・消去記録」で消去と確認を済ませ、廃棄・返却・修理として搬出してください", "{0} is storage taken out of a machine (R-MOVE-09, R-LIFE-04). Have it erased and verified, and let it out as a disposal, return or repair");
+    public static readonly Word MustBeErased = new("廃棄とリース返却では、必ず消去します(R-LIFE-04)。消去を記録してください", "What is disposed of or given back is always erased (R-LIFE-04). Record the erasure");
 
     // Alarms.
     public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
@@ -268,6 +282,20 @@ public static class ProblemText
         FieldFault.AlreadyScanned => AlreadyScanned,
         FieldFault.NotAllScanned => NotAllScanned,
         FieldFault.NotAllConfirmed => NotAllConfirmed,
+        FieldFault.ErasureMissing => ErasureMissing,
+        FieldFault.StorageNotErased => StorageNotErased,
+        FieldFault.ErasedBeforePermission => ErasedBeforePermission,
+        FieldFault.MustBeErased => MustBeErased,
+        FieldFault.PaperIsDestroyed => PaperIsDestroyed,
+        FieldFault.NothingToErase => NothingToErase,
+        FieldFault.ContractNotInForce => ContractNotInForce,
+        FieldFault.CertifiedBeforeOut => CertifiedBeforeOut,
+        FieldFault.NotAPartSwap => NotAPartSwap,
+        FieldFault.NotAWorkTarget => NotAWorkTarget,
+        FieldFault.PartNotInItem => PartNotInItem,
+        FieldFault.PartElsewhere => PartElsewhere,
+        FieldFault.PartNotErased => PartNotErased,
+        FieldFault.RemovedNotErased => RemovedNotErased,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -49,6 +49,15 @@ public static class WorkPageText
     public static readonly Word Before = new("変更前の版", "Version before");
     public static readonly Word After = new("変更後の版", "Version after");
     public static readonly Word Parts = new("交換部品(取外し/取付け)", "Parts (out / in)");
+    public static readonly Word PartsTitle = new("部品の増設・交換・取外し", "Parts fitted, swapped, removed");
+    public static readonly Word NoParts = new("記録された部品はまだありません。", "No part recorded yet.");
+    public static readonly Word PartLead = new("部品ごとに記録します。増設は取付けだけ、取外しは取外しだけを書きます。機器台帳も同時に変わり、取り外した記憶装置は別の機器として登録され、廃棄・消去記録が必要になります(R-MOVE-09)。", "Record each part: fitting has a serial in alone, removing a serial out alone. The register changes with it, and storage taken out becomes an item of its own that has to be erased (R-MOVE-09).");
+    public static readonly Word PartRecord = new("部品を記録する", "Record the part");
+    public static readonly Word WhatIn = new("取付け部品の品名", "What is put in");
+    public static readonly Word StorageIn = new("取付け部品の記憶", "Does it store information");
+    public static readonly Word StorageNo = new("情報を保存しない", "no");
+    public static readonly Word StorageYes = new("情報を保存する(記憶装置)", "yes: storage");
+    public static readonly Word RemovedAs = new("取り外した記憶装置の機器番号", "Storage taken out, as item");
     public static readonly Word PartOut = new("取外し部品の製造番号", "Serial of the part taken out");
     public static readonly Word PartIn = new("取付け部品の製造番号", "Serial of the part put in");
     public static readonly Word Result = new("結果", "Result");

@@ -25,6 +25,9 @@ public interface IWorkDesk
     /// <summary>Begins it: its people are inside (R-WORK-01, R-WORK-02).</summary>
     Task<ActResult> Start(WorkId id, int version, Actor by, CancellationToken stop);
 
+    /// <summary>Records one part that was fitted, swapped or removed while the work is open; the register changes with it (R-MOVE-09).</summary>
+    Task<ActResult> Swap(WorkId id, int version, PartSwap swap, Actor by, CancellationToken stop);
+
     /// <summary>Ends it, or corrects what was said of its end while nobody has confirmed it.</summary>
     Task<ActResult> End(WorkId id, int version, WorkOutcome outcome, Actor by, CancellationToken stop);
 
@@ -49,7 +52,7 @@ public sealed record WorkRegister(ImmutableArray<WorkLook> Works, bool Everythin
 /// <summary>One work as somebody sees it.</summary>
 /// <param name="People">Everybody it names.</param>
 /// <param name="Inside">Who of its people is inside now.</param>
-public sealed record WorkLook(WorkDossier File, WorkStatus Status, ImmutableDictionary<PersonId, NamedPerson> People, ImmutableArray<PersonId> Inside, bool MayStart, bool MayEnd, bool MayCheck)
+public sealed record WorkLook(WorkDossier File, WorkStatus Status, ImmutableDictionary<PersonId, NamedPerson> People, ImmutableArray<PersonId> Inside, bool MayStart, bool MayEnd, bool MayCheck, bool MayPart)
 {
     /// <summary>A name for an id; the id itself where nobody is known by it.</summary>
     public string NameOf(PersonId id) => People.TryGetValue(id, out var person) ? person.Name : id.Value;

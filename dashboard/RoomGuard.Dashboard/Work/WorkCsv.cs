@@ -30,7 +30,7 @@ internal static class WorkCsv
                 plan.Description,
                 work.Reason,
                 plan.RequestRef ?? work.Case.Value,
-                work.ApprovedBy.Value,
+                string.Join(' ', work.Approvers),
                 string.Join(' ', plan.Performers),
                 string.Join(' ', plan.Checkers),
                 plan.Contract ?? "",

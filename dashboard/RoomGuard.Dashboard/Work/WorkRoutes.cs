@@ -21,6 +21,7 @@ internal static class WorkRoutes
         routes.MapGet("/works/{id}", PageGuard.Get(request => With(request, look => Show(request, look, FormState.Empty))));
         routes.MapGet("/works/{id}/sheet", PageGuard.Get(Sheet));
         routes.MapPost("/works/{id}/start", PageGuard.Post(request => With(request, look => Start(request, look))));
+        routes.MapPost("/works/{id}/part", PageGuard.Post(request => With(request, look => Part(request, look))));
         routes.MapPost("/works/{id}/end", PageGuard.Post(request => With(request, look => End(request, look))));
         routes.MapPost("/works/{id}/check", PageGuard.Post(request => With(request, look => Check(request, look))));
     }
@@ -63,8 +64,8 @@ internal static class WorkRoutes
         // What was said of the end so far stands in the form that corrects it.
         var fresh = state.Typed.IsEmpty && look.File.Outcome is { } said
             ? FormState.Of(
-                ("result", said.Result.ToString()), ("impact", said.Impact?.ToString() ?? ""), ("beforeVersion", said.BeforeVersion ?? ""), ("afterVersion", said.AfterVersion ?? ""), ("partOut", said.PartSerialOut ?? ""),
-                ("partIn", said.PartSerialIn ?? ""), ("note", said.Note)) with
+                ("result", said.Result.ToString()), ("impact", said.Impact?.ToString() ?? ""), ("beforeVersion", said.BeforeVersion ?? ""), ("afterVersion", said.AfterVersion ?? ""),
+                ("note", said.Note)) with
             { Problems = state.Problems }
             : state;
         return Task.FromResult(request.Show<WorkPage>(new WorkPageModel(look, fresh), state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity));
@@ -79,13 +80,21 @@ internal static class WorkRoutes
         return await request.After(done, WorkPaths.Of(look.File.Work.Id), "/works", () => Show(request, look, new FormReader(request.Form).State(done.Problems))).ConfigureAwait(false);
     }
 
+    private static Task<IResult> Part(PageRequest request, WorkLook look)
+    {
+        var reader = new FormReader(request.Form);
+        var swap = new PartSwap(new(reader.Text("item", 40)), reader.Optional("partOut", 60), reader.Optional("partIn", 60), reader.Optional("whatIn"), request.Field("storageIn") == "yes");
+        return request.ForForm(
+            reader, swap, WorkPaths.Of(look.File.Work.Id), "/works", read => Desk(request).Swap(look.File.Work.Id, Version(request), read, request.Actor, request.Gone), state => Show(request, look, state));
+    }
+
     private static Task<IResult> End(PageRequest request, WorkLook look)
     {
         var reader = new FormReader(request.Form);
         var impact = request.Field("impact");
         var outcome = new WorkOutcome(
-            reader.Choice<WorkResult>("result"), impact.Length == 0 ? null : reader.Choice<WorkImpact>("impact"), reader.Optional("beforeVersion", 40), reader.Optional("afterVersion", 40), reader.Optional("partOut", 60),
-            reader.Optional("partIn", 60), reader.Optional("note", 400));
+            reader.Choice<WorkResult>("result"), impact.Length == 0 ? null : reader.Choice<WorkImpact>("impact"), reader.Optional("beforeVersion", 40), reader.Optional("afterVersion", 40), null,
+            null, reader.Optional("note", 400));
         return request.ForForm(
             reader, outcome, WorkPaths.Of(look.File.Work.Id), "/works", read => Desk(request).End(look.File.Work.Id, Version(request), read, request.Actor, request.Gone), state => Show(request, look, state));
     }

@@ -121,6 +121,7 @@ public static class CaseRules
 
             // The rows name nobody who asks: those who do the work do. Whether a contractor's name stands in the contract is the rules' question (R-WORK-03).
             WorkMatter { Plan.Kind: WorkKind.Cabling } => Authority.May(by, Act.WiringWork, Part.Does, about with { InContract = true }),
+            WorkMatter { Plan.Kind: WorkKind.PartSwap } => Authority.May(by, Act.SwapPart, Part.Asks, about),
             WorkMatter => Authority.May(by, Act.ChangeWork, Part.Does, about),
             MoveMatter => Authority.May(by, Act.MoveEquipment, Part.Asks, about),
             _ => throw new UnreachableException($"Nobody can apply for {matter.Kind}."),
@@ -148,6 +149,9 @@ public static class CaseRules
             // R-SIGN-14: by SUP and SYS, which is two people's word.
             RemoteAccessMatter => [Step(CaseStage.Allow, [], Role.SystemManager), Step(CaseStage.Allow, [], Role.SupervisingOfficer)],
             CarryMatter asked => [CarryRules.Step(asked.Plan, applicant: null, holders)],
+            // R-MOVE-09: by SUP and SYS, which is two people's word.
+            WorkMatter { Plan.Kind: WorkKind.PartSwap } =>
+                [.. ApprovalRoute.ByResponsible(zones, holders).Select(group => Step(CaseStage.Allow, group, Role.SystemManager)), Step(CaseStage.Allow, [], Role.SupervisingOfficer)],
             WorkMatter => [.. ApprovalRoute.ByResponsible(zones, holders).Select(group => Step(CaseStage.Allow, group, Role.SystemManager))],
 
             // R-MOVE-01 by who answers for each zone; off the premises by CHIEF too (R-MOVE-07).
@@ -187,7 +191,7 @@ public static class CaseRules
         var concerned = Concerned(file.AppliedBy, file.Subject);
         if (concerned.Any(person => SeparationOfDuties.Broken(DutyPair.ApplicantAndApprover, person, by.Person, excepted && step.Stage == CaseStage.Allow))
             || (step.Stage == CaseStage.Confirm && file.Hands().Contains(by.Person))
-            || (file.Matter is RemoteAccessMatter && file.History.Any(line => line.Decision is not null && line.By == by.Person)))
+            || (file.Matter is RemoteAccessMatter or WorkMatter { Plan.Kind: WorkKind.PartSwap } && file.History.Any(line => line.Decision is not null && line.By == by.Person)))
         {
             return new(AuthorityRefusal.SamePerson, null, null, step.Roles);
         }
@@ -219,6 +223,7 @@ public static class CaseRules
         CarryMatter { Kind: CaseKind.CarryOut } => Act.CarryOut,
         CarryMatter => Act.CarryIn,
         WorkMatter { Plan.Kind: WorkKind.Cabling } => Act.WiringWork,
+        WorkMatter { Plan.Kind: WorkKind.PartSwap } => Act.SwapPart,
         WorkMatter => Act.ChangeWork,
         MoveMatter when file.Current?.Roles.Contains(Role.ChiefOfficer) is true => Act.PlaceOffSite,
         MoveMatter => Act.MoveEquipment,

@@ -46,6 +46,12 @@ public static class EquipmentText
     /// <summary>What was applied for no longer fits the register.</summary>
     public static Words ItemsChanged => new("申請の後に、機器の所在や中身が変わった", "the register changed since it was applied for");
 
+    /// <summary>An item that is given away is not erased and verified for this purpose.</summary>
+    public static Words NotErased => new("この理由の確認済みの廃棄・消去記録がない機器がある", "an item has no verified erasure record for this purpose");
+
+    /// <summary>What a storage is called that was taken out of an item and had no name.</summary>
+    public static Words RemovedStorage => new("取り外した記憶装置", "storage taken out");
+
     /// <summary>It goes off the premises.</summary>
     public static Words OffPremises => new("敷地外へ出る(最高情報統括責任者も承認する)", "it goes off the premises, and the chief officer approves too");
 
@@ -64,7 +70,39 @@ public static class EquipmentText
         MovePurpose.New => new("新規", "new"),
         MovePurpose.Relocation => new("移設", "relocation"),
         MovePurpose.Transfer => new("移管", "transfer"),
+        MovePurpose.Repair => new("修理", "repair"),
+        MovePurpose.LeaseReturn => new("リース返却", "lease return"),
+        MovePurpose.Disposal => new("廃棄", "disposal"),
         _ => throw new UnreachableException($"No text for {purpose}."),
+    };
+
+    /// <summary>種別 of a 廃棄・消去記録.</summary>
+    public static Words Of(DisposalKind kind) => kind switch
+    {
+        DisposalKind.Disposal => new("廃棄", "disposal"),
+        DisposalKind.LeaseReturn => new("リース返却", "lease return"),
+        DisposalKind.Repair => new("外部修理", "repair outside"),
+        DisposalKind.Reuse => new("再利用", "reuse"),
+        _ => throw new UnreachableException($"No text for {kind}."),
+    };
+
+    /// <summary>Result of a check off the premises.</summary>
+    public static Words Of(OffsiteResult result) => result switch
+    {
+        OffsiteResult.InOrder => new("異常なし", "in order"),
+        OffsiteResult.Problem => new("問題あり", "problem"),
+        _ => throw new UnreachableException($"No text for {result}."),
+    };
+
+    /// <summary>処理内容.</summary>
+    public static Words Of(ErasureMethod method) => method switch
+    {
+        ErasureMethod.Overwrite => new("上書き消去", "overwritten"),
+        ErasureMethod.CryptoErase => new("暗号鍵消去", "keys destroyed"),
+        ErasureMethod.SecureErase => new("装置の消去機能", "erased by the device"),
+        ErasureMethod.Degauss => new("消磁", "degaussed"),
+        ErasureMethod.Destroy => new("物理破壊", "destroyed"),
+        _ => throw new UnreachableException($"No text for {method}."),
     };
 
     /// <summary>影響確認の結果.</summary>

@@ -36,6 +36,15 @@ public enum MovePurpose
 
     /// <summary>移管.</summary>
     Transfer,
+
+    /// <summary>修理 (R-LIFE-03).</summary>
+    Repair,
+
+    /// <summary>リース返却 (R-LIFE-04).</summary>
+    LeaseReturn,
+
+    /// <summary>廃棄 (R-LIFE-04).</summary>
+    Disposal,
 }
 
 /// <summary>An item of a move.</summary>

@@ -178,6 +178,12 @@ public enum PageAct
 
     /// <summary>Confirms mounting and surroundings of what was brought in (R-LIFE-10).</summary>
     ConfirmInstallation,
+
+    /// <summary>廃棄・消去記録 (R-LIFE-05).</summary>
+    SeeDisposals,
+
+    /// <summary>敷地外の機器 (R-LIFE-06).</summary>
+    SeeOffsite,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -260,6 +266,8 @@ public static class PageAuthority
         new(PageAct.SeeMoves, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON own", "row Move in or out: all who take part, are told, or may be the witness; contractors what they have a hand in"),
         new(PageAct.CheckMoveImpact, "STAFF, CON", "R-MOVE-02 STAFF or CON"),
         new(PageAct.ConfirmInstallation, "SYS", "R-LIFE-10 SYS"),
+        new(PageAct.SeeDisposals, "CHIEF, SUP, SEC, SYS, OPS, AUD, STAFF, CON own", "rows Disposal, lease return and Outside repair: all who take part, are told, or view; who decides one level up; contractors what they have a hand in"),
+        new(PageAct.SeeOffsite, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC", "row Off-site placement: all who take part, are told, or view"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

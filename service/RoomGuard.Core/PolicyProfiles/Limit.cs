@@ -64,6 +64,12 @@ public enum Limit
 
     /// <summary>R-SIGN-09: between two reviews of a privileged account.</summary>
     PrivilegedReviewMonths,
+
+    /// <summary>R-LIFE-05: until when the certificate of a disposal is due.</summary>
+    DisposalCertificateDays,
+
+    /// <summary>R-LIFE-06: between two checks of equipment off the premises, where the profile asks for them.</summary>
+    OffsiteCheckMonths,
 }
 
 /// <summary>What a figure may be, and which way is stricter.</summary>
@@ -92,10 +98,18 @@ public sealed record LimitRange(int Least, int Most, bool SmallerIsStricter)
         [Limit.UrgentExceptionHours] = new(1, 72, true),
         [Limit.ExceptionReviewMonths] = new(1, 12, true),
         [Limit.PrivilegedReviewMonths] = new(1, 24, true),
+        [Limit.DisposalCertificateDays] = new(1, 180, true),
+        [Limit.OffsiteCheckMonths] = new(1, 24, true),
     }.ToFrozenDictionary();
 
     /// <summary>What a text adopted before a figure existed is read with: the figure's default†. Null: every text has it.</summary>
-    public static int? Before(Limit limit) => limit is Limit.PrivilegedReviewMonths ? 12 : null;
+    public static int? Before(Limit limit) => limit switch
+    {
+        Limit.PrivilegedReviewMonths => 12,
+        Limit.DisposalCertificateDays => 30,
+        Limit.OffsiteCheckMonths => 6,
+        _ => null,
+    };
 
     /// <summary>The range of a figure.</summary>
     public static LimitRange Of(Limit limit) => Ranges[limit];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
@@ -180,6 +181,10 @@ public sealed record PolicyProfile(
 
     /// <summary>One of the profile's figures.</summary>
     public int this[Limit limit] => Limits.TryGetValue(limit, out var figure) ? figure : LimitRange.Before(limit) ?? throw new KeyNotFoundException($"The profile has no {limit}.");
+
+    /// <summary>Months between two checks of equipment off the premises (R-LIFE-06); null: this text sets none.</summary>
+    [JsonIgnore]
+    public int? OffsiteCheckMonths => OffsiteApproval.CheckedAtIntervals ? this[Limit.OffsiteCheckMonths] : null;
 
     /// <summary>The room's word for one kind of zone.</summary>
     public string LabelOf(ZoneKind kind) => kind is ZoneKind.MediaStore ? RoomLabel.MediaStore ?? RoomLabel.ServerRoom : RoomLabel.ServerRoom;

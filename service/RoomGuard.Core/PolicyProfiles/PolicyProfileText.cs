@@ -86,6 +86,8 @@ public static class PolicyProfileText
         Limit.UrgentExceptionHours => new("緊急の例外措置の報告期限", "Urgent exception reported within"),
         Limit.ExceptionReviewMonths => new("例外措置の見直しの間隔", "Exceptions reviewed every"),
         Limit.PrivilegedReviewMonths => new("特権IDの見直しの間隔", "Privileged accounts reviewed every"),
+        Limit.OffsiteCheckMonths => new("敷地外の機器の確認の間隔", "Equipment off the premises checked every"),
+        Limit.DisposalCertificateDays => new("処理証明書の受領期限", "Certificate of a disposal due within"),
         _ => throw new UnreachableException($"No text for {limit}."),
     };
 

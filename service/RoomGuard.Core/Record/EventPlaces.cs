@@ -115,6 +115,7 @@ public static class EventPlaces
         // Work.
         WorkPermitted at => at.Work.Plan.Zone,
         WorkStarted at => at.Zone,
+        PartChanged at => at.Zone,
         WorkEnded at => at.Zone,
         WorkChecked at => at.Zone,
         WorkAlone at => at.Zone,

@@ -250,6 +250,7 @@ namespace RoomGuard.Core.Record;
 // Work.
 [JsonDerivedType(typeof(WorkPermitted), "work.permitted")]
 [JsonDerivedType(typeof(WorkStarted), "work.started")]
+[JsonDerivedType(typeof(PartChanged), "work.part-changed")]
 [JsonDerivedType(typeof(WorkEnded), "work.ended")]
 [JsonDerivedType(typeof(WorkChecked), "work.checked")]
 [JsonDerivedType(typeof(WorkAlone), "work.alone")]
@@ -298,4 +299,15 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(MoveResumed), "move.resumed")]
 [JsonDerivedType(typeof(MoveCompleted), "move.completed")]
 [JsonDerivedType(typeof(MoveCancelled), "move.cancelled")]
+[JsonDerivedType(typeof(DisposalAsked), "disposal.asked")]
+[JsonDerivedType(typeof(DisposalDecided), "disposal.decided")]
+[JsonDerivedType(typeof(DisposalErased), "disposal.erased")]
+[JsonDerivedType(typeof(DisposalVerified), "disposal.verified")]
+[JsonDerivedType(typeof(SecrecyChecked), "disposal.secrecy-checked")]
+[JsonDerivedType(typeof(DisposalMovedOut), "disposal.moved-out")]
+[JsonDerivedType(typeof(DisposalWithdrawn), "disposal.withdrawn")]
+[JsonDerivedType(typeof(DisposalReminded), "disposal.reminded")]
+[JsonDerivedType(typeof(DisposalCertified), "disposal.certified")]
+[JsonDerivedType(typeof(OffsiteChecked), "offsite.checked")]
+[JsonDerivedType(typeof(OffsiteCheckReminded), "offsite.check-reminded")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

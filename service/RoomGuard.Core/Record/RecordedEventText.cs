@@ -231,6 +231,7 @@ public static class RecordedEventText
         // Work.
         ["work.permitted"] = new("作業の許可", "Work allowed", "○"),
         ["work.started"] = new("作業開始", "Work begun", "●"),
+        ["work.part-changed"] = new("部品の増設・交換・取外し", "Part fitted, swapped or removed", "○"),
         ["work.ended"] = new("作業終了", "Work ended", "○"),
         ["work.checked"] = new("作業の確認", "Work confirmed", "○"),
         ["work.alone"] = new("単独作業", "Working alone", "▲"),
@@ -279,6 +280,17 @@ public static class RecordedEventText
         ["move.resumed"] = new("搬入・搬出の再開", "Move resumed", "●"),
         ["move.completed"] = new("搬入・搬出の完了", "Move completed", "○"),
         ["move.cancelled"] = new("搬入・搬出の取りやめ", "Move called off", "―"),
+        ["disposal.asked"] = new("廃棄・返却・修理の申請", "Disposal applied for", "◇"),
+        ["disposal.decided"] = new("廃棄・返却・修理の許可・却下", "Disposal permitted or refused", "○"),
+        ["disposal.erased"] = new("情報の消去", "Information erased", "○"),
+        ["disposal.verified"] = new("消去の確認", "Erasure verified", "○"),
+        ["disposal.secrecy-checked"] = new("修理業者の守秘の確認", "Repairer's secrecy checked", "○"),
+        ["disposal.moved-out"] = new("消去記録のある機器の搬出", "Item went out with its erasure record", "○"),
+        ["disposal.withdrawn"] = new("廃棄・返却・修理の取下げ", "Disposal taken back", "―"),
+        ["disposal.reminded"] = new("処理証明書の督促", "Certificate reminded", "△"),
+        ["disposal.certified"] = new("処理証明書の受領", "Certificate of processing received", "○"),
+        ["offsite.checked"] = new("敷地外の機器の確認", "Equipment off the premises checked", "○"),
+        ["offsite.check-reminded"] = new("敷地外の機器の確認の督促", "Check off the premises reminded", "△"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

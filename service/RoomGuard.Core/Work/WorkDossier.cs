@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 
@@ -30,6 +31,12 @@ public enum WorkStatus
 /// <param name="Person">Whom it is about; null: nobody in particular.</param>
 public sealed record WorkLine(long N, DateTimeOffset At, string Kind, PersonId? Person, string? By, string Text);
 
+/// <summary>A part that was swapped, with the entry that says so (R-MOVE-09).</summary>
+/// <param name="Out">Null: nothing came out.</param>
+/// <param name="In">Null: nothing went in.</param>
+/// <param name="RemovedAs">A storage that came out is this item from then on; null: no storage did.</param>
+public sealed record WorkPart(long N, DateTimeOffset At, AssetTag Item, AssetPart? Out, AssetPart? In, AssetTag? RemovedAs);
+
 /// <summary>A work as its entries and the doors make it. Pure: the same entries give the same dossier.</summary>
 /// <param name="Version">Rises with every act; who acts names the version seen, so that of two at once exactly one wins.</param>
 /// <param name="Stays">Stays of its people in the zone that touch the work, as the doors saw them.</param>
@@ -37,6 +44,7 @@ public sealed record WorkLine(long N, DateTimeOffset At, string Kind, PersonId? 
 /// <param name="NobodySince">Since when none of them is.</param>
 /// <param name="AloneSince">Since when 単独作業 stands; null: it does not.</param>
 /// <param name="RemindedAt">Last reminder; null: none.</param>
+/// <param name="Parts">Parts swapped so far (R-MOVE-09).</param>
 public sealed record WorkDossier(
     WorkOrder Work,
     int Version,
@@ -53,6 +61,7 @@ public sealed record WorkDossier(
     DateTimeOffset? AloneSince,
     DateTimeOffset? RemindedAt,
     int Reminded,
+    ImmutableArray<WorkPart> Parts,
     ImmutableArray<WorkLine> Story)
 {
     private const int LongestStory = 400;
@@ -112,6 +121,7 @@ public sealed record WorkDossier(
     {
         WorkPermitted e => e.Work.Id,
         WorkStarted e => e.Work,
+        PartChanged e => e.Work,
         WorkEnded e => e.Work,
         WorkChecked e => e.Work,
         WorkAlone e => e.Work,
@@ -129,9 +139,10 @@ public sealed record WorkDossier(
         ArgumentNullException.ThrowIfNull(item);
         return (before, item) switch
         {
-            (null, WorkPermitted e) => new WorkDossier(e.Work, 1, null, [], null, null, null, null, null, "", null, null, null, null, 0, []).Told(n, e, null, e.By, e.Work.Conditions),
+            (null, WorkPermitted e) => new WorkDossier(e.Work, 1, null, [], null, null, null, null, null, "", null, null, null, null, 0, [], []).Told(n, e, null, e.By, e.Work.Conditions),
             (null, _) => null,
             (_, WorkStarted e) => (before with { StartedAt = e.OccurredAt, Stays = e.Inside, Version = before.Version + 1 }).Counted(e.OccurredAt).Told(n, e, null, e.By, ""),
+            (_, PartChanged e) => (before with { Parts = before.Parts.Add(new(n, e.OccurredAt, e.Item, e.Out, e.In, e.RemovedAs)), Version = before.Version + 1 }).Told(n, e, null, e.By, $"{e.Item} {e.Out?.Serial ?? "―"} → {e.In?.Serial ?? "―"}"),
             (_, WorkEnded e) => (before with { EndedAt = e.EndedAt, Outcome = e.Outcome, EndedBy = new(e.By), Version = before.Version + 1 }).Counted(e.OccurredAt).Told(n, e, null, e.By, e.Outcome.Note),
             (_, WorkChecked e) => (before with { CheckedAt = e.OccurredAt, CheckedBy = new(e.By), CheckNote = e.Note, Version = before.Version + 1 }).Told(n, e, null, e.By, e.Note),
             (_, WorkAlone e) => (before with { AloneSince = e.Since }).Told(n, e, null, null, ""),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -11,6 +12,12 @@ public sealed record WorkPermitted(DateTimeOffset OccurredAt, WorkOrder Work, st
 
 /// <summary>作業開始, with those of its people who are inside at that moment (R-WORK-01, R-WORK-02).</summary>
 public sealed record WorkStarted(DateTimeOffset OccurredAt, WorkId Work, ZoneId Zone, ImmutableArray<WorkStay> Inside, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>増設・交換・取外し of one part while the work is open; the item's entry changes in the same append (R-MOVE-09).</summary>
+/// <param name="Out">What came out; null: nothing did.</param>
+/// <param name="In">What went in; null: nothing did.</param>
+/// <param name="RemovedAs">A storage that came out is this item from now on; null: no storage did.</param>
+public sealed record PartChanged(DateTimeOffset OccurredAt, WorkId Work, ZoneId Zone, AssetTag Item, AssetPart? Out, AssetPart? In, AssetTag? RemovedAs, string By) : RecordedEvent(OccurredAt);
 
 /// <summary>作業終了. Recorded again while nobody has confirmed it, the newest counts.</summary>
 /// <param name="EndedAt">Now; where its performers had gone already, when the last of them left.</param>

@@ -95,6 +95,8 @@ public sealed record WorkMatter(WorkPlan Plan) : CaseMatter(CaseKind.Work);
 
 /// <summary>作業 as it was allowed.</summary>
 /// <param name="TwoPeople">The profile asks for two people in change work (TwoPersonChange).</param>
+/// <param name="ApprovedBySys">SYS's permission of a part swap (R-MOVE-09); null: another kind of work.</param>
+/// <param name="ApprovedBySup">SUP's permission of a part swap (R-MOVE-09); null: another kind of work.</param>
 public sealed record WorkOrder(
     WorkId Id,
     CaseId Case,
@@ -106,8 +108,18 @@ public sealed record WorkOrder(
     PersonId ApprovedBy,
     Role ApprovedAs,
     DateTimeOffset ApprovedAt,
-    string Conditions)
+    string Conditions,
+    PersonId? ApprovedBySys = null,
+    PersonId? ApprovedBySup = null)
 {
+    /// <summary>許可者, each once.</summary>
+    [JsonIgnore]
+    public IEnumerable<PersonId> Approvers => new[] { ApprovedBySys, ApprovedBySup, ApprovedBy }.OfType<PersonId>().Distinct();
+
+    /// <summary>増設・交換・改造 that both SUP and SYS permitted, who are two people (R-MOVE-09); every other work as it was allowed.</summary>
+    [JsonIgnore]
+    public bool PermittedByBoth => Plan.Kind is not WorkKind.PartSwap || (ApprovedBySys is { } sys && ApprovedBySup is { } sup && sys != sup);
+
     /// <summary>Change work that two people do and prove (R-WORK-02).</summary>
     [JsonIgnore]
     public bool NeedsTwo => TwoPeople && Plan.IsChange;

@@ -35,6 +35,15 @@ public enum WorkRefusal
 
     /// <summary>R-WORK-02: the checkers were not inside for the whole time.</summary>
     CheckersNotProven,
+
+    /// <summary>R-MOVE-09: a part swap is checked by staff.</summary>
+    SwapCheckerNotStaff,
+
+    /// <summary>R-MOVE-09: a part swap without the permission of both SUP and SYS.</summary>
+    SwapNotPermitted,
+
+    /// <summary>R-MOVE-09: a part swap ends as done and no part was recorded.</summary>
+    NoPartRecorded,
 }
 
 /// <summary>One objection.</summary>
@@ -78,7 +87,15 @@ public static class WorkRules
                 continue;
             }
 
-            if (facts.Category is PersonCategory.Contractor)
+            // Row Part swap: who checks is staff, and any member of staff may.
+            if (plan.Kind is WorkKind.PartSwap && plan.Checkers.Contains(person))
+            {
+                if (facts.Category is PersonCategory.Contractor or PersonCategory.Visitor)
+                {
+                    found.Add(new(WorkRefusal.SwapCheckerNotStaff, person));
+                }
+            }
+            else if (facts.Category is PersonCategory.Contractor)
             {
                 // A contractor works by contract, whatever the work is (R-CON-02).
                 if (!facts.NamedByContract)
@@ -103,7 +120,8 @@ public static class WorkRules
     public static WorkRefusal? AgainstStart(WorkOrder work, ImmutableArray<PersonId> inside)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return !work.Plan.Performers.Any(inside.Contains) ? WorkRefusal.PerformerNotInside
+        return !work.PermittedByBoth ? WorkRefusal.SwapNotPermitted
+            : !work.Plan.Performers.Any(inside.Contains) ? WorkRefusal.PerformerNotInside
             : work.NeedsTwo && !work.Plan.Checkers.Any(inside.Contains) ? WorkRefusal.CheckerNotInside
             : null;
     }
@@ -176,6 +194,13 @@ public static class WorkRefusalText
             new("作業者が作業のあいだ在室していたことを証明できません。二人でやり直すか、結果を「切戻し」などに直してください。", "It is not proven that performers were inside for the time. Do it again with two, or correct the result."), "R-WORK-02", "第2章7(1)④ウ"),
         WorkRefusal.CheckersNotProven => new(
             new("確認者が作業のあいだ在室していたことを証明できません。二人でやり直すか、結果を「切戻し」などに直してください。", "It is not proven that checkers were inside for the time. Do it again with two, or correct the result."), "R-WORK-02", "第2章7(1)④ウ"),
+        WorkRefusal.SwapCheckerNotStaff => new(
+            new("部品の増設・交換・取外しは、職員が確認します。確認者を職員に替えてください。", "Fitting, swapping and removing parts is checked by staff. Name a member of staff."), "R-MOVE-09", "第2章7(1)⑱"),
+        WorkRefusal.SwapNotPermitted => new(
+            new("部品の増設・交換・取外しには、統括情報セキュリティ責任者と情報システム管理者の両方の許可が要ります。申請し直して、両方の許可を受けてください。", "Parts are fitted, swapped or removed only with the permission of both the supervising officer and the system manager. Apply anew and have both."),
+            "R-MOVE-09", "第2章7(1)⑱"),
+        WorkRefusal.NoPartRecorded => new(
+            new("交換した部品が記録されていません。部品ごとに製造番号を記録してから終了するか、結果を「中止」などに直してください。", "No part was recorded. Record each part by its serial before the end, or correct the result."), "R-MOVE-09", "第2章7(1)⑱"),
         _ => throw new UnreachableException($"No text for {refusal}."),
     };
 }

@@ -361,6 +361,7 @@ public sealed class CaseDesk(ServiceRecord record, FieldRules rules, SitePolicy 
                 break;
             case MoveMatter asked:
                 problems.AddRange(MoveApplication.Problems(db, asked, rules, time.GetUtcNow()));
+                problems.AddRange(MoveApplication.NotErased(db, asked.Plan, today));
                 problems.AddRange(MoveApplication.Misplacements(db, asked.Plan, policy.Site, today).Select(one => new FieldProblem(
                     "items", one.Fault is PlacementFault.LowerClass ? FieldFault.ZoneClassTooLow : FieldFault.ZoneSegmentDiffers, $"{asked.Plan.ToZone} ({one.Tag})")));
                 found = new(null, [.. asked.Plan.Zones()], null, null);

@@ -182,8 +182,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk, Failures.FailureDesk>();
 
         // Equipment.
-        builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>();
-        builder.Services.AddHostedService<Equipment.MoveWatch>();
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>().AddSingleton<Dashboard.Equipment.IDisposalDesk, Equipment.DisposalDesk>().AddSingleton<Dashboard.Equipment.IOffsiteDesk, Equipment.OffsiteDesk>();
+        builder.Services.AddHostedService<Equipment.MoveWatch>().AddHostedService<Equipment.LifeWatch>();
 
         // Carry permits: what leaves and enters, and what is not back.
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();

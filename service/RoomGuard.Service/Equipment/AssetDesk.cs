@@ -258,7 +258,8 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         return false;
     }
 
-    private static AssetTag NextTag(Statements db)
+    /// <summary>The tag offered for a new item.</summary>
+    internal static AssetTag NextTag(Statements db)
     {
         var newest = db.Value("SELECT max(CAST(substr(tag, 4) AS INTEGER)) FROM view_assets WHERE tag >= 'AS-' AND tag < 'AS.'") as long? ?? 0;
         return new(string.Create(CultureInfo.InvariantCulture, $"AS-{newest + 1:00000}"));
@@ -453,6 +454,16 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         AssetHandedBack e => e.By,
         AssetMoved e => e.By,
         AssetInstalled e => e.By,
+        OffsiteChecked e => e.By,
+        Core.Work.PartChanged e => e.By,
+        DisposalAsked e => e.By,
+        DisposalDecided e => e.By,
+        DisposalErased e => e.By,
+        DisposalVerified e => e.By,
+        SecrecyChecked e => e.By,
+        DisposalWithdrawn e => e.By,
+        DisposalMovedOut e => e.By,
+        DisposalCertified e => e.By,
         _ => DayTurn.By,
     };
 

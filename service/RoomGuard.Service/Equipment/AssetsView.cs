@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Service.Record;
 
@@ -83,6 +84,18 @@ public sealed class AssetsView : IRecordView
             case AssetInstalled e:
                 _ = Touch(db, e.Tag, item.N);
                 break;
+            case OffsiteChecked e:
+                Tell(db, e.Tag, item.N);
+                break;
+            case PartChanged e:
+                Tell(db, e.Item, item.N);
+                break;
+            case DisposalAsked e:
+                Tell(db, e.Disposal.Tag, item.N);
+                break;
+            case { } other when DisposalDossier.DisposalOf(other) is { } disposal && DisposalsView.One(db, disposal) is { Disposal.Tag: var tag }:
+                Tell(db, tag, item.N);
+                break;
             default:
                 break;
         }
@@ -94,6 +107,16 @@ public sealed class AssetsView : IRecordView
         ArgumentNullException.ThrowIfNull(db);
         using var row = db.Rows($"SELECT {Columns} FROM view_assets a WHERE a.tag = $1", tag.Value);
         return row.Read() ? From(row) : null;
+    }
+
+    /// <summary>An item that has a part of this serial inside; null: none.</summary>
+    public static AssetTag? WithPart(Statements db, string serial)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return string.IsNullOrEmpty(serial)
+            ? null
+            : Found(db, $"SELECT {Columns} FROM view_asset_words w JOIN view_assets a ON a.tag = w.tag WHERE instr(w.folded, $1) > 0 ORDER BY a.tag", PeopleWords.Fold(serial))
+                .FirstOrDefault(item => item.Asset.Serial != serial && item.Asset.Storage.Concat(item.Asset.Parts).Any(part => part.Serial == serial))?.Asset.Tag;
     }
 
     /// <summary>Items that lie in a container, by their tags.</summary>
@@ -176,6 +199,10 @@ public sealed class AssetsView : IRecordView
         _ = db.Run("INSERT INTO view_asset_history VALUES ($1, $2) ON CONFLICT DO NOTHING", tag.Value, n);
         return true;
     }
+
+    // Puts down that an entry belongs to an item's story, without a change of the item itself.
+    private static void Tell(Statements db, AssetTag tag, long n) =>
+        _ = db.Run("INSERT INTO view_asset_history SELECT tag, $2 FROM view_assets WHERE tag = $1 ON CONFLICT DO NOTHING", tag.Value, n);
 
     // Works out anew what follows from an item's entries, and where its class changed, the same for what it lies in and for its copies. A class only travels
     // when it changes and there are four of them, so it comes to rest also where somebody wrote a circle.

@@ -5,6 +5,7 @@ using RoomGuard.Core.Equipment;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Service.Contractors;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
@@ -70,6 +71,11 @@ public static class MoveApplication
             yield return new(CasePointTone.Blocking, EquipmentText.Of(fault), "R-ZONE-06");
         }
 
+        if (NotErased(db, plan, today).Any())
+        {
+            yield return new(CasePointTone.Blocking, EquipmentText.NotErased, "R-MOVE-06");
+        }
+
         if (plan.OffPremises)
         {
             yield return new(CasePointTone.Unusual, EquipmentText.OffPremises, "R-MOVE-07");
@@ -90,6 +96,47 @@ public static class MoveApplication
               select (item.Tag, fault.Value);
     }
 
+    /// <summary>
+    /// R-MOVE-06: items that are given away for good or for a while and have no record of this purpose that lets them out now: permitted, every storage in them
+    /// erased and verified, or under a confidentiality contract in force. Asked when it is applied for, decided, begun and ended: an item may change meanwhile.
+    /// </summary>
+    public static IEnumerable<FieldProblem> NotErased(Statements db, MovePlan plan, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(plan);
+        if (KindOf(plan.Purpose) is not { } kind)
+        {
+            // A storage that was taken out of a machine leaves by no other way than erased (R-MOVE-09).
+            foreach (var item in plan.ToZone is null ? plan.Items : [])
+            {
+                if (RemovedPartsView.One(db, item.Tag) is not null)
+                {
+                    yield return new("items", FieldFault.RemovedNotErased, item.Tag.Value);
+                }
+            }
+
+            yield break;
+        }
+
+        foreach (var tag in plan.Items.Select(item => item.Tag))
+        {
+            if (AssetsView.One(db, tag)?.Asset is not { } asset)
+            {
+                continue;
+            }
+
+            var file = DisposalsView.PendingOf(db, tag) is { } pending && pending.Disposal.Kind == kind ? pending : null;
+            if (file is { State: DisposalState.Ready, ErasedAt: not null } && file.LeftOver(asset) is { } left)
+            {
+                yield return new("items", FieldFault.StorageNotErased, $"{left} ({tag})");
+            }
+            else if (file is null || !file.LetsOut(asset) || (file.NdaContract.Length > 0 && ContractsView.One(db, new(file.NdaContract))?.On(today) is not true))
+            {
+                yield return new("items", FieldFault.ErasureMissing, tag.Value);
+            }
+        }
+    }
+
     /// <summary>The move an allowed application becomes.</summary>
     public static MoveRecorded Recorded(Statements db, CaseDossier file, MoveMatter matter, string by, DateTimeOffset now, DateOnly today)
     {
@@ -104,6 +151,15 @@ public static class MoveApplication
             new(new(string.Create(CultureInfo.InvariantCulture, $"{prefix}{next:0000}")), file.Id, matter.Plan, file.Reason, file.AppliedBy, file.AppliedAt, approvers, now, matter.Plan.OffPremises ? file.Id : null),
             by);
     }
+
+    /// <summary>The kind of 廃棄・消去記録 a purpose asks for (R-MOVE-06); null: none.</summary>
+    public static DisposalKind? KindOf(MovePurpose purpose) => purpose switch
+    {
+        MovePurpose.Repair => DisposalKind.Repair,
+        MovePurpose.LeaseReturn => DisposalKind.LeaseReturn,
+        MovePurpose.Disposal => DisposalKind.Disposal,
+        _ => null,
+    };
 
     private static IEnumerable<FieldProblem> OfEnds(MovePlan plan, FieldRules rules)
     {
@@ -130,6 +186,11 @@ public static class MoveApplication
         if (asked != plan.Direction)
         {
             yield return new("direction", FieldFault.DirectionDiffers);
+        }
+
+        if (KindOf(plan.Purpose) is not null && plan.Direction is not MoveDirection.Out)
+        {
+            yield return new("purpose", FieldFault.NotAChoice);
         }
 
         if (plan.OffPremises && plan.ToZone is not null)

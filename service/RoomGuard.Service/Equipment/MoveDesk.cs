@@ -48,8 +48,8 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
     /// <inheritdoc/>
     public Task<ActResult> Start(MoveId id, int version, Actor by, CancellationToken stop) => AsWitness(
         id, version, by,
-        async (move, look, zone) => MoveRules.StartObjection(move, look, time.GetUtcNow()) is { } fault
-            ? Refused("", fault)
+        async (move, look, zone) => MoveRules.StartObjection(move, look, time.GetUtcNow()) is { } fault ? Refused("", fault)
+            : NotErased(move) is { } unerased ? unerased
             : await Write(id, stop, new MoveStarted(time.GetUtcNow(), id, by.Person, zone, look.PresentSince!.Value, by.Id)),
         stop);
 
@@ -86,6 +86,11 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
             if (MoveRules.CompleteObjection(move, look) is { } fault)
             {
                 return Refused("", fault);
+            }
+
+            if (NotErased(move) is { } unerased)
+            {
+                return unerased;
             }
 
             // An item whose class or segment changed since the approval does not go where it may not stand (R-ZONE-06).
@@ -142,6 +147,9 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
 
     private static ImmutableArray<RecordedEvent> Moved(Statements db, Move move, Actor by, DateTimeOffset now) =>
     [
+        .. MoveApplication.KindOf(move.Plan.Purpose) is not { } kind
+            ? []
+            : move.Plan.Items.Select(item => DisposalsView.PendingOf(db, item.Tag)).OfType<DisposalDossier>().Where(file => file.Disposal.Kind == kind).Select(file => new DisposalMovedOut(now, file.Disposal.Id, move.Id, by.Id)),
         .. move.Plan.Items.Select(item => new AssetMoved(
             now, item.Tag, AssetsView.One(db, item.Tag)?.Place, move.Plan.ToZone is { } zone ? new(zone, item.Rack, "") : new(null, "", move.Plan.ToOutside), move.Id, move.Plan.ToZone is not null, by.Id)),
     ];
@@ -168,8 +176,15 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
         return new(
             move,
             people.ToImmutableDictionary(person => person, person => AuthorityGuard.NamedOrId(db, person).Name),
-            [.. move.Move.Plan.Items.Select(item => AssetsView.One(db, item.Tag)).OfType<KeptAsset>().Select(item => AssetLists.Line(db, item, site.Now, Today()))]);
+            [.. move.Move.Plan.Items.Select(item => AssetsView.One(db, item.Tag)).OfType<KeptAsset>().Select(item => AssetLists.Line(db, item, site.Now, Today()))],
+            MoveApplication.KindOf(move.Move.Plan.Purpose) is null
+                ? []
+                : [.. move.Move.Plan.Items.Select(item => DisposalsView.Of(db, item.Tag, move.Move.Id) ?? DisposalsView.PendingOf(db, item.Tag)).OfType<DisposalDossier>()]);
     }
+
+    // R-MOVE-06 once more when it begins and ends: a disk may have been fitted, or the record taken back, since it was approved.
+    private ActResult? NotErased(MoveDossier move) =>
+        record.Readers.AskNow(db => MoveApplication.NotErased(db, move.Move.Plan, Today()).FirstOrDefault()) is { } problem ? ActResult.Refused("", problem.Fault, problem.Value) : null;
 
     // Told the moment somebody acts on it; the watch tells it too, whoever acts or not.
     private async Task<bool> Interrupted(MoveDossier move, CancellationToken stop)

@@ -10,6 +10,7 @@ using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
 using RoomGuard.Service.Contractors;
+using RoomGuard.Service.Equipment;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 
@@ -86,7 +87,10 @@ public static class WorkApplication
         var next = 1 + (db.Value("SELECT max(number) FROM view_works WHERE id LIKE $1 || '%'", prefix) as long? ?? 0);
         var decided = file.History.Last(line => line.Decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions);
         var id = new WorkId(string.Create(CultureInfo.InvariantCulture, $"{prefix}{next:0000}"));
-        var work = new WorkOrder(id, file.Id, plan, file.Reason, twoPeople, file.AppliedBy, file.AppliedAt, by.Person, decided.As ?? Role.SystemManager, now, file.Conditions);
+
+        // R-MOVE-09: who allowed it as SYS, and who as SUP; the steps are taken in this order.
+        ImmutableArray<PersonId> both = plan.Kind is WorkKind.PartSwap ? [.. file.History.Where(line => line.Decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions).Select(line => line.By!.Value)] : [];
+        var work = new WorkOrder(id, file.Id, plan, file.Reason, twoPeople, file.AppliedBy, file.AppliedAt, by.Person, decided.As ?? Role.SystemManager, now, file.Conditions, both.IsEmpty ? null : both[0], both.IsEmpty ? null : both[^1]);
         return (work, [new WorkPermitted(now, work, by.Id), .. plan.People.Select(person => new RoomOrdered(now, new PurposeOrder(person, plan.Zone, id.Value, plan.Until), by.Id))]);
     }
 
@@ -160,6 +164,19 @@ public static class WorkApplication
                 {
                     yield return new(field, FieldFault.Unknown, person.Value);
                 }
+            }
+        }
+
+        // R-MOVE-09: parts are those of items the register has there.
+        foreach (var target in plan.Kind is WorkKind.PartSwap ? plan.Targets : [])
+        {
+            if (AssetsView.One(db, new(target)) is not { } item)
+            {
+                yield return new("targets", FieldFault.Unknown, target);
+            }
+            else if (item.Place?.Zone != plan.Zone)
+            {
+                yield return new("targets", FieldFault.ItemNotThere, target);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
@@ -9,6 +10,7 @@ using RoomGuard.Core.Record;
 using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Work;
+using RoomGuard.Service.Equipment;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -26,6 +28,7 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
     private const int MostListed = 5000;
     private const int UsualDaysBack = 30;
     private const int UsualDaysOn = 90;
+    private const int LongestSerial = 60;
 
     /// <inheritdoc/>
     public Task<WorkRegister> Register(WorkQuery query, Actor by, CancellationToken gone)
@@ -99,6 +102,69 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
     }, stop);
 
     /// <inheritdoc/>
+    public Task<ActResult> Swap(WorkId id, int version, PartSwap swap, Actor by, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(swap);
+        var clean = swap with { SerialOut = FieldRules.Clean(swap.SerialOut), SerialIn = FieldRules.Clean(swap.SerialIn), WhatIn = FieldRules.Clean(swap.WhatIn) };
+        return Act(
+            id,
+            version,
+            [
+                .. FieldRules.Text("partOut", clean.SerialOut, LongestSerial, required: false), .. FieldRules.Text("partIn", clean.SerialIn, LongestSerial, required: false),
+                .. FieldRules.Text("whatIn", clean.WhatIn, required: false),
+            ],
+            by,
+            async file =>
+            {
+                var plan = file.Work.Plan;
+                if (await guard.Objection(by, Working(by, file), "WorkPart", "R-MOVE-09", id.Value, stop) is { } refusal)
+                {
+                    return ActResult.NotAllowed(refusal);
+                }
+
+                if (plan.Kind is not WorkKind.PartSwap || !file.Open)
+                {
+                    return ActResult.Refused("", plan.Kind is WorkKind.PartSwap ? FieldFault.ChangedMeanwhile : FieldFault.NotAPartSwap);
+                }
+
+                var (item, elsewhere, owed, tag) = record.Readers.AskNow(db => (AssetsView.One(db, clean.Item), AssetsView.WithPart(db, clean.SerialIn), RemovedPartsView.BySerial(db, clean.SerialIn), AssetDesk.NextTag(db)));
+                if (item is null || !plan.Targets.Contains(clean.Item.Value) || item.Place?.Zone != plan.Zone)
+                {
+                    return ActResult.Refused("item", item is null || !plan.Targets.Contains(clean.Item.Value) ? FieldFault.NotAWorkTarget : FieldFault.ItemNotThere, clean.Item.Value);
+                }
+
+                if (PartRules.Objection(item.Asset, clean) is { } fault)
+                {
+                    return fault switch
+                    {
+                        PartFault.NothingNamed => ActResult.Refused("partOut", FieldFault.Required),
+                        PartFault.NotInItem => ActResult.Refused("partOut", FieldFault.PartNotInItem, clean.SerialOut),
+                        _ => ActResult.Refused("partIn", FieldFault.AlreadyExists, clean.SerialIn),
+                    };
+                }
+
+                // What was taken out elsewhere and never erased is put into nothing but where it came from.
+                if (elsewhere is not null || (owed is { } removed && removed.From != clean.Item))
+                {
+                    return elsewhere is { } holder ? ActResult.Refused("partIn", FieldFault.PartElsewhere, $"{clean.SerialIn} ({holder})") : ActResult.Refused("partIn", FieldFault.PartNotErased, clean.SerialIn);
+                }
+
+                var now = time.GetUtcNow();
+                var storage = PartRules.StorageOut(item.Asset, clean);
+                var taken = clean.SerialOut.Length == 0 ? null : storage ?? item.Asset.Parts.First(part => part.Serial == clean.SerialOut);
+                ImmutableArray<RecordedEvent> facts =
+                [
+                    new PartChanged(now, id, plan.Zone, clean.Item, taken, clean.SerialIn.Length == 0 ? null : new(clean.SerialIn, clean.WhatIn), storage is null ? null : tag, by.Id),
+                    new AssetRecorded(now, PartRules.After(item.Asset, clean), null, by.Id),
+                    .. storage is null ? [] : new RecordedEvent[] { new AssetRecorded(now, PartRules.Removed(item.Asset, storage, tag, EquipmentText.RemovedStorage.Ja, id), new(plan.Zone, "", ""), by.Id) },
+                ];
+                _ = await record.AppendAsync([.. facts.Select(Draft.Of)], null, stop);
+                return ActResult.Done(id.Value);
+            },
+            stop);
+    }
+
+    /// <inheritdoc/>
     public Task<ActResult> End(WorkId id, int version, WorkOutcome outcome, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -131,6 +197,17 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
                 if (file.CheckedAt is not null || file.StartedAt is not { } started)
                 {
                     return ActResult.Refused("", FieldFault.ChangedMeanwhile);
+                }
+
+                // R-MOVE-09: each part is recorded, and the form names what was.
+                if (file.Work.Plan.Kind is WorkKind.PartSwap)
+                {
+                    if (clean.Result is WorkResult.Done or WorkResult.PartlyDone && file.Parts.IsEmpty)
+                    {
+                        return await Refuse(file, WorkRefusal.NoPartRecorded, by, stop);
+                    }
+
+                    clean = clean with { PartSerialOut = Serials(file.Parts.Select(part => part.Out)), PartSerialIn = Serials(file.Parts.Select(part => part.In)) };
                 }
 
                 // The end is when its performers had gone; said anew, it stays what it was.
@@ -185,7 +262,7 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
 
     // R-WORK-04: by role, and whoever has a part in it.
     private static bool MaySee(Actor by, WorkDossier file) =>
-        SeesAll(by) || file.Work.AppliedBy == by.Person || file.Work.ApprovedBy == by.Person || file.Work.Plan.People.Contains(by.Person) || AnswersFor(by, file);
+        SeesAll(by) || file.Work.AppliedBy == by.Person || file.Work.Approvers.Contains(by.Person) || file.Work.Plan.People.Contains(by.Person) || AnswersFor(by, file);
 
     private static bool AnswersFor(Actor by, WorkDossier file) => by.Holdings.Any(holding => holding.Role == Role.SystemManager && holding.Zones.Contains(file.Work.Plan.Zone));
 
@@ -210,6 +287,8 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
     }
 
     private static Role RoleOf(Actor by) => by.Holdings.Select(holding => (Role?)holding.Role).FirstOrDefault(role => role is Role.SupervisingOfficer or Role.SystemManager or Role.SystemStaff) ?? Authority.RoleOf(by.Category);
+
+    private static string? Serials(IEnumerable<AssetPart?> parts) => string.Join(", ", parts.OfType<AssetPart>().Select(part => part.Serial)) is { Length: > 0 } serials ? serials : null;
 
     private static string? Kept(string? text) => FieldRules.Clean(text) is { Length: > 0 } clean ? clean : null;
 
@@ -238,7 +317,7 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
         var plan = file.Work.Plan;
         IEnumerable<PersonId> ids =
         [
-            file.Work.AppliedBy, file.Work.ApprovedBy, .. plan.People, .. new[] { file.EndedBy, file.CheckedBy }.OfType<PersonId>(), .. file.Story.Where(line => line.By is not null).Select(line => new PersonId(line.By!)),
+            file.Work.AppliedBy, .. file.Work.Approvers, .. plan.People, .. new[] { file.EndedBy, file.CheckedBy }.OfType<PersonId>(), .. file.Story.Where(line => line.By is not null).Select(line => new PersonId(line.By!)),
         ];
         var status = file.StatusAt(now);
         var works = Working(by, file).Allowed;
@@ -249,7 +328,8 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
             [.. WorkView.Inside(db, plan.Zone, plan.People).Select(stay => stay.Person)],
             works && status is WorkStatus.Planned && now >= plan.From,
             works && status is (WorkStatus.Open or WorkStatus.Ended),
-            status is WorkStatus.Ended && Checking(by, file).Allowed);
+            status is WorkStatus.Ended && Checking(by, file).Allowed,
+            works && file.Open && plan.Kind is WorkKind.PartSwap);
     }
 
     private Task<ActResult> Act(WorkId id, int version, ImmutableArray<FieldProblem> problems, Actor by, Func<WorkDossier, Task<ActResult>> act, CancellationToken stop) => turn.ActAsync(

@@ -31,6 +31,7 @@ public sealed record CaseWalk(CaseKind Kind, string Path, Act? Act, string Appli
         new(CaseKind.CarryIn, "carry-in", Core.Operators.Act.CarryIn, "aya", _ => Carry()),
         new(CaseKind.Work, "work", Core.Operators.Act.ChangeWork, "aya", _ => Work(), OfZone: true),
         new(CaseKind.Work, "work", Core.Operators.Act.WiringWork, "aya", _ => Work(checkers: "", kind: "Cabling"), OfZone: true),
+        new(CaseKind.Work, "work", Core.Operators.Act.SwapPart, "aya", _ => [.. Work(kind: "PartSwap").Where(field => field.Item1 != "targets"), ("targets", "WALK-PART")], [Role.SystemManager], OfZone: true),
         new(CaseKind.EquipmentMove, "move", Core.Operators.Act.MoveEquipment, "aya", round => Move($"WALK-{round}"), OfZone: true),
         new(CaseKind.RemoteAccess, "remote-access", Core.Operators.Act.OperatorAccount, "aya", _ => [("person", "S-0134"), ("device", "貸与端末 7番"), ("from", WalkedOffice.Day(0)), ("until", WalkedOffice.Day(10)), ("reason", "夜間の障害対応")], [Role.SystemManager]),
     ];

@@ -58,7 +58,9 @@ public sealed partial class WalkedOffice : IAsyncLifetime
             clients[account] = await Office.AsAsync(account);
         }
 
-        // What an application for a move is about.
+        // What applications for a move and for a part swap are about.
+        using var part = await clients["aya"].PostAsync("/equipment/new", [.. CaseWalk.Item("WALK-PART"), ("zone", "SRV-1"), ("rack", "R01")]);
+        Assert.Equal(HttpStatusCode.Redirect, part.StatusCode);
         using var item = await clients["aya"].PostAsync("/equipment/new", CaseWalk.Item("WALK-0"));
         Assert.Equal(HttpStatusCode.Redirect, item.StatusCode);
     }

@@ -10,7 +10,7 @@ using RoomGuard.Dashboard.Equipment;
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>機器台帳 and moves for tests of pages, in every state they can show. No act changes anything.</summary>
-internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetDesk, IMoveDesk
+internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetDesk, IMoveDesk, IDisposalDesk, IOffsiteDesk
 {
     private static readonly Asset Backup = new(
         new("AS-00417"), AssetKind.Storage, "バックアップ装置", "架空電算", "BK-20", "ZX9-55102", ImportanceClass.II, Segment.StandardSystem, new("S-0102"), true, [new("SSD-77120", "SSD 960 GB")], [], "BK-A", 6, new(2026, 4, 1),
@@ -93,6 +93,73 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public Task<ActResult> Install(MoveId id, int version, AssetTag tag, bool isFixed, ImmutableArray<Surrounding> confirmed, string note, Actor by, CancellationToken stop) => Done();
 
+    public Task<ImmutableArray<DisposalLook>?> Disposals(DisposalShow show, Actor by, CancellationToken gone) =>
+        Task.FromResult<ImmutableArray<DisposalLook>?>(empty ? [] : [Look(DisposalState.Applied), Look(DisposalState.Erased), Look(DisposalState.MovedOut)]);
+
+    public Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone) => Task.FromResult(empty ? null : id.Value switch
+    {
+        "D-2026-0011" => Look(DisposalState.Applied),
+        "D-2026-0012" => Look(DisposalState.Approved),
+        "D-2026-0013" => Look(DisposalState.Erased),
+        "D-2026-0014" => Look(DisposalState.MovedOut),
+        _ => null,
+    });
+
+    public Task<ActResult> Ask(DisposalKind kind, AssetTag tag, string firm, string reason, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Decide(DisposalId id, int version, bool allowed, string note, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Erase(DisposalId id, int version, ErasureMethod method, DateTimeOffset erasedAt, ImmutableArray<string> serials, string note, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Verify(DisposalId id, int version, bool passed, string result, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> CheckSecrecy(DisposalId id, int version, string contract, string result, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Certify(DisposalId id, int version, string certificateNo, DateOnly receivedOn, Actor by, CancellationToken stop) => Done();
+
+    public Task<ActResult> Withdraw(DisposalId id, int version, string reason, Actor by, CancellationToken stop) => Done();
+
+    public async Task<DisposalSheet?> Sheet(DisposalId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } look ? new(look, new string('a', 64), "base 1") : null;
+
+    public Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? new DisposalWaiting(0, 0, 0, 0) : new DisposalWaiting(1, 1, 1, 1));
+
+    public Task<ImmutableArray<OwedErasure>> Owed(Actor by, CancellationToken gone) => Task.FromResult<ImmutableArray<OwedErasure>>(
+        empty ? [] : [new(new("AS-00431"), Backup.Tag, "SSD-77119", new("W-2026-0148"), null), new(new("AS-00432"), Backup.Tag, "SSD-77118", new("W-2026-0148"), new("D-2026-0012"))]);
+
+    public Task<OffsiteRegister?> Register(Actor by, CancellationToken gone)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        return Task.FromResult<OffsiteRegister?>(new(
+            empty
+                ? []
+                :
+                [
+                    new(new(Backup.Tag, 2, "架空町 支所", new("P-2026-0021"), new("M-2026-0011"), time.GetUtcNow().AddDays(-300), today.AddDays(-200), OffsiteResult.Problem, "封印が破れている", new("S-0230"), 1), Backup, ImportanceClass.II, "日向 直子", today.AddDays(-20), true),
+                    new(new(new("AS-00418"), 1, "架空町 支所", new("P-2026-0021"), new("M-2026-0011"), time.GetUtcNow().AddDays(-30), null, null, "", null, 0), null, null, "", today.AddDays(150), false),
+                ],
+            6,
+            true));
+    }
+
+    public Task<ActResult> Check(AssetTag tag, int version, DateOnly checkedOn, OffsiteResult result, string note, Actor by, CancellationToken stop) => Done();
+
+    Task<int> IOffsiteDesk.Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? 0 : 1);
+
+    private DisposalLook Look(DisposalState state)
+    {
+        var (now, done) = (time.GetUtcNow(), state is DisposalState.Erased or DisposalState.MovedOut);
+        var id = new DisposalId(state switch { DisposalState.Applied => "D-2026-0011", DisposalState.Approved => "D-2026-0012", DisposalState.Erased => "D-2026-0013", _ => "D-2026-0014" });
+        PersonId asked = new("S-0230");
+        return new(
+            new(
+                new(id, state is DisposalState.Approved ? DisposalKind.Repair : DisposalKind.LeaseReturn, Backup.Tag, true, "架空リース", "リースの満了"), state, 3, asked, now.AddDays(-60), state is DisposalState.Applied ? null : new("S-0102"),
+                state is DisposalState.Applied ? null : now.AddDays(-50), done ? ErasureMethod.CryptoErase : null, done ? now.AddDays(-45) : null, done ? asked : null, done ? ["SSD-77120"] : [], null, "", null,
+                state is DisposalState.MovedOut ? new("M-2026-0017") : null, state is DisposalState.MovedOut ? now.AddDays(-40) : null, 1, "", null, [new(104_410, now.AddDays(-60), "disposal.asked", "S-0230", "リースの満了")]),
+            ImmutableDictionary<PersonId, string>.Empty.Add(asked, "日向 直子").Add(new("S-0102"), "都城 誠"), (Backup, ImportanceClass.II), state is DisposalState.MovedOut ? [asked] : [],
+            state is DisposalState.MovedOut ? now.AddDays(-10) : null,
+            new(state is DisposalState.Applied, state is DisposalState.Approved, state is DisposalState.Approved, state is DisposalState.Erased, state is DisposalState.MovedOut, state is not DisposalState.MovedOut));
+    }
+
     private MoveLook Look(MoveState state)
     {
         var now = time.GetUtcNow();
@@ -104,7 +171,7 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
             new(id, new("P-2026-0033"), plan, "バックアップ装置の更新", new("S-0230"), now.AddDays(-2), [new("S-0102")], now.AddDays(-1), null), state, 5, new(ImpactResult.Handled, "電源の系統を分けた", new("K-0012"), now.AddHours(-3)),
             state is MoveState.Checked ? [] : [new(witness, new("SRV-1"), now.AddMinutes(-50), now.AddMinutes(-55), now.AddMinutes(-10))], state is MoveState.Completed ? [new("AS-00417"), new("AS-00418")] : [new("AS-00417")],
             [], state is MoveState.Checked ? null : now.AddMinutes(-50), state is MoveState.Completed ? now : null, "", [new(104_400, now.AddHours(-3), "move.recorded", "S-0102", ""), new(104_401, now, "move.item-scanned", "K-0012", "AS-00417")]);
-        return new(dossier, ImmutableDictionary<PersonId, string>.Empty.Add(witness, "髙橋 翔太").Add(new("S-0230"), "日向 直子").Add(new("K-0012"), "五ヶ瀬 樹").Add(new("S-0102"), "都城 誠"), Lines);
+        return new(dossier, ImmutableDictionary<PersonId, string>.Empty.Add(witness, "髙橋 翔太").Add(new("S-0230"), "日向 直子").Add(new("K-0012"), "五ヶ瀬 樹").Add(new("S-0102"), "都城 誠"), Lines, []);
     }
 
     private static Task<ActResult> Done() => Task.FromResult(ActResult.Done());

@@ -30,6 +30,8 @@ internal sealed class InventedWork(TimeProvider time, bool empty) : IWorkDesk
 
     public Task<ActResult> Start(WorkId id, int version, Actor by, CancellationToken stop) => Done();
 
+    public Task<ActResult> Swap(WorkId id, int version, PartSwap swap, Actor by, CancellationToken stop) => Done();
+
     public Task<ActResult> End(WorkId id, int version, WorkOutcome outcome, Actor by, CancellationToken stop) => Done();
 
     public Task<ActResult> Check(WorkId id, int version, string note, Actor by, CancellationToken stop) => Done();
@@ -55,6 +57,7 @@ internal sealed class InventedWork(TimeProvider time, bool empty) : IWorkDesk
             Look(152, WorkKind.SystemChange, work => [Started(work), new WorkAlone(Now.AddMinutes(-3), work.Id, work.Plan.Zone, 1, Now.AddMinutes(-5))]),
             Look(151, WorkKind.Cabling, _ => []),
             Look(150, WorkKind.PartSwap, work => [Started(work), Ended(work)]),
+            Look(148, WorkKind.PartSwap, work => [Started(work), new PartChanged(Now.AddHours(-1), work.Id, work.Plan.Zone, new("AS-00380"), new("SSD-77120", "SSD 960 GB"), new("SSD-88001", "SSD 1.92 TB"), new("AS-00431"), Performer.Id.Value)]),
             Look(149, WorkKind.SystemChange, work => [Started(work), Ended(work), new WorkChecked(Now.AddMinutes(-30), work.Id, work.Plan.Zone, "版を確認", Role.SystemManager, Checker.Id.Value)]),
         ];
     }
@@ -65,6 +68,6 @@ internal sealed class InventedWork(TimeProvider time, bool empty) : IWorkDesk
         var work = new WorkOrder(new($"W-2026-0{number}"), new("P-2026-0033"), plan, "脆弱性対応", true, Performer.Id, Now.AddDays(-1), Checker.Id, Role.SystemManager, Now.AddHours(-20), "");
         var file = more(work).Prepend(new WorkPermitted(work.ApprovedAt, work, Checker.Id.Value)).Index().Aggregate((WorkDossier?)null, (before, next) => WorkDossier.After(before, next.Item, 104300 + next.Index))!;
         var status = file.StatusAt(Now);
-        return new(file, status, People, [Performer.Id], status is WorkStatus.Planned, status is WorkStatus.Open or WorkStatus.Ended, status is WorkStatus.Ended);
+        return new(file, status, People, [Performer.Id], status is WorkStatus.Planned, status is WorkStatus.Open or WorkStatus.Ended, status is WorkStatus.Ended, status is WorkStatus.Open && kind is WorkKind.PartSwap);
     }
 }

@@ -55,7 +55,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/reception/carry", "/reception/carry/declare", "/reception/carry/K-2026-0045", "/reception/carry/K-2026-0044",
 
         // Work.
-        "/works", "/works?q=nobody", "/works/W-2026-0152", "/works/W-2026-0151", "/works/W-2026-0150", "/works/W-2026-0152/sheet", "/works/W-2026-0149/sheet", "/apply/work",
+        "/works", "/works?q=nobody", "/works/W-2026-0152", "/works/W-2026-0151", "/works/W-2026-0150", "/works/W-2026-0148", "/works/W-2026-0152/sheet", "/works/W-2026-0149/sheet", "/apply/work",
 
         // Notices.
         "/notices", "/notices/N-104233-1", "/notices/N-104228-2",
@@ -63,6 +63,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         // Equipment.
         "/equipment", "/equipment?q=nobody", "/equipment/new", "/equipment/items/AS-00417", "/equipment/items/DOC-0012", "/equipment/items/AS-00417/change", "/equipment/items/AS-00417/label", "/equipment/labels",
         "/moves", "/moves/M-2026-0019", "/moves/M-2026-0018", "/moves/M-2026-0017", "/moves/M-2026-0017/sheet", "/moves/sheet", "/apply/move",
+        "/disposals", "/disposals/D-2026-0011", "/disposals/D-2026-0012", "/disposals/D-2026-0013", "/disposals/D-2026-0014", "/disposals/D-2026-0014/sheet", "/offsite",
     ];
 
     public static TheoryData<string> AllRoutes => [.. Routes];

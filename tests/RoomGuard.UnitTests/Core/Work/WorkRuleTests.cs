@@ -34,7 +34,7 @@ public class WorkRuleTests
     {
         var words = WorkRefusalText.Of(refusal);
 
-        Assert.Matches("^R-WORK-[0-9]{2}$", words.Requirement);
+        Assert.Matches("^R-(WORK|MOVE)-[0-9]{2}$", words.Requirement);
         Assert.Matches(@"^第2章[0-9]\([0-9]+\)[①-⑨][アイウエオカキクケコサ]?$", words.Clause);
         Assert.True(words.Because.Ja.EndsWith("ください。", StringComparison.Ordinal), words.Because.Ja);
     }

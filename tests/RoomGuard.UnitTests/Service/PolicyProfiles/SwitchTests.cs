@@ -157,7 +157,7 @@ public sealed class SwitchTests
             ["MyNumberCarryOut"] = "carry permits: equipment",
             ["GroundFloorRule"] = nameof(GroundFloorRule_decides_whether_a_room_on_the_ground_floor_is_in_service),
             ["OuterDoorLimit"] = nameof(OuterDoorLimit_decides_how_many_doors_may_lead_outside),
-            ["OffsiteApproval"] = "off-site placement: equipment",
+            ["OffsiteApproval"] = $"{nameof(Equipment.OffsiteDeskTests)}.{nameof(Equipment.OffsiteDeskTests.OffsiteApproval_decides_whether_a_check_falls_due)}",
             ["TwoPersonChange"] = "change work: work records",
             ["AuditModule"] = "inspection and audit",
             ["SelfInspectionInterval"] = "inspection and audit",
