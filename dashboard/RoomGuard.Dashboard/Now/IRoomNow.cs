@@ -211,6 +211,9 @@ public enum AttentionKind
 
     /// <summary>立会い中断: the witness left a move before its end (R-MOVE-03). Important.</summary>
     WitnessLeft,
+
+    /// <summary>無許可搬出・無許可搬入・無許可持出し: an item passed a door and nothing covers it (R-MOVE-05, R-CARRY-01). Emergency on its way out.</summary>
+    AssetUnpermitted,
 }
 
 /// <summary>One thing that needs a hand.</summary>

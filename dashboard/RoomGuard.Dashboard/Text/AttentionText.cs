@@ -245,6 +245,11 @@ public static class AttentionText
         new("立会者を呼び戻すか、別の職員が区域に入って「搬入・搬出」で再開してください。それまで機器を動かさないでください。",
             "Call the witness back, or another member of staff enters the zone and goes on with it under Moves. Until then nothing is moved."));
 
+    public static readonly AttentionWords AssetUnpermitted = new(
+        new("機器の無許可の持ち運び", "Item passed a door without permission"),
+        new("搬入・搬出も許可もない機器が扉を通りました。「警報」で機器番号と近くにいた人を見て、機器を止め、情報セキュリティ管理者へ報告してください。",
+            "An item passed a door with no move under way and no permit. See its tag and who was near under Alarms, stop it, and report to the security manager."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -298,6 +303,7 @@ public static class AttentionText
         AttentionKind.CarryOverdue => CarryOverdue,
         AttentionKind.LoneWork => LoneWork,
         AttentionKind.WitnessLeft => WitnessLeft,
+        AttentionKind.AssetUnpermitted => AssetUnpermitted,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

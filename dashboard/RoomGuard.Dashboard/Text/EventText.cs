@@ -4,6 +4,7 @@ using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
@@ -295,6 +296,11 @@ public static class EventText
         [typeof(MoveResumed)] = new("●", new("搬入・搬出の再開", "Move resumed"), "quiet"),
         [typeof(MoveCompleted)] = new("○", new("搬入・搬出の完了", "Move completed"), "ok"),
         [typeof(MoveCancelled)] = new("―", new("搬入・搬出の取りやめ", "Move called off"), "quiet"),
+        [typeof(AssetTagRead)] = new("○", new("機器タグの読取り", "Asset tag read"), "quiet"),
+        [typeof(AssetTagsMissed)] = new("▲", new("書き切れない機器タグの読取り", "Asset tag reads too many to be written"), "warn"),
+        [typeof(AssetPassed)] = new("○", new("搬出入・持出し中の機器の通過", "Item passed a gate by a move or permit"), "ok"),
+        [typeof(AssetUnpermitted)] = new("■", new("無許可の持ち運び", "Item passed a gate without permission"), "high"),
+        [typeof(AssetTagUnknown)] = new("△", new("台帳にない機器タグ", "Asset tag in no register"), "warn"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -462,6 +468,11 @@ public static class EventText
         MoveResumed of => of.Move.Value,
         MoveCompleted of => of.Move.Value,
         MoveCancelled of => $"{of.Move} {of.Reason}",
+        AssetTagRead of => $"{of.Tag} {of.Gate}{(of.Direction is { } way ? $" {In(GateText.Of(way), ink)}" : "")}",
+        AssetTagsMissed of => $"{of.Gate} × {of.Reads}",
+        AssetPassed of => $"{of.Tag} {In(GateText.Of(of.Direction), ink)} {of.Door} {of.Move?.Value ?? of.Permit?.Value}",
+        AssetUnpermitted of => string.Join(" ", new[] { In(GateText.Of(of.Kind), ink), of.Tag, of.Name, of.Door.Value, $"({string.Join(" ", new[] { In(GateText.Of(of.Because), ink), of.Other }.Where(word => word.Length > 0))})", string.Join(", ", of.Nearby.Select(near => near.Person)) }.Where(word => word.Length > 0)),
+        AssetTagUnknown of => $"{of.Tag} {of.Door}",
 
         // Carrying.
         CarryPermitted of => of.Permit.Id.Value,

@@ -5,6 +5,7 @@ using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
@@ -296,4 +297,9 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(MoveResumed), "move.resumed")]
 [JsonDerivedType(typeof(MoveCompleted), "move.completed")]
 [JsonDerivedType(typeof(MoveCancelled), "move.cancelled")]
+[JsonDerivedType(typeof(AssetTagRead), "gate.tag-read")]
+[JsonDerivedType(typeof(AssetTagsMissed), "gate.tags-missed")]
+[JsonDerivedType(typeof(AssetPassed), "gate.passed")]
+[JsonDerivedType(typeof(AssetUnpermitted), "gate.unpermitted")]
+[JsonDerivedType(typeof(AssetTagUnknown), "gate.tag-unknown")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -277,6 +277,11 @@ public static class RecordedEventText
         ["move.resumed"] = new("搬入・搬出の再開", "Move resumed", "●"),
         ["move.completed"] = new("搬入・搬出の完了", "Move completed", "○"),
         ["move.cancelled"] = new("搬入・搬出の取りやめ", "Move called off", "―"),
+        ["gate.tag-read"] = new("機器タグの読取り", "Asset tag read", "○"),
+        ["gate.tags-missed"] = new("書き切れない機器タグの読取り", "Asset tag reads too many to be written", "▲"),
+        ["gate.passed"] = new("搬出入・持出し中の機器の通過", "Item passed a gate by a move or permit", "○"),
+        ["gate.unpermitted"] = new("無許可の持ち運び", "Item passed a gate without permission", "■"),
+        ["gate.tag-unknown"] = new("台帳にない機器タグ", "Asset tag in no register", "△"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

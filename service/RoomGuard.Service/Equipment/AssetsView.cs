@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -82,6 +83,14 @@ public sealed class AssetsView : IRecordView
                 break;
             case AssetInstalled e:
                 _ = Touch(db, e.Tag, item.N);
+                break;
+
+            // A passage at a gate is part of its story, and changes nothing whoever has it before them looked at.
+            case AssetPassed e:
+                Mention(db, e.Tag, item.N);
+                break;
+            case AssetUnpermitted e:
+                Mention(db, e.Tag, item.N);
                 break;
             default:
                 break;
@@ -176,6 +185,9 @@ public sealed class AssetsView : IRecordView
         _ = db.Run("INSERT INTO view_asset_history VALUES ($1, $2) ON CONFLICT DO NOTHING", tag.Value, n);
         return true;
     }
+
+    private static void Mention(Statements db, string tag, long n) =>
+        _ = db.Run("INSERT INTO view_asset_history SELECT tag, $2 FROM view_assets WHERE tag = $1 ON CONFLICT DO NOTHING", tag, n);
 
     // Works out anew what follows from an item's entries, and where its class changed, the same for what it lies in and for its copies. A class only travels
     // when it changes and there are four of them, so it comes to rest also where somebody wrote a circle.
