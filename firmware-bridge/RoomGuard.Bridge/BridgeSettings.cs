@@ -4,11 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RoomGuard.Bridge.Broker;
 using RoomGuard.Bridge.Climate;
+using RoomGuard.Bridge.Gates;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Ups;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Zones;
 using RoomGuard.Hosting;
@@ -55,11 +58,18 @@ public sealed record LinkSettings(LinkKind Kind, string? Path = null, string? Ho
 /// <param name="Threshold">Scores from here on are the holder's, 1 to 255, as the maker counts them.</param>
 public sealed record SensorSettings(int Threshold = 160);
 
+/// <summary>A reader that reads asset tags and no people's cards (R-MOVE-05): a long-range reader or a UHF gate that speaks OSDP. Nothing it reads opens a door.</summary>
+/// <param name="Prefix">What stands before the number of a tag, e.g. <c>AS-</c>.</param>
+/// <param name="Digits">How many digits the number is written with, 1 to 12: 417 with 5 is 00417.</param>
+/// <param name="Direction">Set where only things on their way in, or only those on their way out, come by it; null: it is worked out from where the item stands.</param>
+public sealed record TagReading(string Prefix = "AS-", int Digits = 5, TagDirection? Direction = null);
+
 /// <summary>A reader on a bus.</summary>
 /// <param name="Address">OSDP address, 0 to 126.</param>
 /// <param name="CardFormat">Name of the format its cards have, e.g. <c>H10301</c>.</param>
 /// <param name="ClearTextReason">Why clear text is allowed here; needed with <see cref="SecureChannelRule.ClearText"/>.</param>
 /// <param name="Sensor">Null: its sensor, if it has one, is not asked.</param>
+/// <param name="Tags">Set for a reader of asset tags; null: it reads people's cards.</param>
 public sealed record ReaderSettings(
     string Id,
     int Address,
@@ -68,7 +78,8 @@ public sealed record ReaderSettings(
     string CardFormat,
     SecureChannelRule SecureChannel = SecureChannelRule.Required,
     string? ClearTextReason = null,
-    SensorSettings? Sensor = null);
+    SensorSettings? Sensor = null,
+    TagReading? Tags = null);
 
 /// <summary>One wire with its readers.</summary>
 public sealed record BusSettings(string Id, LinkSettings Link, int BaudRate, ImmutableArray<ReaderSettings> Readers);
@@ -136,6 +147,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Mqtt">Brokers that are listened to and published to (docs/mqtt-sources.md); null: none.</param>
 /// <param name="Broker">The embedded MQTT broker; null: on loopback, without users.</param>
 /// <param name="Climate">What the sensors are watched for (docs/climate.md); null: no climate is watched.</param>
+/// <param name="Gates">Gates at doors that tell asset tags by MQTT (docs/asset-tags.md); null: none.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -153,7 +165,8 @@ public sealed record BridgeSettings(
     SensorsSection? Sensors = null,
     MqttSection? Mqtt = null,
     BrokerSettings? Broker = null,
-    ClimateSection? Climate = null) : ISettings
+    ClimateSection? Climate = null,
+    ImmutableArray<TagGateSettings>? Gates = null) : ISettings
 {
     private const int MostBuses = 32;
     private const int MostReadersPerBus = 16;
@@ -184,6 +197,10 @@ public sealed record BridgeSettings(
     [JsonIgnore]
     public ImmutableArray<MqttSourceSettings> MqttSources => Mqtt?.Sources ?? [];
 
+    /// <summary>Gates that tell asset tags by MQTT.</summary>
+    [JsonIgnore]
+    public ImmutableArray<TagGateSettings> TagGates => [.. (Gates ?? []).Where(gate => gate is not null)];
+
     /// <summary>Who we are to a broker where its settings do not say; the source's name is added.</summary>
     [JsonIgnore]
     public string UsualClientId => $"roomguard-{Site}-{Panel}";
@@ -199,7 +216,10 @@ public sealed record BridgeSettings(
             OnFire = door.OnFire ?? FireState.StaysLocked,
             Interlock = [.. (door.Interlock ?? []).Select(id => new DoorId(id))],
         })],
-        [.. Readers.Select(place => new ReaderPlace(new(place.Reader.Id), new(place.Reader.Door), place.Reader.Side, HasSensor: place.Reader.Sensor is not null))]);
+        [.. Readers.Where(place => place.Reader.Tags is null).Select(place => new ReaderPlace(new(place.Reader.Id), new(place.Reader.Door), place.Reader.Side, HasSensor: place.Reader.Sensor is not null))])
+    {
+        TagReaders = [.. Readers.Where(place => place.Reader.Tags is not null).Select(place => new DeviceId(place.Reader.Id))],
+    };
 
     /// <summary>The doors with what hangs on them, as the office is told of them.</summary>
     public ImmutableArray<DoorWired> Wiring() =>
@@ -219,9 +239,9 @@ public sealed record BridgeSettings(
     {
         foreach (var problem in Head().Concat(BusProblems()).Concat(DoorProblems()).Concat(Telemetry?.Problems("telemetry") ?? [])
             .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
-            .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(SensorProblems()).Concat(Mqtt?.Problems("mqtt", IsName, (Sensors ?? SensorsSection.None).Sources.Select(item => item.Source).ToHashSet(StringComparer.Ordinal)) ?? [])
+            .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(SensorProblems()).Concat(Mqtt?.Problems("mqtt", IsName, (Sensors ?? SensorsSection.None).Sources.Select(item => item.Source).Concat(TagGates.Select(gate => gate.Source)).ToHashSet(StringComparer.Ordinal)) ?? [])
             .Concat(Broker?.Problems("broker", IsName) ?? [])
-            .Concat(Climate?.Problems("climate", IsName) ?? []))
+            .Concat(Climate?.Problems("climate", IsName) ?? []).Concat(GateProblems()))
         {
             yield return problem;
         }
@@ -286,6 +306,33 @@ public sealed record BridgeSettings(
             if (sensor is not null && (Sensors ?? SensorsSection.None).Enrolled.All(enrolled => enrolled.Id != sensor.Id))
             {
                 yield return $"climate.sensors[{at}].id: \"{sensor.Id}\" is not under sensors.enrolled, so nothing of it is ever heard. Write there over which wire it comes.";
+            }
+        }
+    }
+
+    private IEnumerable<string> GateProblems()
+    {
+        foreach (var problem in Twice("gates", "id", TagGates.Select(gate => gate.Id).Concat(Readers.Select(place => place.Reader.Id)))
+            .Concat(Twice("gates", "topic", TagGates.Select(gate => $"{gate.Source} {gate.Topic}"))))
+        {
+            yield return problem;
+        }
+
+        foreach (var (at, gate) in TagGates.Index())
+        {
+            foreach (var problem in gate.Problems($"gates[{at}]", IsName))
+            {
+                yield return problem;
+            }
+
+            if (Doors.All(door => door.Id != gate.Door))
+            {
+                yield return $"gates[{at}].door: there is no door \"{gate.Door}\" under doors.";
+            }
+
+            if (gate.Source == MqttBroker.SourceName ? !Brokering.Enabled : MqttSources.All(known => known.Name != gate.Source))
+            {
+                yield return $"gates[{at}].source: there is no broker \"{gate.Source}\" under mqtt.sources. {(Brokering.Enabled ? $"The bridge's own is \"{MqttBroker.SourceName}\"." : "The bridge's own is switched off by broker.enabled.")}";
             }
         }
     }
@@ -405,6 +452,16 @@ public sealed record BridgeSettings(
         if (reader is { Sensor: not null, Side: ReaderSide.Exit })
         {
             yield return $"{place}.sensor: reader {reader.Id} is on the way out, which is never decided. Leave the sensor out.";
+        }
+
+        if (reader.Tags is { } tags && (tags.Digits is < 1 or > 12 || !AssetTag.IsOne($"{tags.Prefix}{new string('0', Math.Clamp(tags.Digits, 1, 12))}")))
+        {
+            yield return $"{place}.tags: \"{tags.Prefix}\" with {tags.Digits} digits is no asset tag. Use capital letters, digits and hyphens, at most {AssetTag.Longest} with 1 to 12 digits, e.g. AS- with 5.";
+        }
+
+        if (reader is { Tags: not null, Sensor: not null })
+        {
+            yield return $"{place}.sensor: reader {reader.Id} reads asset tags. Leave the sensor out.";
         }
 
         if (reader.SecureChannel == SecureChannelRule.ClearText && string.IsNullOrWhiteSpace(reader.ClearTextReason))

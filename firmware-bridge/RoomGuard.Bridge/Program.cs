@@ -8,6 +8,7 @@ using RoomGuard.Bridge.Control;
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Bridge.Enrolment;
 using RoomGuard.Bridge.Files;
+using RoomGuard.Bridge.Gates;
 using RoomGuard.Bridge.Journal;
 using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
@@ -212,13 +213,13 @@ public static class Program
         builder.Services.AddSingleton(provider => new SensorFeed(
             provider.GetRequiredService<MqttBoard>(), provider.GetRequiredService<IRoom>(), wanted => Publish(provider, wanted), time, provider.GetRequiredService<ILogger<SensorFeed>>()));
         var strangers = new StrangerBoard(models);
-        builder.Services.AddSingleton<IMqttMessages>(provider => new SensorIntake(models, (heard, stop) =>
+        builder.Services.AddSingleton<IMqttMessages>(provider => new TagIntake(settings, provider.GetRequiredService<IRoom>(), new SensorIntake(models, (heard, stop) =>
         {
             strangers.Take(heard.News);
             return provider.GetRequiredService<SensorFeed>().TakeAsync(heard, stop);
-        }));
+        })));
         builder.Services.AddSingleton(provider => new MqttSources(
-            [.. settings.MqttSources.Select(source => source.AskingFor(models.FiltersOf(source.Name)))],
+            [.. settings.MqttSources.Select(source => source.AskingFor([.. models.FiltersOf(source.Name), .. settings.TagGates.Where(gate => gate.Source == source.Name).Select(gate => gate.Topic)]))],
             settings.UsualClientId,
             source => mqttSecrets[source.Name],
             source => new MqttTcpLine(source, mqttSecrets[source.Name], time),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Watch;
@@ -151,7 +152,11 @@ public sealed record AlarmFile(
     ImmutableArray<Told> Told,
     ContactList List,
     ImmutableArray<AlarmLine> Together,
-    ImmutableArray<NamedPerson> People);
+    ImmutableArray<NamedPerson> People)
+{
+    /// <summary>Who was near when an item passed a door that nothing covers (R-MOVE-05), each once, the last first.</summary>
+    public ImmutableArray<(NamedPerson Person, PersonNearby Near)> Nearby { get; init; } = [];
+}
 
 /// <summary>What the form of an acknowledgement says.</summary>
 /// <param name="Also">Others of the same cause that are acknowledged with the same note.</param>

@@ -217,6 +217,8 @@ public enum AttentionKind
 
     /// <summary>敷地外の機器の確認が期限切れ (R-LIFE-06). Important.</summary>
     OffsiteCheckOverdue,
+    /// <summary>無許可搬出・無許可搬入・無許可持出し: an item passed a door and nothing covers it (R-MOVE-05, R-CARRY-01). Emergency on its way out.</summary>
+    AssetUnpermitted,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -74,6 +74,11 @@ public static class AlarmsText
     public static readonly Word RaisedAt = new("発生", "Raised");
     public static readonly Word ReturnedAt = new("復旧", "Cleared");
     public static readonly Word ClosedAt = new("解決", "Closed");
+    public static readonly Word Item = new("機器・媒体", "Item");
+    public static readonly Word Nearby = new("近くにいた人", "Who was near");
+    public static readonly Word NobodyNear = new("在室・扉の記録に誰もいない", "nobody by presence list and door");
+    public static readonly Word InsideSince = new("在室 {0}から", "inside since {0}");
+    public static readonly Word BadgedAt = new("扉でカード {0}", "badged at the door {0}");
     public static readonly Word Owner = new("担当", "In hand of");
     public static readonly Word Note = new("対応の内容", "What was found and done");
     public static readonly Word FalseAlarm = new("誤報", "False alarm");

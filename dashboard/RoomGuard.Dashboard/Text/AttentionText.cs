@@ -254,6 +254,10 @@ public static class AttentionText
         new("敷地外の機器の確認が期限切れ", "Check off the premises overdue"),
         new("設置先で機器を確認し、「敷地外の機器」に結果を記録してください。戻せる機器は搬入を申請します。",
             "Have the equipment looked at where it is and write the result down under Equipment off the premises; bring back what is no longer needed there."));
+    public static readonly AttentionWords AssetUnpermitted = new(
+        new("機器の無許可の持ち運び", "Item passed a door without permission"),
+        new("搬入・搬出も許可もない機器が扉を通りました。「警報」で機器番号と近くにいた人を見て、機器を止め、情報セキュリティ管理者へ報告してください。",
+            "An item passed a door with no move under way and no permit. See its tag and who was near under Alarms, stop it, and report to the security manager."));
 
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
@@ -310,6 +314,7 @@ public static class AttentionText
         AttentionKind.WitnessLeft => WitnessLeft,
         AttentionKind.CertificateMissing => CertificateMissing,
         AttentionKind.OffsiteCheckOverdue => OffsiteCheckOverdue,
+        AttentionKind.AssetUnpermitted => AssetUnpermitted,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -4,6 +4,7 @@ using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
@@ -309,6 +310,11 @@ public static class EventText
         [typeof(DisposalCertified)] = new("○", new("処理証明書の受領", "Certificate of processing received"), "quiet"),
         [typeof(OffsiteChecked)] = new("○", new("敷地外の機器の確認", "Equipment off the premises checked"), "quiet"),
         [typeof(OffsiteCheckReminded)] = new("△", new("敷地外の機器の確認の督促", "Check off the premises reminded"), "warn"),
+        [typeof(AssetTagRead)] = new("○", new("機器タグの読取り", "Asset tag read"), "quiet"),
+        [typeof(AssetTagsMissed)] = new("▲", new("書き切れない機器タグの読取り", "Asset tag reads too many to be written"), "warn"),
+        [typeof(AssetPassed)] = new("○", new("搬出入・持出し中の機器の通過", "Item passed a gate by a move or permit"), "ok"),
+        [typeof(AssetUnpermitted)] = new("■", new("無許可の持ち運び", "Item passed a gate without permission"), "high"),
+        [typeof(AssetTagUnknown)] = new("△", new("台帳にない機器タグ", "Asset tag in no register"), "warn"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -487,6 +493,11 @@ public static class EventText
         DisposalCertified of => $"{of.Disposal} {of.CertificateNo}",
         OffsiteChecked of => $"{of.Tag} {In(EquipmentText.Of(of.Result), ink)}",
         OffsiteCheckReminded of => of.Tag.Value,
+        AssetTagRead of => $"{of.Tag} {of.Gate}{(of.Direction is { } way ? $" {In(GateText.Of(way), ink)}" : "")}",
+        AssetTagsMissed of => $"{of.Gate} × {of.Reads}",
+        AssetPassed of => $"{of.Tag} {In(GateText.Of(of.Direction), ink)} {of.Door} {of.Move?.Value ?? of.Permit?.Value}",
+        AssetUnpermitted of => string.Join(" ", new[] { In(GateText.Of(of.Kind), ink), of.Tag, of.Name, of.Door.Value, $"({string.Join(" ", new[] { In(GateText.Of(of.Because), ink), of.Other }.Where(word => word.Length > 0))})", string.Join(", ", of.Nearby.Select(near => near.Person)) }.Where(word => word.Length > 0)),
+        AssetTagUnknown of => $"{of.Tag} {of.Door}",
 
         // Carrying.
         CarryPermitted of => of.Permit.Id.Value,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.Power;
 using RoomGuard.Core.Record;
@@ -45,6 +46,7 @@ public sealed class RoomTurn
     private readonly EntryControl control;
     private readonly PowerControl power;
     private readonly ClimateControl climate;
+    private readonly GateWatch gates = new();
     private readonly IRoomJournal journal;
     private readonly IDoorDevices devices;
     private readonly TimeProvider time;
@@ -112,6 +114,11 @@ public sealed class RoomTurn
             rest = Shorter(rest, tick - time.GetUtcNow());
         }
 
+        if (gates.NextDue is { } count)
+        {
+            rest = Shorter(rest, count - time.GetUtcNow());
+        }
+
         if (fault is { } open)
         {
             rest = Shorter(rest, time.GetElapsedTime(time.GetTimestamp(), open.NextTry));
@@ -162,6 +169,11 @@ public sealed class RoomTurn
             Take(climate.Handle(new TimePassed(passed)));
         }
 
+        if (gates.NextDue is { } count && time.GetUtcNow() is var gone && count <= gone)
+        {
+            Take(gates.Handle(new TimePassed(gone)));
+        }
+
         var wrote = writes.Count > 0;
         var handled = wrote || acts.Count > 0 || waiting.Count > 0;
         var decidedAt = time.GetTimestamp();
@@ -210,6 +222,13 @@ public sealed class RoomTurn
 
     private void Step(RoomInput input)
     {
+        // An item at a gate moves no door: it is written down, and the office judges it.
+        if (input is AssetTagHeard)
+        {
+            Take(gates.Handle(input));
+            return;
+        }
+
         if (input is GrantListArrived arrived && arrived.Index.List.Version >= (control.ListVersion ?? 0))
         {
             list = arrived.Index;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.Zones;
 using RoomGuard.Wire.Cards;
 
@@ -22,12 +23,17 @@ public enum InputKind
 /// <param name="Unlock">How long an exit request releases the door's strike.</param>
 public sealed record WiredInput(int Number, InputKind Kind, DoorId Door, bool Inverted, TimeSpan Debounce, TimeSpan Unlock);
 
+/// <summary>A reader of asset tags as its bus must know it.</summary>
+/// <param name="Direction">Null: it does not tell.</param>
+public sealed record TagPlan(DoorId Door, ZoneId Zone, string Prefix, int Digits, TagDirection? Direction);
+
 /// <summary>One reader as its bus must know it.</summary>
 /// <param name="ClearTextReason">Null: a secure channel is required.</param>
 /// <param name="Inputs">What is wired to its inputs.</param>
 /// <param name="Strikes">Output numbers to which strikes are wired, with their doors.</param>
 /// <param name="WayOut">Set for a reader on the inside: the door a card there opens, whoever holds it, and for how long (R-DOOR-05).</param>
 /// <param name="SensorThreshold">Set for a reader whose finger sensor is asked: the score from which on it is the holder.</param>
+/// <param name="Tags">Set for a reader of asset tags.</param>
 public sealed record ReaderPlan(
     DeviceId Reader,
     byte Address,
@@ -36,7 +42,8 @@ public sealed record ReaderPlan(
     ImmutableArray<WiredInput> Inputs,
     ImmutableArray<(int Output, DoorId Door)> Strikes,
     (DoorId Door, TimeSpan Unlock)? WayOut = null,
-    byte? SensorThreshold = null);
+    byte? SensorThreshold = null,
+    TagPlan? Tags = null);
 
 /// <summary>One wire with what hangs on it: made from the settings once, at the start.</summary>
 public sealed record BusPlan(string Id, LinkSettings Link, int BaudRate, ImmutableArray<ReaderPlan> Readers)
@@ -56,8 +63,9 @@ public sealed record BusPlan(string Id, LinkSettings Link, int BaudRate, Immutab
         reader.SecureChannel == SecureChannelRule.ClearText ? reader.ClearTextReason ?? "no reason given" : null,
         [.. doors.SelectMany(door => Inputs(door, reader.Id))],
         [.. doors.Where(door => door.Strike.Reader == reader.Id).Select(door => (door.Strike.Output, new DoorId(door.Id)))],
-        reader.Side == ReaderSide.Exit && doors.FirstOrDefault(door => door.Id == reader.Door) is { } way ? (new DoorId(way.Id), way.Unlock) : null,
-        (byte?)reader.Sensor?.Threshold);
+        reader.Tags is null && reader.Side == ReaderSide.Exit && doors.FirstOrDefault(door => door.Id == reader.Door) is { } way ? (new DoorId(way.Id), way.Unlock) : null,
+        (byte?)reader.Sensor?.Threshold,
+        reader.Tags is { } tags && doors.FirstOrDefault(door => door.Id == reader.Door) is { } at ? new(new(at.Id), new(at.Zone), tags.Prefix, tags.Digits, tags.Direction) : null);
 
     private static IEnumerable<WiredInput> Inputs(DoorSettings door, string reader)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Readers;
 using RoomGuard.Wire.Cards;
@@ -312,9 +313,9 @@ public sealed class ReaderInterpreter
         }
 
         var reading = desk.Plan.CardFormat.Decode(card.Bits.Span, card.BitCount);
-        Tell(reading.Number is { } number
-            ? new BadgePresented(at, desk.Plan.Reader, digester.Of(number.Canonical), desk.Plan.CardFormat.Name)
-            : new UnreadableCard(at, desk.Plan.Reader, FaultName(reading.Fault), card.BitCount));
+        Tell(reading.Number is not { } number ? new UnreadableCard(at, desk.Plan.Reader, FaultName(reading.Fault), card.BitCount)
+            : desk.Plan.Tags is { } tags ? new AssetTagHeard(at, desk.Plan.Reader, tags.Door, tags.Zone, GateWatch.Clean(tags.Prefix + number.Number.ToString(CultureInfo.InvariantCulture).PadLeft(tags.Digits, '0')), tags.Direction)
+            : new BadgePresented(at, desk.Plan.Reader, digester.Of(number.Canonical), desk.Plan.CardFormat.Name));
 
         // R-DOOR-10: the number goes no further than here.
         Wipe(card.Bits);

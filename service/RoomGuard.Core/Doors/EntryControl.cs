@@ -300,6 +300,11 @@ public sealed class EntryControl
     {
         if (room.Reader(changed.Reader) is not { } reader)
         {
+            if (room.TagReaders.Contains(changed.Reader))
+            {
+                room.Record(new ReaderReported(room.Now.At, changed.Reader, changed.Condition, changed.Detail, changed.Condition is ReaderCondition.Online or ReaderCondition.TamperCleared));
+            }
+
             return;
         }
 

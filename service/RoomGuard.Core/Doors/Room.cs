@@ -36,10 +36,14 @@ internal sealed class Room
         doors = Doors.ToFrozenDictionary(run => run.Id);
         readers = Doors.SelectMany(run => run.Readers).ToFrozenDictionary(reader => reader.Id);
         Zones = [.. Doors.Select(run => run.Zone).Distinct()];
+        TagReaders = plan.TagReaders.ToFrozenSet();
         doorsOf = Doors.GroupBy(run => run.Zone).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
     }
 
     public EntryControlSettings Settings { get; }
+
+    /// <summary>Readers of asset tags, which serve no person.</summary>
+    public FrozenSet<DeviceId> TagReaders { get; }
 
     public RoomClock Clock { get; } = new();
 

@@ -10,6 +10,9 @@ public sealed record ReaderPlace(DeviceId Reader, DoorId Door, ReaderSide Side, 
 /// <summary>The doors and readers one bridge looks after.</summary>
 public sealed record RoomPlan(ImmutableArray<Door> Doors, ImmutableArray<ReaderPlace> Readers)
 {
+    /// <summary>Readers of asset tags: they ask for nobody, and their outages are told all the same (R-MOVE-05, R-DOOR-17).</summary>
+    public ImmutableArray<DeviceId> TagReaders { get; init; } = [];
+
     /// <summary>What is wrong with the plan, one line each; empty: nothing.</summary>
     public IEnumerable<string> Problems()
     {

@@ -2,6 +2,7 @@ using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Power;
@@ -28,6 +29,11 @@ public static class EventPlaces
         DoorForced at => at.Door,
         DoorHeldOpen at => at.Door,
         DoorUnknown at => at.Door,
+        AssetTagRead at => at.Door,
+        AssetTagsMissed at => at.Door,
+        AssetPassed at => at.Door,
+        AssetUnpermitted at => at.Door,
+        AssetTagUnknown at => at.Door,
         RepeatedRefusals at => at.Door,
         LostCardUsed at => at.Door,
         CardUnreadable at => at.Door,
@@ -151,6 +157,10 @@ public static class EventPlaces
         WitnessLeft at => at.Zone,
         MoveResumed at => at.Zone,
         MoveCompleted at => at.Zone,
+        AssetTagRead at => at.Zone,
+        AssetPassed at => at.Zone,
+        AssetUnpermitted at => at.Zone,
+        AssetTagUnknown at => at.Zone,
         _ => null,
     };
 

@@ -5,6 +5,7 @@ using RoomGuard.Core.Climate;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
@@ -310,4 +311,9 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(DisposalCertified), "disposal.certified")]
 [JsonDerivedType(typeof(OffsiteChecked), "offsite.checked")]
 [JsonDerivedType(typeof(OffsiteCheckReminded), "offsite.check-reminded")]
+[JsonDerivedType(typeof(AssetTagRead), "gate.tag-read")]
+[JsonDerivedType(typeof(AssetTagsMissed), "gate.tags-missed")]
+[JsonDerivedType(typeof(AssetPassed), "gate.passed")]
+[JsonDerivedType(typeof(AssetUnpermitted), "gate.unpermitted")]
+[JsonDerivedType(typeof(AssetTagUnknown), "gate.tag-unknown")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -291,6 +291,11 @@ public static class RecordedEventText
         ["disposal.certified"] = new("処理証明書の受領", "Certificate of processing received", "○"),
         ["offsite.checked"] = new("敷地外の機器の確認", "Equipment off the premises checked", "○"),
         ["offsite.check-reminded"] = new("敷地外の機器の確認の督促", "Check off the premises reminded", "△"),
+        ["gate.tag-read"] = new("機器タグの読取り", "Asset tag read", "○"),
+        ["gate.tags-missed"] = new("書き切れない機器タグの読取り", "Asset tag reads too many to be written", "▲"),
+        ["gate.passed"] = new("搬出入・持出し中の機器の通過", "Item passed a gate by a move or permit", "○"),
+        ["gate.unpermitted"] = new("無許可の持ち運び", "Item passed a gate without permission", "■"),
+        ["gate.tag-unknown"] = new("台帳にない機器タグ", "Asset tag in no register", "△"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

@@ -167,6 +167,95 @@ public static class AlarmKinds
         Ends = false,
     };
 
+    /// <summary>無許可搬出 (R-MOVE-05).</summary>
+    public static readonly AlarmKind UnpermittedMoveOut = new(
+        "unpermitted-move-out",
+        AlarmArea.Intrusion,
+        AlarmLevel.Emergency,
+        new("無許可搬出", "Equipment moved out without permission"),
+        new(
+            new("実施中の搬出も許可もない機器のタグが、扉で外向きに読み取られました。盗難か、手続きのない持ち運びです。", "The tag of an item with no move under way and no permit was read on its way out: theft, or a move nobody applied for."),
+            new("機器と中の情報が失われます。", "The equipment is lost, and what is stored on it."),
+            [
+                new("近くにいた人を確かめ、機器を止める", "See who was near, and stop the item"),
+                new("映像で持ち出した人と行き先を確かめる", "See on the camera who took it and where to"),
+                new("情報セキュリティ管理者へ報告し、戻るまで機器の利用を止める", "Report to the security manager; have the item's use stopped until it is back"),
+                new("何があったかを書いて確認済みにする", "Write what it was and acknowledge"),
+            ],
+            AtOnce))
+    {
+        Ends = false,
+        Safety = true,
+    };
+
+    /// <summary>無許可持出し of a terminal or medium (R-CARRY-01).</summary>
+    public static readonly AlarmKind UnpermittedCarryOut = new(
+        "unpermitted-carry-out",
+        AlarmArea.Intrusion,
+        AlarmLevel.Emergency,
+        new("無許可持出し", "Terminal or medium carried out without permission"),
+        new(
+            new("有効な持出し許可のない端末・媒体のタグが、扉で外向きに読み取られました。", "The tag of a terminal or medium without a permit in force was read on its way out."),
+            new("端末や媒体の情報が外へ出ます。", "What is stored on it leaves the premises."),
+            [
+                new("近くにいた人を確かめ、持ち出しを止める", "See who was near, and stop it"),
+                new("受付で許可の有無と期間を確かめる", "See at reception whether there is a permit, and for when"),
+                new("情報セキュリティ管理者へ報告する", "Report to the security manager"),
+                new("何があったかを書いて確認済みにする", "Write what it was and acknowledge"),
+            ],
+            AtOnce))
+    {
+        Ends = false,
+        Safety = true,
+    };
+
+    /// <summary>無許可搬入 (R-MOVE-05).</summary>
+    public static readonly AlarmKind UnpermittedMoveIn = new(
+        "unpermitted-move-in",
+        AlarmArea.Intrusion,
+        AlarmLevel.Important,
+        new("無許可搬入", "Equipment moved in without permission"),
+        new(
+            new("実施中の搬入も許可もない機器のタグが、扉で内向きに読み取られました。", "The tag of an item with no move under way and no permit was read on its way in."),
+            new("確かめていない機器がつながれ、既存の情報システムに影響します。", "Equipment nobody has checked may be connected and harm what runs."),
+            [new("区域にいる人に機器を確かめてもらい、つながせない", "Have somebody inside look at it, and keep it unconnected"), new("要る物なら搬入を申請し、要らない物なら外へ出す", "If it is wanted, apply for a move in; if not, take it out"), new("何があったかを書いて確認済みにする", "Write what it was and acknowledge")],
+            WithinTheHour))
+    {
+        Ends = false,
+        KeptBackBy = ParentCauses.None,
+    };
+
+    /// <summary>台帳にない機器タグ at a door (R-MOVE-05).</summary>
+    public static readonly AlarmKind UnknownTag = new(
+        "asset-tag-unknown",
+        AlarmArea.Intrusion,
+        AlarmLevel.Caution,
+        new("台帳にない機器タグ", "Asset tag in no register"),
+        new(
+            new("どの台帳にもないタグが扉で読み取られました。登録していない機器か、ほかで使われるタグです。", "A tag of nobody's register was read at a door: an item nobody registered, or a tag used elsewhere."),
+            new("登録していない機器は、持ち出されても分かりません。", "An item that is not registered can leave unnoticed."),
+            [new("記録でタグと時刻を見て、持っていた人に確かめる", "See tag and time in the record, and ask who carried it"), new("団体の機器なら台帳に登録する", "Register it if it is the organisation's")],
+            Today))
+    {
+        Ends = false,
+    };
+
+    /// <summary>More tags at a gate than are written (R-MOVE-05).</summary>
+    public static readonly AlarmKind TagFlood = new(
+        "asset-tag-flood",
+        AlarmArea.Devices,
+        AlarmLevel.Important,
+        new("機器タグの読取りが多すぎる", "Too many asset tags at a gate"),
+        new(
+            new("一分間に記録しきれない数のタグが一つのゲートで読み取られました。故障か、持ち出しを隠すためです。", "A gate read more tags within a minute than are written: a fault, or to hide a removal."),
+            new("その間の読取りの一部は記録にありません。", "Some of the reads of that time are not in the record."),
+            [new("扉の映像で持ち出しがないか確かめる", "See on the camera whether anything was taken"), new("ゲートと周りのタグを調べる", "Look at the gate and the tags around it")],
+            WithinTheHour))
+    {
+        Ends = false,
+        KeptBackBy = ParentCauses.Maintenance | ParentCauses.Bridge,
+    };
+
     /// <summary>付添い不在 (R-VIS-03).</summary>
     public static readonly AlarmKind EscortMissing = new(
         "escort-missing",
@@ -834,6 +923,7 @@ public static class AlarmKinds
     public static ImmutableArray<AlarmKind> All { get; } =
     [
         DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, WitnessLeft, LeftAlone, LoneWork,
+        UnpermittedMoveOut, UnpermittedCarryOut, UnpermittedMoveIn, UnknownTag, TagFlood,
         VisitorBadgeMissing, FireReleased, ReaderFault, ReaderTampered, PanelLost, RecordHole, JournalGap, GrantListRefused, ClockStepped, RoleVacant, PrivilegedLocked, PowerOutage, UpsLost,
         ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue,
         FireSignal, Smoke, AgentDischarge, Leak, Earthquake, CoolingLost, TemperatureHigh, TemperatureLow, TemperatureChange, HumidityHigh, HumidityLow,

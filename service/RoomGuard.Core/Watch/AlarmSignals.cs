@@ -3,6 +3,7 @@ using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Power;
@@ -81,6 +82,11 @@ public static class AlarmSignals
         // The forced door itself tells of the same opening; with a key out it is told once as such.
         ZoneIntrusion { Kind: "door-opened", Door: { } door } e when around.KeyOut => [new CauseArose(AlarmKinds.KeyOpening, door.Value, AlarmLevel.Caution) { Zone = e.Zone, Door = door, Panel = panel }],
         ZoneIntrusion e => [new CauseArose(AlarmKinds.ZoneIntrusion, e.Zone.Value, AlarmLevel.Emergency) { Zone = e.Zone, Door = e.Door, Panel = panel }],
+
+        // Things at the doors. One alarm for each item and door, however often it is read.
+        AssetUnpermitted e => [new CauseArose(KindOf(e.Kind), $"{e.Door}/{e.Tag}", KindOf(e.Kind).Level) { Zone = e.Zone, Door = e.Door, Device = $"{e.Tag} {e.Name}" }],
+        AssetTagUnknown e => [new CauseArose(AlarmKinds.UnknownTag, e.Door.Value, AlarmLevel.Caution) { Zone = e.Zone, Door = e.Door, Device = e.Tag }],
+        AssetTagsMissed e => [new CauseArose(AlarmKinds.TagFlood, e.Gate.Value, AlarmLevel.Important) { Door = e.Door, Device = e.Gate.Value, Panel = panel }],
 
         // People inside.
         EntryWhileInside e => [new CauseArose(AlarmKinds.EntryWhileInside, $"{e.Zone}/{e.Person}", AlarmLevel.Caution) { Zone = e.Zone, Door = e.Door, Panel = panel }],
@@ -170,6 +176,14 @@ public static class AlarmSignals
         (ClimateRule.CoolingStopped or ClimateRule.CoolingLost, _) when minutes <= ShortNotice.TotalMinutes => AlarmLevel.Emergency,
         (ClimateRule.SensorTampered, _) or (_, ClimateLevel.Alarm) => KindOf(rule).Level,
         _ => AlarmLevel.Caution,
+    };
+
+    private static AlarmKind KindOf(UnpermittedKind kind) => kind switch
+    {
+        UnpermittedKind.MovedOut => AlarmKinds.UnpermittedMoveOut,
+        UnpermittedKind.MovedIn => AlarmKinds.UnpermittedMoveIn,
+        UnpermittedKind.CarriedOut => AlarmKinds.UnpermittedCarryOut,
+        _ => throw new System.Diagnostics.UnreachableException($"No alarm for {kind}."),
     };
 
     private static AlarmKind KindOf(ClimateRule rule) => rule switch

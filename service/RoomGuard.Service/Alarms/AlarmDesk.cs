@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -75,13 +76,21 @@ public sealed class AlarmDesk(ServiceRecord record, AuthorityGuard guard, ActTur
             var lines = Lines(db, [alarm, .. AlarmRows.AllOpen(db).Where(other => other.Id != alarm.Id && Sees(by, other))], by, now);
             var burst = near.Where(other => other.Id != alarm.Id && first.GetValueOrDefault(other.Id) is { } one && one == first.GetValueOrDefault(alarm.Id) && Sees(by, other));
             var kept = lines.Where(line => line.KeptBack?.By == alarm.Id);
+            ImmutableArray<RecordLine> story = [.. Story(db, id).Select(n => Told(db, n)).OfType<RecordLine>()];
             return new AlarmFile(
                 lines[0] with { First = first.GetValueOrDefault(alarm.Id) },
-                [.. Story(db, id).Select(n => Told(db, n)).OfType<RecordLine>()],
+                story,
                 AlarmRows.Told(db, id),
                 book.For(alarm.Kind, alarm.Zone),
                 [.. Lines(db, burst, by, now).Concat(kept).DistinctBy(line => line.Alarm.Id).OrderBy(line => line.Alarm.RaisedAt)],
-                lines[0].MayAct ? People(db, alarm.Kind) : []);
+                lines[0].MayAct ? People(db, alarm.Kind) : [])
+            {
+                Nearby =
+                [
+                    .. story.Select(line => line.Event).OfType<AssetUnpermitted>().SelectMany(passed => passed.Nearby).OrderByDescending(near => near.At).DistinctBy(near => near.Person)
+                        .Select(near => (AuthorityGuard.NamedOrId(db, near.Person), near)),
+                ],
+            };
         },
         gone);
 

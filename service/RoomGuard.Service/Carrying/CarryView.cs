@@ -12,7 +12,7 @@ namespace RoomGuard.Service.Carrying;
 public sealed class CarryView : IRecordView
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables { get; } = ["view_carry_permits", "view_carry_away", "view_carry_list", "view_carry_safeguards", "view_carry_declared"];
+    public IReadOnlyList<string> Tables { get; } = ["view_carry_permits", "view_carry_away", "view_carry_items", "view_carry_list", "view_carry_safeguards", "view_carry_declared"];
 
     /// <inheritdoc/>
     public string Schema => """
@@ -23,6 +23,7 @@ public sealed class CarryView : IRecordView
         CREATE INDEX view_carry_permits_away ON view_carry_permits(due) WHERE away = 1;
         CREATE INDEX view_carry_permits_check ON view_carry_permits(due) WHERE to_check = 1;
         CREATE TABLE view_carry_away(tag TEXT NOT NULL, permit TEXT NOT NULL, PRIMARY KEY(tag, permit)) STRICT, WITHOUT ROWID;
+        CREATE TABLE view_carry_items(tag TEXT NOT NULL, permit TEXT NOT NULL, PRIMARY KEY(tag, permit)) STRICT, WITHOUT ROWID;
         CREATE TABLE view_carry_list(tag TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
         CREATE TABLE view_carry_safeguards(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, version TEXT NOT NULL UNIQUE, summary TEXT NOT NULL, by TEXT NOT NULL) STRICT;
         CREATE TABLE view_carry_declared(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, json TEXT NOT NULL) STRICT;
@@ -86,6 +87,10 @@ public sealed class CarryView : IRecordView
         ArgumentNullException.ThrowIfNull(db);
         return tag.Length > 0 && db.Value("SELECT permit FROM view_carry_away WHERE tag = $1 LIMIT 1", tag) is string permit ? new CarryPermitId(permit) : null;
     }
+
+    /// <summary>The newest permits a thing is or was on, whichever way.</summary>
+    public static ImmutableArray<CarryDossier> On(Statements db, string tag) => Read(
+        db, "SELECT p.json FROM view_carry_items i JOIN view_carry_permits p ON p.id = i.permit WHERE i.tag = $1 ORDER BY p.due DESC, p.id DESC LIMIT 20", tag);
 
     /// <summary>A thing on the list; null: not on it.</summary>
     public static ListedThing? Listed(Statements db, string tag)
@@ -174,6 +179,11 @@ public sealed class CarryView : IRecordView
             $"{words}\n{person}",
             n,
             JsonSerializer.Serialize(file, RecordJson.Plain.CarryDossier));
+        foreach (var tag in plan.Items.Select(one => one.Tag).Where(tag => tag.Length > 0))
+        {
+            _ = db.Run("INSERT INTO view_carry_items VALUES ($1, $2) ON CONFLICT DO NOTHING", tag, permit.Id.Value);
+        }
+
         _ = db.Run("DELETE FROM view_carry_away WHERE permit = $1", permit.Id.Value);
         foreach (var one in file.Items.Where(one => one.Away && one.Item.Tag.Length > 0))
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Work;
@@ -95,6 +96,14 @@ public sealed class AssetsView : IRecordView
                 break;
             case { } other when DisposalDossier.DisposalOf(other) is { } disposal && DisposalsView.One(db, disposal) is { Disposal.Tag: var tag }:
                 Tell(db, tag, item.N);
+                break;
+
+            // A passage at a gate is part of its story, and changes nothing whoever has it before them looked at.
+            case AssetPassed e:
+                Tell(db, new(e.Tag), item.N);
+                break;
+            case AssetUnpermitted e:
+                Tell(db, new(e.Tag), item.N);
                 break;
             default:
                 break;

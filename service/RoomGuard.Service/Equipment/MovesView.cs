@@ -75,6 +75,10 @@ public sealed class MovesView : IRecordView
         return db.Value("SELECT m.move FROM view_move_items i JOIN view_moves m ON m.move = i.move WHERE i.tag = $1 AND m.open = 1 ORDER BY m.n LIMIT 1", tag.Value) is string move ? new MoveId(move) : null;
     }
 
+    /// <summary>The newest moves an item is or was in.</summary>
+    public static ImmutableArray<MoveDossier> Of(Statements db, string tag) =>
+        Found(db, "SELECT m.json FROM view_move_items i JOIN view_moves m ON m.move = i.move WHERE i.tag = $1 ORDER BY m.open DESC, m.n DESC LIMIT 20", tag);
+
     private static MoveDossier From(string json) => JsonSerializer.Deserialize(json, RecordJson.Plain.MoveDossier)!;
 
     private static ImmutableArray<MoveDossier> Found(Statements db, string sql, params ReadOnlySpan<object?> values)

@@ -1,6 +1,7 @@
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.PresenceLists;
 using RoomGuard.Core.Patterns;
@@ -125,6 +126,9 @@ public sealed class AttentionView : IRecordView
                 break;
             case WitnessLeft e:
                 Open(db, item, new(AttentionKind.WitnessLeft, Urgency.Important, e.Move.Value) { Zone = e.Zone.Value, Person = e.Witness.Value });
+                break;
+            case AssetUnpermitted e:
+                Happened(db, item, new(AttentionKind.AssetUnpermitted, e.Kind is UnpermittedKind.MovedIn ? Urgency.Important : Urgency.Emergency, $"{e.Door}/{e.Tag}") { Zone = e.Zone.Value, Door = e.Door.Value, Device = e.Tag });
                 break;
             case MoveResumed e:
                 End(db, item, AttentionKind.WitnessLeft, e.Move.Value);

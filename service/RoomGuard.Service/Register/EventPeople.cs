@@ -3,6 +3,7 @@ using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.HandRegister;
 using RoomGuard.Core.Keys;
 using RoomGuard.Core.Operators;
@@ -107,6 +108,7 @@ public static class EventPeople
         WitnessLeft e => [e.Witness],
         MoveResumed e => [e.Witness],
         MoveCompleted e => [e.Witness],
+        AssetUnpermitted e => [.. e.Nearby.Select(near => near.Person)],
 
         // Carrying: whose permit it is, and who carries.
         CarryPermitted e => [e.Permit.AppliedBy],

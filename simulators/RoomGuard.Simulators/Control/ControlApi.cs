@@ -110,6 +110,8 @@ public static class ControlApi
         ArgumentKind.UpsHabit => [.. Enum.GetNames<UpsHabit>()],
         ArgumentKind.RoomSensor => site.Sensors is { } room ? ["all", .. room.SensorIds] : [],
         ArgumentKind.Gateway => site.Sensors is { } field ? ["all", .. field.Gateways.Select(gateway => gateway.Id)] : [],
+        ArgumentKind.Gate => site.Sensors is { } doors ? [.. doors.Gateways.Where(gateway => gateway.Kind == GatewayKind.TagGate).Select(gateway => gateway.Id)] : [],
+        ArgumentKind.Way => ["in", "out"],
         ArgumentKind.SensorHabit => [.. Enum.GetNames<SensorHabit>()],
         _ => null,
     };

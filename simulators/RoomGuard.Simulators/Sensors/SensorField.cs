@@ -45,6 +45,10 @@ public sealed record DrainSensor(string Sensor, double Percent) : AirDeed;
 /// <summary>A sensor's button is pressed: it reports now.</summary>
 public sealed record AskSensor(string Sensor) : AirDeed;
 
+/// <summary>Somebody carries an item with a tag through a gate, which reads it several times.</summary>
+/// <param name="Direction"><c>in</c> or <c>out</c>; null: the gate does not know.</param>
+public sealed record CarryTag(string Gate, string Tag, string? Direction) : AirDeed;
+
 /// <summary>A gateway dies without a word, or comes back.</summary>
 /// <param name="Gateway">Id of one, or <c>all</c>.</param>
 public sealed record PlugGateway(string Gateway, bool Plugged) : AirDeed;
@@ -68,6 +72,9 @@ public sealed record RoomAirNow(
 /// <summary>The air of the room, all simulated sensors in it and the gateways they speak through. Single-threaded, no clock: part of the simulated world.</summary>
 public sealed class SensorField
 {
+    // A UHF gate reads a tag that walks through it many times.
+    private const int ReadsOfOneTag = 5;
+
     private readonly Dictionary<string, SimulatedGateway> gateways = [];
     private readonly Dictionary<string, SimulatedSensor> sensors = [];
     private readonly Dictionary<string, SerialSensor> serial = [];
@@ -189,6 +196,10 @@ public sealed class SensorField
                 return Each(drain.Sensor, sensor => sensor.Battery = drain.Percent, string.Create(CultureInfo.InvariantCulture, $"の電池が {drain.Percent:0} % になった"), string.Create(CultureInfo.InvariantCulture, $" has a battery of {drain.Percent:0} %"));
             case AskSensor ask:
                 return Each(ask.Sensor, sensor => sensor.ReportNow(), "がいま報告する", " reports now");
+            case CarryTag carry:
+                return Done(
+                    gateways[carry.Gate].PassTag(carry.Tag, carry.Direction, ReadsOfOneTag, now),
+                    $"{carry.Tag} が {carry.Gate} を通った", $"{carry.Gate} は {carry.Tag} を伝えられない", $"{carry.Tag} passed {carry.Gate}", $"{carry.Gate} cannot tell of {carry.Tag}");
             case PlugGateway plug:
                 foreach (var gateway in Named(plug.Gateway))
                 {

@@ -29,6 +29,9 @@ public enum GatewayKind
 
     /// <summary>A program that publishes plain JSON.</summary>
     Plain,
+
+    /// <summary>A gate at a door that tells the asset tags it reads; it holds no sensors.</summary>
+    TagGate,
 }
 
 /// <summary>Where in the room a sensor hangs.</summary>

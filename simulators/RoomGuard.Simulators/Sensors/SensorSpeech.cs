@@ -57,6 +57,19 @@ public static class SensorSpeech
         })], sequence);
     }
 
+    /// <summary>What a gate tells of one tag.</summary>
+    /// <param name="direction"><c>in</c> or <c>out</c>; null: the gate does not know.</param>
+    public static string Tag(string tag, string? direction, DateTimeOffset at)
+    {
+        var told = new JsonObject { ["tag"] = tag, ["time"] = at.ToString("O", CultureInfo.InvariantCulture) };
+        if (direction is not null)
+        {
+            told["direction"] = direction;
+        }
+
+        return told.ToJsonString();
+    }
+
     /// <summary>The list of a Zigbee bridge's devices.</summary>
     public static string Devices(IEnumerable<RoomSensorSettings> sensors)
     {

@@ -153,6 +153,24 @@ public sealed class SimulatedGateway
         }
     }
 
+    /// <summary>An item with a tag is carried through the gate, which reads it several times. False: it is no gate, or tells nobody.</summary>
+    /// <param name="direction"><c>in</c> or <c>out</c>; null: the gate does not know.</param>
+    public bool PassTag(string tag, string? direction, int reads, TimeSpan now)
+    {
+        clock = now;
+        if (Settings.Kind != GatewayKind.TagGate || !Connected)
+        {
+            return false;
+        }
+
+        for (var read = 0; read < reads; read++)
+        {
+            Send(SimulatedMessage.Of(Settings.Topic, SensorSpeech.Tag(tag, direction, began + clock)));
+        }
+
+        return true;
+    }
+
     /// <summary>Somebody tells it something: a Sparkplug host asks for the birth again.</summary>
     public void Hear(ReadOnlySpan<byte> payload, TimeSpan now)
     {

@@ -82,6 +82,15 @@ public enum ArgumentKind
     /// <summary>Id of a gateway of sensors, or <c>all</c>.</summary>
     Gateway,
 
+    /// <summary>Id of a gate that reads asset tags.</summary>
+    Gate,
+
+    /// <summary>What stands on an asset tag: 1 to 40 letters, digits and hyphens.</summary>
+    Tag,
+
+    /// <summary><c>in</c> or <c>out</c>.</summary>
+    Way,
+
     /// <summary>0 to 100000, in whatever the deed counts.</summary>
     Amount,
 
@@ -201,6 +210,7 @@ public static class DeedTable
         new("gateway-die", "無線の親機を黙って消す", "let a gateway die without a word", [Gateway], true, v => new PlugGateway(v["gateway"], Plugged: false)),
         new("gateway-return", "無線の親機を戻す", "let a gateway come back", [Gateway], true, v => new PlugGateway(v["gateway"], Plugged: true)),
         new("gateway-restart", "無線の親機を再起動する", "restart a gateway: it tells its cached values", [Gateway], true, v => new RestartGateway(v["gateway"])),
+        new("carry-tag", "機器タグをゲートに通す", "carry an item with a tag through a gate", [new("gate", ArgumentKind.Gate), new("tag", ArgumentKind.Tag), new("direction", ArgumentKind.Way, "")], true, v => new CarryTag(v["gate"], v["tag"], v.Optional("direction"))),
         new("story-play", "筋書きを進める・止める", "let the story go on or stand still", [On], false, v => new PlayStory(v.On("on"))),
         new("story-restart", "筋書きを最初から", "begin the story again", [], false, _ => new RestartStory()),
         new("story-speed", "筋書きの速さ", "set the story's speed", [new("speed", ArgumentKind.Factor)], false, v => new SetStorySpeed(v.Real("speed"))),
@@ -294,6 +304,9 @@ public static class DeedTable
             ArgumentKind.Volts => Between(text, 0, 300) ? null : $"\"{text}\" is not a voltage from 0 to 300.",
             ArgumentKind.RoomSensor => Named("sensor in the room", text, site.Sensors is { } room ? ["all", .. room.SensorIds] : []),
             ArgumentKind.Gateway => Named("gateway of sensors", text, site.Sensors is { } field ? ["all", .. field.Gateways.Select(gateway => gateway.Id)] : []),
+            ArgumentKind.Gate => Named("gate", text, site.Sensors is { } doors ? [.. doors.Gateways.Where(gateway => gateway.Kind == GatewayKind.TagGate).Select(gateway => gateway.Id)] : []),
+            ArgumentKind.Tag => text.Length is >= 1 and <= 40 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') ? null : $"\"{text}\" is no tag. Use 1 to 40 letters, digits and hyphens, e.g. AS-00001.",
+            ArgumentKind.Way => text is "in" or "out" ? null : $"\"{text}\" is not a way. Use in or out.",
             ArgumentKind.SensorHabit => Enum.GetNames<SensorHabit>().Contains(text, StringComparer.OrdinalIgnoreCase) ? null : $"\"{text}\" is no habit. Use one of {string.Join(", ", Enum.GetNames<SensorHabit>())}.",
             ArgumentKind.Amount => Between(text, 0, 100_000) ? null : $"\"{text}\" is not a number from 0 to 100000.",
             ArgumentKind.Degrees => Between(text.StartsWith('-') ? text[1..] : text, 0, 30) ? null : $"\"{text}\" is not a number of degrees from -30 to 30.",

@@ -111,6 +111,9 @@ public class TextTests
         WalkAll<FreedBy>(DoorText.Of);
         WalkAll<FreeHoursEnd>(DoorText.Of);
         WalkAll<BiometricVerdict>(DoorText.Of);
+        WalkAll<RoomGuard.Core.Gates.TagDirection>(RoomGuard.Core.Gates.GateText.Of);
+        WalkAll<RoomGuard.Core.Gates.UnpermittedKind>(RoomGuard.Core.Gates.GateText.Of);
+        WalkAll<RoomGuard.Core.Gates.UncoveredBecause>(RoomGuard.Core.Gates.GateText.Of);
         WalkAll<EntryMethod>(ZoneText.Of);
         WalkAll<StaleListRule>(ZoneText.Of);
         WalkAll<TwoPersonMode>(ZoneText.Of);
