@@ -53,6 +53,7 @@ internal static class CaseRoutes
     {
         var carried = await request.Port<Carrying.ICarryDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var works = await request.Port<Work.IWorkDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
+        var contracts = await request.Port<Contractors.IContractorDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<InboxPage>(new InboxModel(
             await request.Port<ICaseDesk>().Inbox(request.Actor, request.Gone).ConfigureAwait(false),
             [
@@ -62,6 +63,9 @@ internal static class CaseRoutes
                 .. Note(WorkPageText.WaitingOpen, works.Open, "/works?show=Open"),
                 .. Note(WorkPageText.WaitingCheck, works.ToCheck, "/works?show=Ended"),
                 .. Note(CarryPageText.WaitingCheck, carried.ToCheck, "/carry?show=AwaitsCheck"),
+                .. Note(ContractText.WaitingOverdue, contracts.Overdue, "/contracts?show=CheckOverdue"),
+                .. Note(ContractText.WaitingReports, contracts.Reports, "/contracts?show=Reported"),
+                .. Note(ContractText.WaitingOutstanding, contracts.Outstanding, "/contracts?show=Outstanding"),
             ]));
     }
 

@@ -116,6 +116,7 @@ public static class EventPlaces
         WorkPermitted at => at.Work.Plan.Zone,
         WorkStarted at => at.Zone,
         WorkEnded at => at.Zone,
+        WorkNoted at => at.Zone,
         WorkChecked at => at.Zone,
         WorkAlone at => at.Zone,
         WorkAccompanied at => at.Zone,
