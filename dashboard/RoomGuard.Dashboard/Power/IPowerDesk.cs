@@ -1,24 +1,12 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Operators;
-using RoomGuard.Core.Power;
-using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 
 namespace RoomGuard.Dashboard.Power;
 
-/// <summary>停止計画 and 計画停電: who gives orders about the power (R-PWR-04, R-PWR-08, R-PWR-09).</summary>
+/// <summary>計画停電: registered by one, agreed by another (R-PWR-09).</summary>
 public interface IPowerDesk
 {
-    /// <summary>試算: what a plan would do, without ordering it.</summary>
-    Task<PlanTrial> Try(PowerPlan plan, CancellationToken gone);
-
-    /// <summary>Orders a plan to the bridges: SYS of its zone.</summary>
-    /// <param name="from">The version it was made from; 0: a new plan. Another in force by then refuses it.</param>
-    Task<ActResult> Submit(PowerPlan plan, int from, Actor by, CancellationToken stop);
-
-    /// <summary>Takes a plan back: SYS of its zone. Nothing is stopped in an outage any more.</summary>
-    Task<ActResult> Withdraw(string plan, Actor by, CancellationToken stop);
-
     /// <summary>Planned outages, the newest first, with what the reader may do.</summary>
     Task<PlannedLook> Planned(Actor by, CancellationToken gone);
 
@@ -31,14 +19,6 @@ public interface IPowerDesk
     /// <summary>SYS does not agree, or FAC takes it back; an agreed one is called off.</summary>
     Task<ActResult> Decline(string outage, string reason, Actor by, CancellationToken stop);
 }
-
-/// <summary>What a plan would do.</summary>
-/// <param name="Problems">Why it cannot be, each in a sentence; empty: it can.</param>
-/// <param name="Remarks">What is odd about it and does not forbid it.</param>
-/// <param name="Then">What would happen if mains failed now with this plan; null when it cannot be.</param>
-/// <param name="InForce">The plan in force by this id; null: none.</param>
-/// <param name="Today">The same for the plan in force; null: none.</param>
-public sealed record PlanTrial(ImmutableArray<Words> Problems, ImmutableArray<Words> Remarks, PowerForecast? Then, PowerPlan? InForce, PowerForecast? Today);
 
 /// <summary>How a planned outage stands.</summary>
 public enum PlannedState

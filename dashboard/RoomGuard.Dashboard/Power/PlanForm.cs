@@ -36,6 +36,9 @@ internal static class PlanForm
     public static FormState New { get; } = FormState.Of(
         ("from", "0"), ("unitsNeeded", "1"), ("margin", "1.2"), ("withoutRuntimeSeconds", "60"), ("restartChargePercent", "50"), ("restartAfterSeconds", "300"));
 
+    /// <summary>Where there is no plan.</summary>
+    public static FormState Nothing { get; } = FormState.Empty;
+
     /// <summary>The plan the form says, with the version it was made from; only what cannot be read is complained of here.</summary>
     public static (PowerPlan Plan, int From) Read(FormReader reader)
     {

@@ -7,8 +7,8 @@ namespace RoomGuard.Dashboard.Power;
 /// <summary>The page 停止計画.</summary>
 /// <param name="Shown">The plan that is looked at; null: a new one is made.</param>
 /// <param name="Trial">What the form's plan would do; null: not tried yet.</param>
-/// <param name="MayChange">The reader may order plans somewhere.</param>
-public sealed record PlanPageModel(PowerBoard Board, PlanCard? Shown, FormState State, PlanTrial? Trial, bool MayChange)
+/// <param name="Look">What was proposed, and what the reader may do.</param>
+public sealed record PlanPageModel(PowerBoard Board, PlanCard? Shown, FormState State, PlanTrial? Trial, PlanLook Look)
 {
     /// <summary>訓練 of the plan that is looked at; null: none is looked at.</summary>
     public DrillLook? Drills { get; init; }

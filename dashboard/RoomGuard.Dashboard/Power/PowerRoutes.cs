@@ -1,35 +1,24 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
-using RoomGuard.Dashboard.Parts;
 using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Text;
-using ActPart = RoomGuard.Core.Operators.Part;
 
 namespace RoomGuard.Dashboard.Power;
 
-/// <summary>電源: the power now, shutdown plans, outages, planned outages (R-PWR-01 … 09).</summary>
+/// <summary>電源: the power now, outages, planned outages (R-PWR-01 … 09).</summary>
 internal static class PowerRoutes
 {
     private const int MostOutages = 200;
-    private const int MostDrills = 50;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/power", PageGuard.Get(async request => request.Show<PowerPage>(await Board(request).ConfigureAwait(false))));
         routes.MapGet("/fragments/power", PageGuard.Get(async request => request.Fragment<PowerParts>(await Board(request).ConfigureAwait(false))));
-        routes.MapGet("/power/plan", PageGuard.Get(request => ShowPlan(request, null, null)));
-        routes.MapPost("/power/plan/check", PageGuard.Post(Check));
-        routes.MapPost("/power/plan/order", PageGuard.ConfirmedPost(Order));
-        routes.MapGet("/power/plan/{id}/withdraw", PageGuard.Get(request => AskWithdraw(request, FormState.Empty)));
-        routes.MapPost("/power/plan/{id}/withdraw", PageGuard.ConfirmedPost(Withdraw));
-        routes.MapPost("/power/plan/{id}/drill", PageGuard.Post(Drill));
         routes.MapGet("/power/outages", PageGuard.Get(async request =>
             request.Show<OutagesPage>(new OutagesModel(await request.Port<IPowerBoard>().Outages(MostOutages, request.Gone).ConfigureAwait(false)))));
         routes.MapGet("/power/outages/{id}", PageGuard.Get(async request => await request.Port<IPowerBoard>().Outage(request.Route("id"), request.Gone).ConfigureAwait(false) is { } story
@@ -41,6 +30,7 @@ internal static class PowerRoutes
         routes.MapPost("/power/planned/{id}/agree", PageGuard.Post(Agree));
         routes.MapGet("/power/planned/{id}/decline", PageGuard.Get(request => AskDecline(request, FormState.Empty)));
         routes.MapPost("/power/planned/{id}/decline", PageGuard.Post(Decline));
+        PlanRoutes.Map(routes);
         UpsCommandRoutes.Map(routes);
     }
 
@@ -52,92 +42,6 @@ internal static class PowerRoutes
         request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, FrameText.NotFound, null), StatusCodes.Status404NotFound);
 
     private static IResult Refused(PageRequest request, Refusal refusal, string back) => request.Show<RefusalPage>(new RefusalModel(refusal, "/power", back), StatusCodes.Status403Forbidden);
-
-    private static Task<IResult> ShowPlan(PageRequest request, FormState? state, PlanTrial? trial) =>
-        ShowPlan(request, state is null ? request.Field("plan") : state["id"], state, trial, []);
-
-    private static async Task<IResult> ShowPlan(PageRequest request, string wanted, FormState? state, PlanTrial? trial, ImmutableArray<FieldProblem> notHeld)
-    {
-        var board = await Board(request).ConfigureAwait(false);
-        var shown = wanted.Length > 0 || request.Field("new").Length > 0 ? board.Plans.FirstOrDefault(plan => plan.Plan.Id == wanted) : board.Plans.FirstOrDefault();
-        var mayChange = MainMenu.Has(request.Actor, Act.CommandPower, ActPart.Allows);
-        var wrong = state is { Problems.IsEmpty: false } || trial is { Problems.IsEmpty: false } || !notHeld.IsEmpty;
-        return request.Show<PlanPage>(
-            new PlanPageModel(board, shown, state ?? (shown is null ? PlanForm.New : PlanForm.Of(shown.Plan)), trial, mayChange)
-            {
-                Drills = shown is null || trial is not null ? null : await Drills(request, shown.Plan.Id, notHeld, mayChange).ConfigureAwait(false),
-            },
-            wrong ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
-    }
-
-    private static async Task<DrillLook> Drills(PageRequest request, string plan, ImmutableArray<FieldProblem> notHeld, bool mayHold)
-    {
-        var lines = await request.Port<IDrillDesk>().Held(plan, MostDrills, request.Gone).ConfigureAwait(false);
-        return new(plan, lines, lines.FirstOrDefault(line => line.N.ToString(CultureInfo.InvariantCulture) == request.Field("drill")) ?? lines.FirstOrDefault(), notHeld, mayHold);
-    }
-
-    private static async Task<IResult> Drill(PageRequest request)
-    {
-        var plan = request.Route("id");
-        var done = await request.Port<IDrillDesk>().Hold(plan, request.Actor, request.Gone).ConfigureAwait(false);
-        return done.Problems.Any(problem => problem.Fault is FieldFault.Unknown)
-            ? NotFound(request)
-            : await request.After(
-                done, $"/power/plan?plan={Uri.EscapeDataString(plan)}{(done.Ok ? $"&drill={done.Id}" : "")}", "/power", () => ShowPlan(request, plan, null, null, done.Problems)).ConfigureAwait(false);
-    }
-
-    private static async Task<IResult> Check(PageRequest request)
-    {
-        var reader = new FormReader(request.Form);
-        var (plan, _) = PlanForm.Read(reader);
-        return await ShowPlan(request, reader.State(), reader.Ok ? await Desk(request).Try(plan, request.Gone).ConfigureAwait(false) : null).ConfigureAwait(false);
-    }
-
-    private static async Task<IResult> Order(PageRequest request)
-    {
-        var reader = new FormReader(request.Form);
-        var (plan, from) = PlanForm.Read(reader);
-        if (!reader.Ok)
-        {
-            return await ShowPlan(request, reader.State(), null).ConfigureAwait(false);
-        }
-
-        var done = await Desk(request).Submit(plan, from, request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done($"/power/plan?plan={Uri.EscapeDataString(plan.Id)}"),
-            { Refusal: { } refusal } => Refused(request, refusal, "/power/plan"),
-            _ => await ShowPlan(request, reader.State(done.Problems), await Desk(request).Try(plan, request.Gone).ConfigureAwait(false)).ConfigureAwait(false),
-        };
-    }
-
-    private static async Task<IResult> AskWithdraw(PageRequest request, FormState state)
-    {
-        var board = await Board(request).ConfigureAwait(false);
-        if (board.Plans.FirstOrDefault(plan => plan.Plan.Id == request.Route("id")) is not { } found)
-        {
-            return NotFound(request);
-        }
-
-        var ink = request.Ink;
-        return request.Show<ConfirmPage>(
-            new ConfirmModel(
-                ink.Fill(PowerPageText.WithdrawTitle, found.Plan.Id), ink.Fill(PowerPageText.WithdrawLead, ink.Zone(found.Plan.Zone)), ink[PowerPageText.Withdraw],
-                $"/power/plan/{Uri.EscapeDataString(found.Plan.Id)}/withdraw", $"/power/plan?plan={Uri.EscapeDataString(found.Plan.Id)}", Danger: true, AsksReason: false, "/power",
-                [(ink[PowerPageText.PlanId], found.Plan.Id), (ink[PowerPageText.State], ink.Fill(PowerPageText.Version, found.Plan.Version))], [], state),
-            state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-    }
-
-    private static async Task<IResult> Withdraw(PageRequest request)
-    {
-        var done = await Desk(request).Withdraw(request.Route("id"), request.Actor, request.Gone).ConfigureAwait(false);
-        return done switch
-        {
-            { Ok: true } => request.Done("/power/plan"),
-            { Refusal: { } refusal } => Refused(request, refusal, "/power/plan"),
-            _ => await AskWithdraw(request, FormState.Empty with { Problems = done.Problems }).ConfigureAwait(false),
-        };
-    }
 
     private static async Task<IResult> ShowPlanned(PageRequest request, FormState state) => request.Show<PlannedPage>(
         new PlannedModel(await Desk(request).Planned(request.Actor, request.Gone).ConfigureAwait(false), state),

@@ -215,6 +215,8 @@ public static class EventText
         [typeof(BatteryDue)] = new("●", new("蓄電池の交換時期", "Battery due"), "warn"),
         [typeof(BatteryInOrder)] = new("○", new("蓄電池の交換時期の解消", "Battery in order"), "quiet"),
         [typeof(PlannedOutageAsked)] = new("●", new("計画停電の登録", "Planned outage registered"), "quiet"),
+        [typeof(PowerPlanAsked)] = new("●", new("停止計画の申し出", "Shutdown plan proposed"), "quiet"),
+        [typeof(PowerPlanDeclined)] = new("―", new("停止計画の取下げ・不承認", "Shutdown plan not approved"), "quiet"),
         [typeof(PlannedOutageDeclined)] = new("―", new("計画停電の取下げ・不同意", "Planned outage not agreed"), "quiet"),
         [typeof(DrillHeld)] = new("◇", new("訓練(停電)", "Drill: power outage"), "quiet"),
         [typeof(UpsCommandAsked)] = new("●", new("UPS操作の依頼", "UPS command asked for"), "quiet"),

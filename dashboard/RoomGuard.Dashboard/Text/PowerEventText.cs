@@ -70,6 +70,8 @@ public static class PowerEventText
             BatteryInOrder of => Line(of.Ups, In(PowerText.Of(of.Cause), ink)),
             PlannedOutageAsked of => Line(of.Outage, $"{ink.Stamp(of.From)} 〜 {ink.Stamp(of.To)}", Units(of.Units, ink), of.Reason),
             PlannedOutageDeclined of => Line(of.Outage, of.Reason),
+            PowerPlanAsked of => Line(of.Change, ink.Fill(PlanVersion, of.Plan.Id, of.From), of.Withdrawn ? ink[PowerPageText.TakenBack] : null, of.Reason),
+            PowerPlanDeclined of => Line(of.Change, of.Reason),
             DrillHeld of => DrillText.Particulars(of, ink),
             UpsCommandAsked of => Line(of.CommandId, of.Ups, UpsCommandText.Of(of.Command, of.DelaySeconds, ink), of.Reason, of.RequestedBy),
             UpsCommandDropped of => Line(of.CommandId, of.Ups, of.Reason, of.By),

@@ -168,16 +168,38 @@ public static class PowerPageText
     public static readonly Word BackedHelp = new("一行に一台: 機器;名前;支えるUPS;秒 — 錠・読取装置・制御盤を必ず書く。UPSがなければ空けておく。", "One a line: device;name;its UPS;seconds — locks, readers and the bridge itself. Leave the UPS out if there is none.");
     public static readonly Word Try = new("試算", "Try it out");
     public static readonly Word TrialTitle = new("試算の結果", "What it would do");
-    public static readonly Word TrialLead = new("まだ何も変わっていません。今の計画と比べて、よければ指示してください。", "Nothing is changed yet. Hold it against the plan in force, then order it.");
+    public static readonly Word TrialLead = new(
+        "まだ何も変わっていません。今の計画と比べて、よければ理由を添えて申し出てください。ほかの人が承認するまで効きません。",
+        "Nothing is changed yet. Hold it against the plan in force, then propose it with a reason. It counts for nothing until somebody else approves it.");
     public static readonly Word Today = new("今の計画", "In force");
     public static readonly Word Then = new("変更後", "After the change");
     public static readonly Word Nothing = new("なし", "none");
     public static readonly Word Impossible = new("この計画は成り立ちません", "This plan cannot be");
     public static readonly Word Remarks = new("気を付けること", "Mind");
-    public static readonly Word Submit = new("この計画を制御盤へ指示する", "Order this plan to the bridges");
-    public static readonly Word Withdraw = new("計画を取り下げる", "Withdraw the plan");
-    public static readonly Word WithdrawTitle = new("停止計画 {0} を取り下げますか", "Withdraw plan {0}?");
-    public static readonly Word WithdrawLead = new("取り下げると、停電しても {0} の機器は停止させません。", "After this nothing in {0} is stopped in an outage.");
+    public static readonly Word Submit = new("この計画を申し出る", "Propose this plan");
+    public static readonly Word Reason = new("理由", "Reason");
+    public static readonly Word Withdraw = new("計画の廃止を申し出る", "Propose to take the plan back");
+    public static readonly Word WithdrawTitle = new("停止計画 {0} の廃止を申し出ますか", "Propose to take plan {0} back?");
+    public static readonly Word WithdrawLead = new("承認されると、停電しても {0} の機器は停止させません。", "Once approved, nothing in {0} is stopped in an outage.");
+    public static readonly Word ChangesTitle = new("計画の申し出", "Proposals");
+    public static readonly Word NoChanges = new("申し出はまだありません。", "Nothing was proposed yet.");
+    public static readonly Word NewPlan = new("新しい計画", "new plan");
+    public static readonly Word TakenBack = new("廃止", "to be taken back");
+    public static readonly Word MadeFrom = new("第{0}版から", "from version {0}");
+    public static readonly Word Differs = new("変わるところ", "What changes");
+    public static readonly Word BeforeAfter = new("{0} → {1}", "{0} → {1}");
+    public static readonly Word Stale = new("申し出のあとで計画が変わりました。作り直して申し出てください", "the plan has changed since; propose it anew");
+    public static readonly Word AllowChange = new("承認して制御盤へ指示する", "Approve and order it to the bridges");
+    public static readonly Word AllowChangeTitle = new("停止計画の申し出 {0} を承認しますか", "Approve proposal {0}?");
+    public static readonly Word AllowChangeLead = new("承認すると、すぐに制御盤へ指示します。申し出た人は承認できません(R-CFG-02)。", "It goes to the bridges at once. Who proposed it cannot approve it (R-CFG-02).");
+    public static readonly Word DeclineChange = new("取り下げる・承認しない", "Take back or decline");
+    public static readonly Word DeclineChangeTitle = new("停止計画の申し出 {0} を取り下げる・承認しない", "Take back or decline {0}");
+    public static readonly Word DeclineChangeLead = new("停止計画は変わりません。", "The plan stays as it is.");
+    public static readonly Word AskedBy = new("申し出た人", "Proposed by");
+    public static readonly Word ClosedBy = new("決めた人", "Decided by");
+    public static readonly Sign WaitsForApproval = new("△", new("承認待ち", "waits for approval"), "warn");
+    public static readonly Sign Approved = new("○", new("承認済み", "approved"), "quiet");
+    public static readonly Sign NotApproved = new("―", new("取下げ・不承認", "declined"), "quiet");
     public static readonly Word Verdict = new("判定", "Verdict");
 
     public static readonly Word PlannedLead = new("点検などで電気を止める時間。その間の停電も記録し、「計画停電」の印を付けます。", "Times at which power is cut for work. Outages in them are recorded all the same and marked as planned.");
@@ -270,4 +292,12 @@ public static class PowerPageText
             _ => throw new UnreachableException($"No text for {finding.Fault}."),
         };
     }
+
+    /// <summary>How a proposal of a plan stands.</summary>
+    public static Sign Of(PlanChangeState state) => state switch
+    {
+        PlanChangeState.Asked => WaitsForApproval,
+        PlanChangeState.Allowed => Approved,
+        _ => NotApproved,
+    };
 }

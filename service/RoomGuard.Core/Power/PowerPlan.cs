@@ -144,7 +144,15 @@ public sealed record PlannedOutage(string Id, DateTimeOffset From, DateTimeOffse
 
 /// <summary>A zone's shutdown plan is in force, or withdrawn.</summary>
 /// <param name="Withdrawn">True: the zone has no plan any more.</param>
-public sealed record PowerPlanOrder(PowerPlan Plan, bool Withdrawn, string OrderedBy) : RoomOrder
+/// <param name="OrderedBy">Who approved it.</param>
+/// <param name="Change">The number of its proposal; null: it was brought in at the machine itself (a Test site's).</param>
+/// <param name="AskedBy">Who proposed it; never who approved (R-CFG-02).</param>
+public sealed record PowerPlanOrder(
+    PowerPlan Plan,
+    bool Withdrawn,
+    string OrderedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Change = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AskedBy = null) : RoomOrder
 {
     /// <inheritdoc/>
     [JsonIgnore]

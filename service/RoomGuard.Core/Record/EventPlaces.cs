@@ -123,6 +123,10 @@ public static class EventPlaces
         WorkReminded at => at.Zone,
         WorkRefused at => at.Zone,
 
+        // Power.
+        PowerPlanAsked at => at.Plan.Zone,
+        PowerPlanDeclined at => at.Zone,
+
         // Climate. A gateway may serve several zones, and names none.
         ClimateRaised at => at.Zone,
         ClimateChanged at => at.Zone,

@@ -218,6 +218,8 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(BatteryInOrder), "battery.in-order")]
 [JsonDerivedType(typeof(PlannedOutageAsked), "power.planned-asked")]
 [JsonDerivedType(typeof(PlannedOutageDeclined), "power.planned-declined")]
+[JsonDerivedType(typeof(PowerPlanAsked), "power.plan-asked")]
+[JsonDerivedType(typeof(PowerPlanDeclined), "power.plan-declined")]
 [JsonDerivedType(typeof(DrillHeld), "power.drill-held")]
 [JsonDerivedType(typeof(UpsCommandAsked), "ups.command-asked")]
 [JsonDerivedType(typeof(UpsCommandDropped), "ups.command-dropped")]

@@ -197,6 +197,8 @@ public static class RecordedEventText
         ["battery.in-order"] = new("蓄電池の交換時期の解消", "Battery in order", "○"),
         ["power.planned-asked"] = new("計画停電の登録", "Planned outage registered", "●"),
         ["power.planned-declined"] = new("計画停電の取下げ・不同意", "Planned outage not agreed", "―"),
+        ["power.plan-asked"] = new("停止計画の申し出", "Shutdown plan proposed"),
+        ["power.plan-declined"] = new("停止計画の取下げ・不承認", "Shutdown plan not approved"),
         ["power.drill-held"] = new("訓練(停電)", "Drill: power outage", "◇"),
         ["ups.command-asked"] = new("UPS操作の依頼", "UPS command asked for", "●"),
         ["ups.command-dropped"] = new("UPS操作の取下げ・不承認", "UPS command dropped", "―"),

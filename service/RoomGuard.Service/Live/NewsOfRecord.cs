@@ -48,7 +48,7 @@ public static class NewsOfRecord
         GrantListPublished or GrantListApplied or GrantListRefused or SuspensionApplied or PanelSeen or PanelLost or PanelEnrolled or JournalStarted => [LiveTopic.Devices, LiveTopic.Room],
         OutageBegan or OutageEnded or MainsUnsteady or UpsLost or UpsFound or ReserveShort or ReserveEnough or StageStarted or HostStopped or StageEnded or ShutdownStopped
             or ShutdownFinished or RestartAllowed or WebhookAccepted or WebhookGivenUp or SupplyTroubled or SupplyRecovered or BatteryTested or BatteryDue or BatteryInOrder
-            or PlannedOutageAsked or PlannedOutageDeclined or DrillHeld or UpsCommandAsked or UpsCommandDropped or UpsCommandEnded
+            or PlannedOutageAsked or PlannedOutageDeclined or PowerPlanAsked or PowerPlanDeclined or DrillHeld or UpsCommandAsked or UpsCommandDropped or UpsCommandEnded
             or RoomOrdered { Order: PowerPlanOrder or PlannedOutageOrder or UpsCommandOrder } => [LiveTopic.Power, LiveTopic.Room],
         ClimateRaised or ClimateChanged or ClimateCleared or ClimateConfirmed or ClimateLimitsAsked or ClimateLimitsDeclined or SensingPlanApplied or SensorCalibrated or SensorTested or SensorServiced or SensorEnrolled or SensingOrderRefused or SensingPlanAsked or SensingPlanDeclined
             or RoomOrdered { Order: ClimateConfirmOrder or SensorServiceOrder or ClimateLimitsOrder or SensorEnrolOrder or SensingPlanOrder } => [LiveTopic.Climate, LiveTopic.Room],

@@ -29,6 +29,8 @@ internal static class PowerBook
         FROM view_outages o
         """;
 
+    private const string ChangeColumns = "SELECT change, asked, made_from, json, withdrawn, reason, asked_by, state, closed_by, note FROM view_plan_changes";
+
     private const string CommandColumns = "SELECT command, ups, what, delay, reason, asked, asked_by, closed, closed_by, closed_at, result, ended, note FROM view_ups_commands";
 
     /// <summary>The plans in force, by name.</summary>
@@ -52,6 +54,41 @@ internal static class PowerBook
     {
         using var row = db.Rows("SELECT json FROM view_room_orders WHERE key = $1", $"power-plan {plan}");
         return row.Read() && JsonSerializer.Deserialize(row.GetString(0), RecordJson.Plain.RoomOrder) is PowerPlanOrder order ? order.Plan.Version : 0;
+    }
+
+    /// <summary>Proposals of plans, the newest first, each with the id of who proposed it.</summary>
+    public static ImmutableArray<(PlanChangeLine Line, string AskedBy)> PlanChanges(Statements db, int most)
+    {
+        var standing = Plans(db);
+        var found = ImmutableArray.CreateBuilder<(PlanChangeLine, string)>();
+        using var row = db.Rows($"{ChangeColumns} ORDER BY n DESC LIMIT $1", (long)most);
+        while (row.Read())
+        {
+            found.Add(ChangeOf(db, row, standing));
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>One proposal; null: none by this number.</summary>
+    public static (PlanChangeLine Line, string AskedBy)? PlanChange(Statements db, string change)
+    {
+        using var row = db.Rows($"{ChangeColumns} WHERE change = $1", change);
+        return row.Read() ? ChangeOf(db, row, Plans(db)) : null;
+    }
+
+    /// <summary>How many proposals were ever made.</summary>
+    public static long PlanChangesEver(Statements db) => (long)db.Value("SELECT count(*) FROM view_plan_changes")!;
+
+    private static (PlanChangeLine, string) ChangeOf(Statements db, SqliteDataReader row, ImmutableArray<OrderedPlan> standing)
+    {
+        var plan = JsonSerializer.Deserialize(row.GetString(3), RecordJson.Plain.PowerPlan)!;
+        var by = row.GetString(6);
+        return (
+            new(
+                row.GetString(0), row.Time(1), (int)row.GetInt64(2), plan, row.GetInt64(4) != 0, standing.FirstOrDefault(one => one.Plan.Id == plan.Id)?.Plan, row.GetString(5),
+                AuthorityGuard.NamedOrId(db, new(by)).Name, (PlanChangeState)row.GetInt64(7), row.TextOrNull(8) is { } closer ? AuthorityGuard.NamedOrId(db, new(closer)).Name : null, row.TextOrNull(9)),
+            by);
     }
 
     /// <summary>How long hosts took to stop, as the bridges learnt it too.</summary>

@@ -3,100 +3,21 @@ using System.Globalization;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Power;
-using RoomGuard.Core.Record;
-using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Power;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
-using Act = RoomGuard.Core.Operators.Act;
-using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Power;
 
 /// <summary>
-/// 停止計画 and 計画停電 (R-PWR-04, R-PWR-08, R-PWR-09): ordered here, in force at the bridges by the express lane. Nothing here speaks to a UPS (R-PWR-10).
+/// 計画停電 (R-PWR-09): agreed here, in force at the bridges by the express lane. Nothing here speaks to a UPS (R-PWR-10).
 /// </summary>
-public sealed class PowerDesk(ServiceRecord record, ISiteSettings site, PowerNews news, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IPowerDesk
+public sealed class PowerDesk(ServiceRecord record, PowerNews news, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IPowerDesk
 {
     /// <summary>How long a planned outage may last at most†.</summary>
     public static readonly TimeSpan LongestPlanned = TimeSpan.FromDays(7);
-
-    private static readonly PowerControlSettings Limits = new();
-
-    /// <inheritdoc/>
-    public Task<PlanTrial> Try(PowerPlan plan, CancellationToken gone)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        return record.Readers.Ask(
-            db =>
-            {
-                var units = news.Units(db);
-                var inForce = PowerBook.Plans(db).FirstOrDefault(one => one.Plan.Id == plan.Id)?.Plan;
-                var problems = Problems(plan);
-                return new PlanTrial(problems, [.. Remarks(plan, units), .. Missing(plan)], problems.IsEmpty ? Forecast(db, plan, units) : null, inForce, inForce is null ? null : Forecast(db, inForce, units));
-            },
-            gone);
-    }
-
-    /// <inheritdoc/>
-    public Task<ActResult> Submit(PowerPlan plan, int from, Actor by, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(by);
-        return turn.ActAsync(
-            [.. Problems(plan).Select(problem => new FieldProblem("stages", FieldFault.PlanImpossible, problem.Ja))],
-            async () =>
-            {
-                if (await Objection(plan.Zone, plan.Id, by, stop) is { } refusal)
-                {
-                    return ActResult.NotAllowed(refusal);
-                }
-
-                var (inForce, last) = record.Readers.AskNow(db => (PowerBook.Plans(db).FirstOrDefault(one => one.Plan.Id == plan.Id)?.Plan, PowerBook.LastVersion(db, plan.Id)));
-                if ((inForce?.Version ?? 0) != from)
-                {
-                    return ActResult.Refused("id", FieldFault.ChangedMeanwhile);
-                }
-
-                // A plan that moves to another zone is taken from that zone's SYS too.
-                if (inForce is not null && inForce.Zone != plan.Zone && await Objection(inForce.Zone, plan.Id, by, stop) is { } other)
-                {
-                    return ActResult.NotAllowed(other);
-                }
-
-                if (inForce is not null && RecordedOf(inForce with { Version = 0 }) == RecordedOf(plan with { Version = 0 }))
-                {
-                    return ActResult.Refused("stages", FieldFault.NothingToChange);
-                }
-
-                var order = new PowerPlanOrder(plan with { Version = last + 1 }, Withdrawn: false, by.Id);
-                _ = await record.AppendAsync(new RoomOrdered(time.GetUtcNow(), order, by.Id), stop);
-                return ActResult.Done(plan.Id);
-            },
-            stop);
-    }
-
-    /// <inheritdoc/>
-    public Task<ActResult> Withdraw(string plan, Actor by, CancellationToken stop) => turn.ActAsync(
-        [],
-        async () =>
-        {
-            if (record.Readers.AskNow(db => PowerBook.Plans(db).FirstOrDefault(one => one.Plan.Id == plan)) is not { } found)
-            {
-                return ActResult.Refused("id", FieldFault.Unknown, plan);
-            }
-
-            if (await Objection(found.Plan.Zone, plan, by, stop) is { } refusal)
-            {
-                return ActResult.NotAllowed(refusal);
-            }
-
-            _ = await record.AppendAsync(new RoomOrdered(time.GetUtcNow(), new PowerPlanOrder(found.Plan, Withdrawn: true, by.Id), by.Id), stop);
-            return ActResult.Done(plan);
-        },
-        stop);
 
     /// <inheritdoc/>
     public Task<PlannedLook> Planned(Actor by, CancellationToken gone) => record.Readers.Ask(
@@ -205,49 +126,11 @@ public sealed class PowerDesk(ServiceRecord record, ISiteSettings site, PowerNew
     private static PlannedOutage OutageOf((PlannedLine Line, string RegisteredBy) found, string agreedBy) =>
         new(found.Line.Id, found.Line.From, found.Line.To, found.Line.Units, found.Line.Reason, found.RegisteredBy, agreedBy);
 
-    // Records of records compare their lists by identity: the written form is what counts.
-    private static string RecordedOf(PowerPlan plan) =>
-        System.Text.Json.JsonSerializer.Serialize(new PowerPlanOrder(plan, false, ""), RecordJson.Plain.RoomOrder);
-
     private static IEnumerable<string> Known(ImmutableArray<UnitCard> units, ImmutableArray<OrderedPlan> plans) =>
         units.Select(unit => unit.Unit.Ups).Concat(plans.SelectMany(plan => plan.Plan.Units)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private static PowerForecast Forecast(Statements db, PowerPlan plan, ImmutableArray<UnitCard> units) => PowerForecast.Of(
-        plan,
-        PowerBook.Times(db, plan.Id, Limits),
-        Core.Power.Reserve.Lasting([.. plan.Units.Select(name => units.FirstOrDefault(unit => unit.Unit.Ups == name)?.LeftSeconds)], plan.UnitsNeeded));
-
-    private static IEnumerable<Words> Remarks(PowerPlan plan, ImmutableArray<UnitCard> units)
-    {
-        foreach (var unit in plan.Units.IsDefault ? [] : plan.Units.Where(name => units.All(unit => unit.Unit.Ups != name)))
-        {
-            yield return new($"UPS「{unit}」を知らせてくる制御盤がありません。名前を確かめてください。", $"No bridge tells of a unit \"{unit}\". Check the name.");
-        }
-
-        if (plan.Backed is not { Length: > 0 })
-        {
-            yield return new("錠・読取装置・制御盤を何が支えるかが書かれていません(R-PWR-08)。", "Nothing is said of what backs the locks, the readers and the bridge (R-PWR-08).");
-        }
-    }
-
-    private IEnumerable<Words> Missing(PowerPlan plan) => plan.Units.IsDefaultOrEmpty || news.WebhooksFor(plan.Units) is not { } known ? [] : plan.Webhooks.Where(webhook => !known.Contains(webhook))
-        .Select(webhook => new Words(
-            $"Webhook「{webhook}」を持つ制御盤がありません。制御盤の設定 power.webhooks に書くか、名前を確かめてください。このままでは、その段は知らせずに進みます。",
-            $"The bridge has no webhook \"{webhook}\". Add it under power.webhooks of its settings, or check the name. As it is, the stage goes on without telling anybody there."));
-
     private (PlannedLine Line, string RegisteredBy)? Find(string outage) => record.Readers.AskNow(
         db => PowerBook.Planned(db, time.GetUtcNow()).Where(item => item.Line.Id == outage).Select(item => ((PlannedLine, string)?)item).FirstOrDefault());
-
-    private Task<Refusal?> Objection(ZoneId zone, string plan, Actor by, CancellationToken stop) =>
-        guard.Objection(by, Act.CommandPower, Part.Allows, new() { Zones = [zone], Portion = "plan" }, "R-PWR-04", plan, stop);
-
-    private ImmutableArray<Words> Problems(PowerPlan plan)
-    {
-        var problems = plan.Problems().Select(PowerPlanText.Of).ToImmutableArray();
-        return site.Now.Zones.Any(zone => zone.Id == plan.Zone.Value)
-            ? problems
-            : problems.Add(new($"区域: 「{plan.Zone.Value}」は登録されていません。", $"zone: \"{plan.Zone.Value}\" is not a zone of this site."));
-    }
 
     private IEnumerable<FieldProblem> Problems(PlannedForm form)
     {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Power;
+using RoomGuard.Core.Record;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Power;
@@ -24,7 +26,7 @@ public sealed class PowerView : IRecordView
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } =
-        ["view_outages", "view_outage_story", "view_shutdown_steps", "view_shutdowns", "view_host_stops", "view_battery_tests", "view_planned_outages", "view_power_findings", "view_drills", "view_ups_commands"];
+        ["view_outages", "view_outage_story", "view_shutdown_steps", "view_shutdowns", "view_host_stops", "view_battery_tests", "view_planned_outages", "view_power_findings", "view_drills", "view_ups_commands", "view_plan_changes"];
 
     /// <inheritdoc/>
     public string Schema => """
@@ -47,6 +49,8 @@ public sealed class PowerView : IRecordView
         CREATE TABLE view_power_findings(kind TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(kind, subject)) STRICT, WITHOUT ROWID;
         CREATE TABLE view_drills(n INTEGER PRIMARY KEY, plan TEXT NOT NULL) STRICT;
         CREATE INDEX view_drills_plan ON view_drills(plan, n);
+        CREATE TABLE view_plan_changes(change TEXT PRIMARY KEY, n INTEGER NOT NULL, asked INTEGER NOT NULL, made_from INTEGER NOT NULL, json TEXT NOT NULL, withdrawn INTEGER NOT NULL, reason TEXT NOT NULL,
+            asked_by TEXT NOT NULL, state INTEGER NOT NULL, closed_by TEXT, note TEXT) STRICT;
         """;
 
     /// <inheritdoc/>
@@ -218,6 +222,24 @@ public sealed class PowerView : IRecordView
                 break;
             case RoomOrdered { Order: PlannedOutageOrder { CalledOff: true, Outage: var outage } }:
                 _ = db.Run("UPDATE view_planned_outages SET state = 3, note = $2 WHERE outage = $1", outage.Id, outage.Reason);
+                break;
+            case PowerPlanAsked e:
+                _ = db.Run(
+                    "INSERT INTO view_plan_changes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, NULL, NULL) ON CONFLICT(change) DO NOTHING",
+                    e.Change,
+                    item.N,
+                    Ms(e.OccurredAt),
+                    e.From,
+                    JsonSerializer.Serialize(e.Plan, RecordJson.Plain.PowerPlan),
+                    e.Withdrawn ? 1 : 0,
+                    e.Reason,
+                    e.By);
+                break;
+            case PowerPlanDeclined e:
+                _ = db.Run("UPDATE view_plan_changes SET state = 2, closed_by = $2, note = $3 WHERE change = $1 AND state = 0", e.Change, e.By, e.Reason);
+                break;
+            case RoomOrdered { Order: PowerPlanOrder { Change: { } change } order }:
+                _ = db.Run("UPDATE view_plan_changes SET state = 1, closed_by = $2 WHERE change = $1 AND state = 0", change, order.OrderedBy);
                 break;
             default:
                 Command(db, item);

@@ -19,7 +19,7 @@ public sealed class RoomPagesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         bridge.Start();
-        await bridge.UntilAsync(() => bridge.Strikes > 0, Patience);
+        await bridge.UntilAsync(() => bridge.Strikes > 0 && bridge.Listens, Patience);
     }
 
     private async Task LaunchAsync()

@@ -49,6 +49,9 @@ internal sealed class RunningBridge : IDisposable
     /// <summary>OUT commands the reader was given so far: each moved a strike.</summary>
     internal int Strikes => Volatile.Read(ref strikes);
 
+    /// <summary>Whether its pages may be asked: doors are served before anybody may look, so a strike moves a moment before the ports listen.</summary>
+    internal bool Listens => Answers(Watch) && Answers(Rooms);
+
     internal string Said
     {
         get
@@ -94,6 +97,20 @@ internal sealed class RunningBridge : IDisposable
             }
 
             await Task.Delay(20, CancellationToken.None);
+        }
+    }
+
+    private static bool Answers(int port)
+    {
+        using var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            caller.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class AuthorityWalkTests(WalkedOffice office) : IClassFixture<Walk
         (DutyPair.ApplicantAndApprover, $"`AuthorityWalkTests.{nameof(Each_kind_is_decided_by_exactly_whom_the_document_names)}`, `SamePersonTests`"),
         (DutyPair.PerformerAndChecker, $"`WorkWalkTests.{nameof(WorkWalkTests.A_change_is_begun_ended_and_confirmed_by_the_right_people_and_never_by_its_performer)}`"),
         (DutyPair.WitnessAndCarrier, $"`MoveJourneyTests.{nameof(Equipment.MoveJourneyTests.Who_carries_never_witnesses_by_whichever_account)}`"),
-        (DutyPair.AuthorAndApprover, "settings kept by two people"),
+        (DutyPair.AuthorAndApprover, $"`SamePersonTests.{nameof(SamePersonTests.Who_proposed_a_change_of_settings_never_approves_it_by_whichever_account_and_another_does)}`"),
         (DutyPair.EntererAndConfirmer, $"`SamePersonTests.{nameof(SamePersonTests.Who_entered_a_hand_written_line_never_confirms_it_by_whichever_account_and_another_does)}`"),
         (DutyPair.EscortAndVisitor, $"`SamePersonTests.{nameof(SamePersonTests.Nobody_is_announced_as_the_visitor_of_their_own_escort)}`"),
         (DutyPair.AuditorAndAuditee, $"`SamePersonTests.{nameof(SamePersonTests.An_auditor_is_never_given_another_role_nor_the_other_way_round)}`"),

@@ -135,6 +135,40 @@ public sealed partial class SamePersonTests(WalkedOffice office) : IClassFixture
     }
 
     [Fact]
+    [Requirement("R-CFG-02")]
+    [Requirement("R-PROF-05")]
+    public async Task Who_proposed_a_change_of_settings_never_approves_it_by_whichever_account_and_another_does()
+    {
+        await using var both = await Also("S-0115", Role.SystemStaff, BothAccounts);
+        foreach (var account in BothAccounts)
+        {
+            var own = await Propose(account);
+            foreach (var approver in BothAccounts)
+            {
+                using var refused = await office[approver].PostAsync($"/power/plan/changes/{own}/allow", []);
+                await IsRefused(refused, "R-CFG-02");
+            }
+        }
+
+        Assert.Equal(0L, office.Count("SELECT count(*) FROM view_room_orders WHERE key = 'power-plan walk-1'"));
+        using var allowed = await office["miyakonojo"].PostAsync($"/power/plan/changes/{await Propose("aya")}/allow", []);
+        Assert.Equal(HttpStatusCode.Redirect, allowed.StatusCode);
+        Assert.Equal(1L, office.Count("SELECT count(*) FROM view_room_orders WHERE key = 'power-plan walk-1'"));
+    }
+
+    private async Task<string> Propose(string account)
+    {
+        using var asked = await office[account].PostAsync(
+            "/power/plan/ask",
+            [
+                ("id", "walk-1"), ("from", "0"), ("zone", "SRV-1"), ("label", "巡回"), ("labelEn", "Walk"), ("units", "ups-1"), ("unitsNeeded", "1"), ("margin", "1.2"), ("withoutRuntimeSeconds", "60"),
+                ("restartChargePercent", "50"), ("restartAfterSeconds", "300"), ("stages", "stage-9;仮想基盤;vm-9;仮想基盤九;120"), ("webhooks", ""), ("backed", ""), ("reason", "機器の増設"),
+            ]);
+        Assert.True(asked.StatusCode == HttpStatusCode.Redirect, await asked.Content.ReadAsStringAsync());
+        return office.Record.Readers.AskNow(db => (string)db.Value("SELECT change FROM view_plan_changes ORDER BY n DESC LIMIT 1")!);
+    }
+
+    [Fact]
     [Requirement("R-PWR-09")]
     [Requirement("R-PROF-05")]
     public async Task Who_registered_a_planned_outage_never_agrees_to_it_by_whichever_account_and_another_does()

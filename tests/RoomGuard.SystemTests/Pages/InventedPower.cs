@@ -10,7 +10,7 @@ using RoomGuard.Dashboard.Power;
 namespace RoomGuard.SystemTests.Pages;
 
 /// <summary>Power for tests of pages: a healthy room, one half way through an outage, a unit that does not answer, and a reserve that is too short.</summary>
-internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard, IPowerDesk, IDrillDesk, IUpsCommandDesk
+internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard, IPowerDesk, IPowerPlanDesk, IDrillDesk, IUpsCommandDesk
 {
     private const string Outage = "ups-2-20261121T052000Z";
     private static readonly PanelId Bridge = new("bridge-1");
@@ -66,9 +66,25 @@ internal sealed class InventedPower(TimeProvider time, bool empty) : IPowerBoard
             problems.IsEmpty ? PowerForecast.Of(plan, Times, 2280) : null, Server, PowerForecast.Of(Server, Times, 2280)));
     }
 
-    public Task<ActResult> Submit(PowerPlan plan, int from, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(plan.Id));
+    Task<PlanLook> IPowerPlanDesk.Look(Actor by, CancellationToken gone) => Task.FromResult(new PlanLook(
+        empty ? [] :
+        [
+            new("PP-0006", Now.AddHours(-2), 4, Server with { Margin = 1.4, RestartAfterSeconds = 600 }, false, Server, "仮想基盤を増やしたため", "綾 操作", PlanChangeState.Asked, null, null),
+            new("PP-0005", Now.AddDays(-1), 3, Server with { Margin = 1.1 }, false, Server, "点検の間だけ短くする", "綾 操作", PlanChangeState.Asked, null, null),
+            new("PP-0004", Now.AddDays(-9), 1, Backup, true, Backup, "機器の撤去", "綾 操作", PlanChangeState.Declined, "都城 誠", "撤去は来年度"),
+            new("PP-0003", Now.AddDays(-30), 3, Server, false, Server, "データベースの追加", "綾 操作", PlanChangeState.Allowed, "都城 誠", null),
+        ],
+        MayAsk: true,
+        MayAllow: true));
 
-    public Task<ActResult> Withdraw(string plan, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(plan));
+    Task<ActResult> IPowerPlanDesk.Ask(PowerPlan plan, int from, string reason, Actor by, CancellationToken stop) =>
+        Task.FromResult(reason.Length == 0 ? ActResult.Refused("reason", FieldFault.Required) : ActResult.Done("PP-0007"));
+
+    Task<ActResult> IPowerPlanDesk.AskWithdrawal(string plan, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done("PP-0007"));
+
+    Task<ActResult> IPowerPlanDesk.Allow(string change, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done("srv-1"));
+
+    Task<ActResult> IPowerPlanDesk.Decline(string change, string reason, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done(change));
 
     public Task<ImmutableArray<DrillLine>> Held(string plan, int most, CancellationToken gone) => Task.FromResult<ImmutableArray<DrillLine>>(empty || plan != "srv-1" ? [] :
     [

@@ -83,7 +83,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IHandRegisterDesk>(keeping).AddSingleton<IKeyDesk>(keeping).AddSingleton<IIdentityDesk>(keeping).AddSingleton<IPatternDesk>(keeping);
         var power = new InventedPower(time, empty);
         builder.Services.AddSingleton<Dashboard.Power.IUnitTrends>(new InventedTrends(time, empty));
-        builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IDrillDesk>(power).AddSingleton<Dashboard.Power.IUpsCommandDesk>(power);
+        builder.Services.AddSingleton<Dashboard.Power.IPowerBoard>(power).AddSingleton<Dashboard.Power.IPowerDesk>(power).AddSingleton<Dashboard.Power.IPowerPlanDesk>(power).AddSingleton<Dashboard.Power.IDrillDesk>(power).AddSingleton<Dashboard.Power.IUpsCommandDesk>(power);
         var climate = new InventedClimate(time, empty);
         builder.Services.AddSingleton<Dashboard.Climate.IClimateBoard>(climate).AddSingleton<Dashboard.Climate.IClimateDesk>(climate).AddSingleton<Dashboard.Climate.ISensingDesk>(new InventedSensing(time, empty)).AddSingleton<Dashboard.Climate.ISensorTrends>(climate);
         var alarms = new InventedAlarms(time, empty);

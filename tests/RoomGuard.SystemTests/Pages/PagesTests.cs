@@ -35,7 +35,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/identity-checks/I-2026-0004/clear", "/patterns", "/patterns/104061", "/patterns/104060",
 
         // Power.
-        "/power", "/power/plan", "/power/plan?plan=bk-1", "/power/plan?plan=srv-1&drill=103020", "/power/plan?new=1", "/power/plan/srv-1/withdraw", "/power/outages", "/power/outages/ups-2-20261121T052000Z", "/power/planned",
+        "/power", "/power/plan", "/power/plan?plan=bk-1", "/power/plan?plan=srv-1&drill=103020", "/power/plan?new=1", "/power/plan/srv-1/withdraw", "/power/plan/changes/PP-0006/allow", "/power/plan/changes/PP-0006/decline", "/power/outages", "/power/outages/ups-2-20261121T052000Z", "/power/planned",
         "/power/planned/O-0002/agree", "/power/planned/O-0002/decline", "/power/units/ups-1", "/power/units/ups-1?period=year", "/power/units/ups-2?period=hour", "/power/units/ups-3",
         "/power/units/ups-4", "/wallboard",
         "/power/commands?unit=ups-1", "/power/commands?unit=ups-2", "/power/commands?unit=ups-3", "/power/commands?unit=ups-4", "/power/commands/UC-0008/confirm", "/power/commands/UC-0008/drop",

@@ -14,6 +14,7 @@ public class PowerPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     [InlineData("/power/plan", "plan")]
     [InlineData("/power/outages/ups-2-20261121T052000Z", "outage")]
     [InlineData("/power/planned", "planned")]
+    [InlineData("/power/plan/changes/PP-0006/allow", "plan-allow")]
     [InlineData("/power/commands?unit=ups-1", "commands")]
     [InlineData("/power/commands?unit=ups-2", "commands-off")]
     [InlineData("/power/commands?unit=ups-3", "commands-silent")]
@@ -49,9 +50,30 @@ public class PowerPagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
             _ = await page.ScreenshotAsync(new() { Path = Path.Combine(Look, "trial-1280.png"), FullPage = true });
         }
 
-        await page.ClickAsync("form[action='/power/plan/order'] button");
+        // Without a reason it comes back with all that was tried.
+        await page.ClickAsync("form[action='/power/plan/ask'] button");
+        await page.WaitForSelectorAsync(".problems a[href='#reason']");
+        Assert.Contains("38分", await page.TextContentAsync(".trial"), StringComparison.Ordinal);
+        await page.FillAsync("#reason", "仮想基盤を増やしたため");
+        await page.ClickAsync("form[action='/power/plan/ask'] button");
         await page.WaitForSelectorAsync(".saved");
         Assert.Contains("/power/plan?plan=srv-1", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("R-CFG-01")]
+    public async Task A_proposal_says_what_it_changes_and_one_made_from_an_older_plan_is_not_offered_for_approval()
+    {
+        await using var visitor = await pages.Visit();
+        var page = await visitor.Open("/power/plan?plan=srv-1");
+        var waiting = page.Locator("li.card:has-text('PP-0006')");
+        Assert.Contains("1.2 → 1.4", await waiting.TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("a[href='/power/plan/changes/PP-0005/allow']").CountAsync());
+        Assert.Contains("作り直して", await page.Locator("li.card:has-text('PP-0005')").TextContentAsync(), StringComparison.Ordinal);
+        await waiting.Locator("a[href$='/allow']").ClickAsync();
+        Assert.Contains("1.2 → 1.4", await page.TextContentAsync("main"), StringComparison.Ordinal);
+        await page.ClickAsync("form[action='/power/plan/changes/PP-0006/allow'] button[type=submit]");
+        await page.WaitForSelectorAsync(".saved");
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public class PowerPageTests
     private static PlanPageModel Drills(System.Collections.Immutable.ImmutableArray<DrillLine> lines)
     {
         var board = Board(new(AUnit.OnMains("ups-1", 1800, Paper.Now), new("bridge-1"), TimeSpan.Zero, Fresh: true, null));
-        return new(board, board.Plans[0], PlanForm.Of(APlan.Usual), null, MayChange: true) { Drills = new("srv-1", lines, lines.FirstOrDefault(), [], MayHold: true) };
+        return new(board, board.Plans[0], PlanForm.Of(APlan.Usual), null, new([], MayAsk: true, MayAllow: true)) { Drills = new("srv-1", lines, lines.FirstOrDefault(), [], MayHold: true) };
     }
 
     private static PowerBoard Board(UnitCard unit)

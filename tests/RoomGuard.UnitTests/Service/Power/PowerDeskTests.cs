@@ -14,93 +14,9 @@ using static RoomGuard.UnitTests.Service.Cases.CaseRig;
 
 namespace RoomGuard.UnitTests.Service.Power;
 
-/// <summary>停止計画 and 計画停電: who orders them, and what reaches the record.</summary>
+/// <summary>計画停電: who orders it, and what reaches the record.</summary>
 public sealed class PowerDeskTests
 {
-    [Fact]
-    [Requirement("R-PWR-04")]
-    public async Task A_plan_is_ordered_by_the_manager_of_its_zone_and_by_nobody_else()
-    {
-        await using var rig = await Begin();
-        var desk = DeskOf(rig);
-        foreach (var person in new[] { Chief, Supervisor, Security, OtherManager, Operator, Audits, Facility, Staff, Contractor })
-        {
-            Assert.NotNull((await desk.Submit(APlan.Usual, 0, rig.As(person), Never)).Refusal);
-        }
-
-        Assert.DoesNotContain("room.ordered", rig.Service.Kinds());
-        Assert.True((await desk.Submit(APlan.Usual, 0, rig.As(Manager), Never)).Ok);
-        var order = Assert.IsType<PowerPlanOrder>(Ordered(rig).Single().Order);
-        Assert.Equal((1, false, Manager), (order.Plan.Version, order.Withdrawn, order.OrderedBy));
-    }
-
-    [Fact]
-    [Requirement("R-PWR-04")]
-    public async Task A_plan_that_cannot_be_is_refused_with_every_reason_and_not_recorded()
-    {
-        await using var rig = await Begin();
-        var desk = DeskOf(rig);
-        var impossible = APlan.Usual with { Margin = 9, UnitsNeeded = 3, Zone = new("NO-1") };
-
-        Assert.Equal(3, (await desk.Try(impossible, Never)).Problems.Length);
-        var refused = await desk.Submit(impossible, 0, rig.As(Manager), Never);
-
-        Assert.Equal(3, refused.Problems.Length);
-        Assert.All(refused.Problems, problem => Assert.Equal(FieldFault.PlanImpossible, problem.Fault));
-        Assert.Empty(Ordered(rig));
-    }
-
-    [Fact]
-    [Requirement("R-PWR-04")]
-    public async Task A_plan_changed_by_somebody_else_meanwhile_is_not_overwritten_and_one_that_is_the_same_is_not_ordered()
-    {
-        await using var rig = await Begin();
-        var desk = DeskOf(rig);
-        Assert.True((await desk.Submit(APlan.Usual, 0, rig.As(Manager), Never)).Ok);
-
-        Assert.Equal(FieldFault.ChangedMeanwhile, Assert.Single((await desk.Submit(APlan.Usual with { Margin = 1.5 }, 0, rig.As(Manager), Never)).Problems).Fault);
-        Assert.Equal(FieldFault.NothingToChange, Assert.Single((await desk.Submit(APlan.Usual, 1, rig.As(Manager), Never)).Problems).Fault);
-        Assert.True((await desk.Submit(APlan.Usual with { Margin = 1.5 }, 1, rig.As(Manager), Never)).Ok);
-        Assert.Equal(2, rig.Service.Ask(PowerPlans).Single().Version);
-    }
-
-    [Fact]
-    [Requirement("R-PWR-04")]
-    public async Task A_plan_that_was_withdrawn_goes_on_counting_when_it_comes_back()
-    {
-        await using var rig = await Begin();
-        var desk = DeskOf(rig);
-        Assert.True((await desk.Submit(APlan.Usual, 0, rig.As(Manager), Never)).Ok);
-        Assert.NotNull((await desk.Withdraw("srv-1", rig.As(OtherManager), Never)).Refusal);
-        Assert.True((await desk.Withdraw("srv-1", rig.As(Manager), Never)).Ok);
-        Assert.Empty(rig.Service.Ask(PowerPlans));
-        Assert.Equal(FieldFault.Unknown, Assert.Single((await desk.Withdraw("srv-1", rig.As(Manager), Never)).Problems).Fault);
-
-        Assert.True((await desk.Submit(APlan.Usual, 0, rig.As(Manager), Never)).Ok);
-        Assert.Equal(2, rig.Service.Ask(PowerPlans).Single().Version);
-    }
-
-    [Fact]
-    [Requirement("R-PWR-03")]
-    public async Task Trying_a_plan_out_shows_both_forecasts_with_measured_times_and_orders_nothing()
-    {
-        await using var rig = await Begin();
-        var desk = DeskOf(rig);
-        Assert.True((await desk.Submit(APlan.Usual, 0, rig.As(Manager), Never)).Ok);
-        foreach (var seconds in new[] { 60.0, 70, 65 })
-        {
-            await rig.Write(new HostStopped(rig.Service.Time.GetUtcNow(), A.Room, "ups-1-x", "srv-1", 2, "db-1", seconds));
-        }
-
-        Hear(rig, AUnit.OnMains("ups-1", 1800, rig.Service.Time.GetUtcNow()));
-        var trial = await desk.Try(APlan.Usual with { Margin = 2 }, Never);
-
-        // 300 s for the virtual hosts, 70 + 30 s measured for the database instead of 120, 180 s for the storage.
-        Assert.Equal((580.0, 580.0), (trial.Today!.NeededSeconds, trial.Then!.NeededSeconds));
-        Assert.Equal((1800.0 - 696, 1800.0 - 1160), (trial.Today.BeginsAt, trial.Then.BeginsAt));
-        Assert.Single(Ordered(rig));
-    }
-
     [Fact]
     [Requirement("R-PWR-09")]
     public async Task A_planned_outage_is_registered_by_one_and_agreed_by_another_before_any_bridge_is_told()
@@ -171,37 +87,14 @@ public sealed class PowerDeskTests
         Assert.Equal(FieldFault.Unknown, Assert.Single((await desk.Register(form with { Units = ["ups-9"] }, rig.As(Facility), Never)).Problems).Fault);
     }
 
-    [Fact]
-    [Requirement("R-PWR-04")]
-    public async Task A_plan_that_names_a_receiver_its_bridge_does_not_have_is_told_so_before_it_is_ordered()
-    {
-        await using var rig = await Begin();
-        var desk = DeskOf(rig);
-        var at = rig.Service.Time.GetUtcNow();
-        var plan = APlan.Usual with { Stages = [APlan.Usual.Stages[0] with { Webhook = "vm-cluster" }, .. APlan.Usual.Stages[1..]] };
-        bool Says(PlanTrial trial) => trial.Remarks.Any(remark => remark.En.Contains("no webhook \"vm-cluster\"", StringComparison.Ordinal) && remark.Ja.Contains("「vm-cluster」", StringComparison.Ordinal));
-
-        rig.Service.States.Hear(new("bridge-1"), A.State(at) with { Power = new(at, [AUnit.OnMains("ups-1", 1800, at)], []) });
-        Assert.True(Says(await desk.Try(plan, Never)));
-        Assert.False(Says(await desk.Try(APlan.Usual, Never)));
-        rig.Service.States.Hear(new("bridge-1"), A.State(at) with { Power = new(at, [AUnit.OnMains("ups-1", 1800, at)], [], ["vm-cluster"]) });
-        Assert.False(Says(await desk.Try(plan, Never)));
-        Assert.NotEmpty((await desk.Submit(plan with { Stages = [plan.Stages[0] with { Webhook = "vm cluster" }] }, 0, rig.As(Manager), Never)).Problems);
-    }
-
     private static PowerDesk DeskOf(CaseRig rig) =>
-        new(rig.Service.Record, rig.Service.Settings, NewsOf(rig), rig.Guard, rig.Service.Turn, rig.Service.Time);
+        new(rig.Service.Record, NewsOf(rig), rig.Guard, rig.Service.Turn, rig.Service.Time);
 
     private static PowerNews NewsOf(CaseRig rig) => new(rig.Service.Record, rig.Service.States, rig.Service.Settings, rig.Service.Time);
-
-    private static void Hear(CaseRig rig, UnitNow unit) => rig.Service.States.Hear(
-        new("bridge-1"), A.State(rig.Service.Time.GetUtcNow()) with { Power = new(rig.Service.Time.GetUtcNow(), [unit], []) });
 
     private static PlannedForm Form(CaseRig rig) =>
         new(rig.Service.Time.GetUtcNow().AddDays(1), rig.Service.Time.GetUtcNow().AddDays(1).AddHours(3), [], "受変電設備の点検");
 
     private static ImmutableArray<RoomOrdered> Ordered(CaseRig rig) =>
         [.. rig.Service.Record.Read(0, 10_000).Select(entry => RecordViews.ItemOf(entry).Event).OfType<RoomOrdered>()];
-
-    private static ImmutableArray<PowerPlan> PowerPlans(Statements db) => [.. PowerBook.Plans(db).Select(plan => plan.Plan)];
 }
