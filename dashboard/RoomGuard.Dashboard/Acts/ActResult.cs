@@ -253,6 +253,20 @@ public enum FieldFault
     /// <summary>Something stands there that a person has to confirm first; the value names it.</summary>
     ConfirmFirst,
 
+    // Files.
+
+    /// <summary>A file without content; the value is its name.</summary>
+    FileEmpty,
+
+    /// <summary>A file beyond the largest size; the value is its name.</summary>
+    FileTooLarge,
+
+    /// <summary>A file whose content is none of the kinds that are taken; the value is its name.</summary>
+    FileNotTaken,
+
+    /// <summary>More files than belong to one thing; the value is the limit.</summary>
+    TooManyFiles,
+
     /// <summary>A factor of the zone would be neither sensed nor explained; the value names it (R-ENV-01).</summary>
     FactorUnsensed,
 

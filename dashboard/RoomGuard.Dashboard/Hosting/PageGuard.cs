@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RoomGuard.Dashboard.About;
@@ -36,6 +37,10 @@ internal static partial class PageGuard
 
     /// <summary>An act of a person who is signed in: only from a form of ours.</summary>
     public static RequestDelegate Post(Func<PageRequest, Task<IResult>> act) => context => Run(context, Access.Session, WithForm(act));
+
+    /// <summary>An act with files in its form: what is larger is turned away before it is read.</summary>
+    /// <param name="mostBody">Largest body.</param>
+    public static RequestDelegate Upload(Func<PageRequest, Task<IResult>> act, long mostBody) => context => Run(context, Access.Session, Within(mostBody, WithForm(act)));
 
     /// <summary>
     /// An act that moves doors, power or rights: the person proves again who they are if the last time is more than five minutes ago. What was
@@ -85,6 +90,22 @@ internal static partial class PageGuard
         await request.ReadForm().ConfigureAwait(false)
             ? await act(request).ConfigureAwait(false)
             : request.Show<MessagePage>(new MessageModel(FrameText.RefusedTitle, FrameText.Refused, null), StatusCodes.Status400BadRequest);
+
+    private static Func<PageRequest, Task<IResult>> Within(long mostBody, Func<PageRequest, Task<IResult>> act) => async request =>
+    {
+        if (request.Context.Request.ContentLength > mostBody)
+        {
+            return request.Show<MessagePage>(new MessageModel(FrameText.RefusedTitle, FrameText.TooLarge, null), StatusCodes.Status413PayloadTooLarge);
+        }
+
+        // Who does not say how much they send is stopped where it becomes too much.
+        if (request.Context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = mostBody;
+        }
+
+        return await act(request).ConfigureAwait(false);
+    };
 
     private static async Task Run(HttpContext context, Access access, Func<PageRequest, Task<IResult>> page)
     {

@@ -200,6 +200,11 @@ public static class RouteAuthority
         ["POST /contracts/{id}/change"] = [KeepContracts],
         ["POST /contracts/{id}/brief"] = [KeepContracts],
         ["POST /contracts/{id}/check"] = [KeepContracts],
+        ["POST /contracts/{id}/checks/{n:long:min(0)}/receive"] = [SeeContracts],
+        ["POST /contracts/{id}/entrust"] = [KeepContracts],
+        ["POST /contracts/{id}/settle"] = [KeepContracts],
+        ["GET /contracts/{id}/trail"] = [RouteRight.Of(PageAct.ExtractContractor)],
+        ["GET /contracts/{id}/trail.csv"] = [RouteRight.Of(PageAct.ExtractContractor)],
         ["POST /contracts/{id}/end"] = [KeepContracts],
 
         // Applications: who may apply for what, see which case and take which step depends on the case, and is the desk's to say.
@@ -450,6 +455,8 @@ public static class RouteAuthority
         ["POST /works/{id}/part"] = [RouteRight.Of(Act.SwapPart, ActPart.Does), CheckSwap],
         ["POST /works/{id}/end"] = DoWork,
         ["POST /works/{id}/check"] = [RouteRight.Of(Act.ChangeWork, ActPart.Checks), CheckSwap],
+        ["POST /works/{id}/notes"] = [.. DoWork, RouteRight.Of(Act.ChangeWork, ActPart.Checks)],
+        ["GET /works/{id}/files/{digest}"] = SeeWork,
 
         // Failures.
         ["GET /failures"] = [RouteRight.Of(PageAct.SeeFailures)],

@@ -57,6 +57,9 @@ public static class FrameText
         "RoomGuard の中で問題が起きました。扉の制御と記録は続いています。しばらくしてもう一度開いてください。続くときは、次の番号を添えて係へ連絡してください。",
         "Something went wrong inside RoomGuard. Doors and record carry on. Try again in a moment; if it goes on, tell the person in charge this number.");
     public static readonly Word FailedNumber = new("エラー番号", "Error number");
+    public static readonly Word TooLarge = new(
+        "送られた内容が大きすぎます。ファイルの大きさと数を減らし、前のページからもう一度お試しください。何も変更されていません。",
+        "Too much was sent at once. Make the files smaller or fewer, go back and try again. Nothing was changed.");
     public static readonly Word RefusedTitle = new("受け付けられませんでした", "Could not be accepted");
     public static readonly Word Refused = new(
         "送信の確認に失敗しました。画面を開いてから時間がたったか、別の画面から送られました。前のページを開き直して、もう一度お試しください。何も変更されていません。",

@@ -128,6 +128,10 @@ public static class ProblemText
     public static readonly Word CarryRefused = new("持出し・持込みの規定により認められません: {0}", "The rules of carrying do not allow it: {0}");
     public static readonly Word WorkRefused = new("作業の規定により認められません: {0}", "The rules of work do not allow it: {0}");
     public static readonly Word ConfirmFirst = new("「{0}」の正常の確認が済んでいません。先に「環境」で正常を確認してください", "{0} still stands: confirm first under Climate that all is normal");
+    public static readonly Word FileEmpty = new("中身のないファイルです: {0}。選び直してください", "{0} is empty. Choose another file");
+    public static readonly Word FileTooLarge = new("5 MB を超えるファイルは保存できません: {0}。小さくするか、分けてください", "{0} is larger than 5 MB. Make it smaller, or split it");
+    public static readonly Word FileNotTaken = new("保存できるのは、中身が PNG・JPEG・PDF・UTF-8 のテキストのファイルだけです(名前では判断しません): {0} (R-INP-01)", "{0}: only files whose content is PNG, JPEG, PDF or UTF-8 text are kept, whatever their name (R-INP-01)");
+    public static readonly Word TooManyFiles = new("ファイルは合わせて{0}件までです", "At most {0} files in all");
     public static readonly Word FactorUnsensed = new(
         "測る要素のうち「{0}」を測るものがなくなります。先に「測定計画」で、測らない理由を申し出て承認を受けてください",
         "Nothing would sense {0} any more. Propose first in the sensing plan why it is not sensed, and have it approved");
@@ -232,6 +236,10 @@ public static class ProblemText
         FieldFault.WorkRefused => WorkRefused,
         FieldFault.ConfirmFirst => ConfirmFirst,
         FieldFault.FactorUnsensed => FactorUnsensed,
+        FieldFault.FileEmpty => FileEmpty,
+        FieldFault.FileTooLarge => FileTooLarge,
+        FieldFault.FileNotTaken => FileNotTaken,
+        FieldFault.TooManyFiles => TooManyFiles,
         FieldFault.DrillWithoutWord => DrillWithoutWord,
         FieldFault.DrillNotInForce => DrillNotInForce,
         FieldFault.DrillInOutage => DrillInOutage,

@@ -82,6 +82,16 @@ public static class WorkPageText
     public static readonly Word EndLead = new("作業者がすでに退室していれば、終了は最後に出た時刻になります。確認されるまでは書き直せます。", "Where the performers have left, the end is when the last of them did. It can be corrected until it is confirmed.");
     public static readonly Word Check = new("確認を記録する", "Confirm");
     public static readonly Word CheckLead = new("システム変更は、作業のあいだ在室していた確認者だけが完了を確認できます。", "Only a checker who was inside for the time confirms a change as done.");
+    public static readonly Word Notes = new("作業前後の記録", "Before and after");
+    public static readonly Word NotesNone = new("まだありません。作業の前と後のようすを、文や写真・画面・ログで残せます。", "None yet. How things stood before and after can be kept in words, photographs, screens and logs.");
+    public static readonly Word NoteSide = new("前後", "Before or after");
+    public static readonly Word NoteText = new("内容", "What is noted");
+    public static readonly Word Files = new("ファイル", "Files");
+    public static readonly Word FilesHelp = new("PNG・JPEG・PDF・テキスト(UTF-8)。1件 5 MB まで、1つの作業に合わせて10件まで。あとから消せません", "PNG, JPEG, PDF or text (UTF-8), 5 MB each, 10 to a work. They cannot be taken back");
+    public static readonly Word NoteDo = new("前後の記録を加える", "Add the note");
+    public static readonly Word NoteLead = new("確認が済むまで加えられます。ファイルは検査値とともに保存され、作業記録を読める人だけが取り出せます。", "Until it is confirmed. Files are kept with their digest and handed out only to who may read the record.");
+    public static readonly Word FileGone = new("このファイルはありません。作業記録に名前があるのに取り出せないときは、保存先が壊れているおそれがあります。システム管理者に連絡し、控え(バックアップ)から戻してください。", "There is no such file. Where the record names it all the same, the store may be damaged: tell the system manager, who brings it back from a backup.");
+    public static readonly Word Bytes = new("{0} KB", "{0} KB");
     public static readonly Word NoImpact = new("―", "–");
     public static readonly Sign Alone = new("▲", new("単独作業", "Working alone"), "high");
 

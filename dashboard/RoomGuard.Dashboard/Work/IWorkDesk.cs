@@ -4,6 +4,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Files;
 
 namespace RoomGuard.Dashboard.Work;
 
@@ -34,6 +35,13 @@ public interface IWorkDesk
     /// <summary>相互確認 by a checker who was inside for the time; of other work, 確認 by SYS (R-WORK-02).</summary>
     Task<ActResult> Check(WorkId id, int version, string note, Actor by, CancellationToken stop);
 
+    /// <summary>作業前後の記録: a note with files, before or after, until the work is confirmed (R-WORK-01).</summary>
+    /// <param name="text">Empty: the files say it.</param>
+    Task<ActResult> Note(WorkId id, int version, WorkSide side, string text, ImmutableArray<SentFile> sent, Actor by, CancellationToken stop);
+
+    /// <summary>A file of one of its notes; that it was handed out is an entry. Null: unknown, not for them, or its content is gone or no longer what it was.</summary>
+    Task<FileContent?> File(WorkId id, string sha256, Actor by, CancellationToken stop);
+
     /// <summary>What waits for somebody.</summary>
     Task<WorkWaiting> Waiting(Actor by, CancellationToken gone);
 }
@@ -52,7 +60,7 @@ public sealed record WorkRegister(ImmutableArray<WorkLook> Works, bool Everythin
 /// <summary>One work as somebody sees it.</summary>
 /// <param name="People">Everybody it names.</param>
 /// <param name="Inside">Who of its people is inside now.</param>
-public sealed record WorkLook(WorkDossier File, WorkStatus Status, ImmutableDictionary<PersonId, NamedPerson> People, ImmutableArray<PersonId> Inside, bool MayStart, bool MayEnd, bool MayCheck, bool MayPart)
+public sealed record WorkLook(WorkDossier File, WorkStatus Status, ImmutableDictionary<PersonId, NamedPerson> People, ImmutableArray<PersonId> Inside, bool MayStart, bool MayEnd, bool MayCheck, bool MayPart, bool MayNote)
 {
     /// <summary>A name for an id; the id itself where nobody is known by it.</summary>
     public string NameOf(PersonId id) => People.TryGetValue(id, out var person) ? person.Name : id.Value;

@@ -6,6 +6,7 @@ using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Files;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Text;
 
@@ -23,6 +24,8 @@ internal static class WorkRoutes
         routes.MapPost("/works/{id}/start", PageGuard.Post(request => With(request, look => Start(request, look))));
         routes.MapPost("/works/{id}/part", PageGuard.Post(request => With(request, look => Part(request, look))));
         routes.MapPost("/works/{id}/end", PageGuard.Post(request => With(request, look => End(request, look))));
+        routes.MapPost("/works/{id}/notes", PageGuard.Upload(request => With(request, look => Note(request, look)), FileForms.MostBody(WorkDossier.MostFiles)));
+        routes.MapGet("/works/{id}/files/{digest}", PageGuard.Get(File));
         routes.MapPost("/works/{id}/check", PageGuard.Post(request => With(request, look => Check(request, look))));
     }
 
@@ -98,6 +101,19 @@ internal static class WorkRoutes
         return request.ForForm(
             reader, outcome, WorkPaths.Of(look.File.Work.Id), "/works", read => Desk(request).End(look.File.Work.Id, Version(request), read, request.Actor, request.Gone), state => Show(request, look, state));
     }
+
+    private static async Task<IResult> Note(PageRequest request, WorkLook look)
+    {
+        var reader = new FormReader(request.Form);
+        var (side, text) = (reader.Choice<WorkSide>("side"), reader.Optional("noteText", 400));
+        var sent = await FileForms.Read(request, "files", WorkDossier.MostFiles).ConfigureAwait(false);
+        return await request.ForForm(
+            reader, text, WorkPaths.Of(look.File.Work.Id), "/works", read => Desk(request).Note(look.File.Work.Id, Version(request), side, read, sent, request.Actor, request.Gone), state => Show(request, look, state)).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> File(PageRequest request) =>
+        await Desk(request).File(new(request.Route("id")), request.Route("digest"), request.Actor, request.Gone).ConfigureAwait(false) is { } file ? FileForms.Give(file)
+        : request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, WorkPageText.FileGone, null), StatusCodes.Status404NotFound);
 
     private static Task<IResult> Check(PageRequest request, WorkLook look)
     {

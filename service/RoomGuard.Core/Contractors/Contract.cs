@@ -62,7 +62,3 @@ public sealed record ContractRecorded(DateTimeOffset OccurredAt, Contract Contra
 /// <summary>A contract was ended before its term.</summary>
 /// <param name="EndsOn">First local day on which it no longer holds.</param>
 public sealed record ContractEnded(DateTimeOffset OccurredAt, ContractId Contract, DateOnly EndsOn, string Reason, string By) : RecordedEvent(OccurredAt);
-
-/// <summary>A contractor was checked (R-CON-05).</summary>
-/// <param name="ReportedTo">SUP, and CHIEF by importance; people's numbers.</param>
-public sealed record ContractorChecked(DateTimeOffset OccurredAt, ContractId Contract, DateOnly CheckedOn, string Result, ImmutableArray<PersonId> ReportedTo, string By) : RecordedEvent(OccurredAt);

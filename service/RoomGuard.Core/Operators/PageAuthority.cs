@@ -39,6 +39,9 @@ public enum PageAct
     /// <summary>Keeps the contractor register (R-CON-01).</summary>
     KeepContracts,
 
+    /// <summary>Takes out what a contractor did: entries, work, moves and carry permits (R-CON-06).</summary>
+    ExtractContractor,
+
     /// <summary>機器の一覧.</summary>
     SeeDevices,
 
@@ -210,6 +213,7 @@ public static class PageAuthority
         new(PageAct.GiveUpGrant, "SEC sec, STAFF own, CON own", "R-ID-04: the person or a superior"),
         new(PageAct.SeeContracts, "CHIEF, SUP, SEC, SYS, OPS, AUD", "R-CON-01, R-CON-06"),
         new(PageAct.KeepContracts, "SEC", "R-CON-01"),
+        new(PageAct.ExtractContractor, "AUD", "R-CON-06 AUD"),
         new(PageAct.SeeDevices, "SUP, SYS, OPS, AUD, FAC", "row Settings of the controller; FAC looks after power and cables"),
         new(PageAct.SeeSettings, "CHIEF, SUP, SEC, SYS, OPS, AUD", "row Settings of the controller: all who take part"),
         new(PageAct.ChooseProfile, "SUP", "R-PROF-01; the decision of CHIEF or COM is named (R-PROF-02)"),

@@ -123,6 +123,7 @@ public static class EventPlaces
         WorkStarted at => at.Zone,
         PartChanged at => at.Zone,
         WorkEnded at => at.Zone,
+        WorkNoted at => at.Zone,
         WorkChecked at => at.Zone,
         WorkAlone at => at.Zone,
         WorkAccompanied at => at.Zone,

@@ -45,6 +45,7 @@ public sealed record WorkPart(long N, DateTimeOffset At, AssetTag Item, AssetPar
 /// <param name="AloneSince">Since when 単独作業 stands; null: it does not.</param>
 /// <param name="RemindedAt">Last reminder; null: none.</param>
 /// <param name="Parts">Parts swapped so far (R-MOVE-09).</param>
+/// <param name="Notes">作業前後の記録, in their order.</param>
 public sealed record WorkDossier(
     WorkOrder Work,
     int Version,
@@ -62,9 +63,20 @@ public sealed record WorkDossier(
     DateTimeOffset? RemindedAt,
     int Reminded,
     ImmutableArray<WorkPart> Parts,
+    ImmutableArray<WorkNote> Notes,
     ImmutableArray<WorkLine> Story)
 {
     private const int LongestStory = 400;
+
+    /// <summary>Most files of one work †.</summary>
+    public const int MostFiles = 10;
+
+    /// <summary>Most notes of one work †.</summary>
+    public const int MostNotes = 20;
+
+    /// <summary>How many files its notes name.</summary>
+    [JsonIgnore]
+    public int FileCount => Notes.Sum(note => note.Files.Length);
 
     /// <summary>Begun and not ended.</summary>
     [JsonIgnore]
@@ -123,6 +135,7 @@ public sealed record WorkDossier(
         WorkStarted e => e.Work,
         PartChanged e => e.Work,
         WorkEnded e => e.Work,
+        WorkNoted e => e.Work,
         WorkChecked e => e.Work,
         WorkAlone e => e.Work,
         WorkAccompanied e => e.Work,
@@ -144,6 +157,7 @@ public sealed record WorkDossier(
             (_, WorkStarted e) => (before with { StartedAt = e.OccurredAt, Stays = e.Inside, Version = before.Version + 1 }).Counted(e.OccurredAt).Told(n, e, null, e.By, ""),
             (_, PartChanged e) => (before with { Parts = before.Parts.Add(new(n, e.OccurredAt, e.Item, e.Out, e.In, e.RemovedAs)), Version = before.Version + 1 }).Told(n, e, null, e.By, $"{e.Item} {e.Out?.Serial ?? "―"} → {e.In?.Serial ?? "―"}"),
             (_, WorkEnded e) => (before with { EndedAt = e.EndedAt, Outcome = e.Outcome, EndedBy = new(e.By), Version = before.Version + 1 }).Counted(e.OccurredAt).Told(n, e, null, e.By, e.Outcome.Note),
+            (_, WorkNoted e) => (before with { Notes = before.Notes.Add(new(n, e.OccurredAt, e.Side, e.Text, e.Files, new(e.By))), Version = before.Version + 1 }).Told(n, e, null, e.By, e.Text),
             (_, WorkChecked e) => (before with { CheckedAt = e.OccurredAt, CheckedBy = new(e.By), CheckNote = e.Note, Version = before.Version + 1 }).Told(n, e, null, e.By, e.Note),
             (_, WorkAlone e) => (before with { AloneSince = e.Since }).Told(n, e, null, null, ""),
             (_, WorkAccompanied e) => (before with { AloneSince = null }).Told(n, e, null, null, ""),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Files;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -22,6 +23,10 @@ public sealed record PartChanged(DateTimeOffset OccurredAt, WorkId Work, ZoneId 
 /// <summary>作業終了. Recorded again while nobody has confirmed it, the newest counts.</summary>
 /// <param name="EndedAt">Now; where its performers had gone already, when the last of them left.</param>
 public sealed record WorkEnded(DateTimeOffset OccurredAt, WorkId Work, ZoneId Zone, DateTimeOffset EndedAt, WorkOutcome Outcome, string By) : RecordedEvent(OccurredAt);
+
+/// <summary>作業前後の記録 (R-WORK-01). The files' contents lie beside the record; their digests here are what the chain holds of them.</summary>
+/// <param name="Text">Empty: the files say it.</param>
+public sealed record WorkNoted(DateTimeOffset OccurredAt, WorkId Work, ZoneId Zone, WorkSide Side, string Text, ImmutableArray<KeptFile> Files, string By) : RecordedEvent(OccurredAt);
 
 /// <summary>相互確認 of change work by one who was there, else 確認 by SYS (R-WORK-01, R-WORK-02).</summary>
 public sealed record WorkChecked(DateTimeOffset OccurredAt, WorkId Work, ZoneId Zone, string Note, Role CheckedAs, string By) : RecordedEvent(OccurredAt);

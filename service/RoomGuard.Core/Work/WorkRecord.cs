@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Files;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
@@ -129,6 +130,21 @@ public sealed record WorkOrder(
 /// <param name="Entered">Entry of the record that shows it.</param>
 /// <param name="Left">Entry that shows its end; null: still inside.</param>
 public sealed record WorkStay(PersonId Person, long Entered, DateTimeOffset From, long? Left, DateTimeOffset? Until);
+
+/// <summary>Which side of a work a note shows.</summary>
+public enum WorkSide
+{
+    /// <summary>作業前.</summary>
+    Before,
+
+    /// <summary>作業後.</summary>
+    After,
+}
+
+/// <summary>作業前後の記録: what somebody wrote down of how things stood, with files that show it (R-WORK-01).</summary>
+/// <param name="N">Its entry in the record.</param>
+/// <param name="Text">Empty: the files say it.</param>
+public sealed record WorkNote(long N, DateTimeOffset At, WorkSide Side, string Text, ImmutableArray<KeptFile> Files, PersonId By);
 
 /// <summary>What is said of a work at its end.</summary>
 /// <param name="BeforeVersion">変更前の版; null: none.</param>

@@ -31,6 +31,9 @@ public static class WorkText
         _ => throw new UnreachableException($"No text for {result}."),
     };
 
+    /// <summary>作業前 or 作業後.</summary>
+    public static Words Of(WorkSide side) => side is WorkSide.Before ? new("作業前", "before") : new("作業後", "after");
+
     /// <summary>影響確認.</summary>
     public static Words Of(WorkImpact impact) => impact switch
     {

@@ -81,6 +81,26 @@ public sealed class CarryView : IRecordView
     public static ImmutableArray<CarryDossier> Of(Statements db, PersonId person, DateTimeOffset now) => Read(
         db, "SELECT json FROM view_carry_permits WHERE applied_by = $1 AND (due > $2 OR away = 1) ORDER BY at_from, id LIMIT 100", person.Value, now.ToUnixTimeMilliseconds());
 
+    /// <summary>Permits these people applied for or carried by, and those by which things were handed to one of these firms (R-CARRY-12), the oldest first.</summary>
+    public static ImmutableArray<CarryDossier> CarriedBy(Statements db, IEnumerable<PersonId> people, IReadOnlyCollection<string> receivers)
+    {
+        var firms = receivers.Select(PeopleWords.Fold).ToHashSet();
+        return
+        [
+            .. Read(
+                db,
+                """
+                SELECT c.json FROM view_carry_permits c
+                WHERE c.applied_by IN (SELECT value FROM json_each($1))
+                    OR EXISTS (SELECT 1 FROM json_each(c.json, '$.items') i WHERE json_extract(i.value, '$.carrier') IN (SELECT value FROM json_each($1)))
+                    OR json_extract(c.json, '$.permit.plan.receiver') IS NOT NULL
+                ORDER BY c.at_from, c.id
+                """,
+                RowReading.List(people.Select(person => person.Value)))
+                .Where(file => file.Permit.Plan.Receiver is not { } receiver || firms.Contains(PeopleWords.Fold(receiver)) || people.Contains(file.Permit.AppliedBy) || file.Items.Any(item => item.Carrier is { } carrier && people.Contains(carrier))),
+        ];
+    }
+
     /// <summary>The permit by which a thing is away now; null: by none.</summary>
     public static CarryPermitId? AwayBy(Statements db, string tag)
     {

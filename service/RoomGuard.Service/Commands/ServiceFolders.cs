@@ -22,6 +22,9 @@ public sealed class ServiceFolders(ServiceSettings settings, TimeProvider time, 
     /// <summary>Notices that are to go out, and those that went.</summary>
     public string Notices => Path.Combine(settings.DataFolder, "notices.db");
 
+    /// <summary>Contents of files that entries name.</summary>
+    public string Files => Path.Combine(settings.DataFolder, "files.db");
+
     /// <summary>That the service runs, marked every few seconds.</summary>
     public string Alive => Path.Combine(settings.DataFolder, "alive");
 

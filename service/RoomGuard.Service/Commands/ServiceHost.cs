@@ -159,7 +159,8 @@ public static class ServiceHost
         builder.Services.AddSingleton(policy).AddSingleton<IPolicyPage>(policy);
 
         // Contracts, and what goes on around people and their cards.
-        builder.Services.AddSingleton<IContractorDesk, ContractorDesk>().AddSingleton<PersonnelDesk>().AddSingleton<IPersonnelDesk>(services => services.GetRequiredService<PersonnelDesk>());
+        builder.Services.AddSingleton<IContractorDesk, ContractorDesk>().AddSingleton<IContractTrailDesk, ContractTrailDesk>().AddSingleton<PersonnelDesk>().AddSingleton<IPersonnelDesk>(services => services.GetRequiredService<PersonnelDesk>());
+        builder.Services.AddHostedService<ContractWatch>();
         builder.Services.AddHostedService<DayTurn>().AddSingleton<LendingWatch>().AddHostedService(services => services.GetRequiredService<LendingWatch>());
 
         // Who is inside: asked, answered, corrected.
@@ -188,6 +189,9 @@ public static class ServiceHost
 
         // Carry permits: what leaves and enters, and what is not back.
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();
+
+        // Files that entries name by their digest.
+        builder.Services.AddSingleton(_ => new Files.FileShelf(folders.Files));
 
         // Work records: who, where, with whom, proven by presence.
         builder.Services.AddSingleton<Dashboard.Work.IWorkDesk, Work.WorkDesk>().AddHostedService<Work.WorkWatch>();

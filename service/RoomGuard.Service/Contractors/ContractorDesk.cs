@@ -19,9 +19,10 @@ public sealed class ContractorDesk(ServiceRecord record, ISiteSettings site, Sit
 {
     private const int MostWorkers = 500;
     private const int LongestList = 8000;
+    private const int MostEntrusted = 200;
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<ContractLine>?> Contracts(string? words, Actor by, CancellationToken gone) => record.Readers.Ask<ImmutableArray<ContractLine>?>(
+    public Task<ImmutableArray<ContractLine>?> Contracts(string? words, Actor by, CancellationToken gone, ContractShow show = ContractShow.All) => record.Readers.Ask<ImmutableArray<ContractLine>?>(
         db =>
         {
             if (!DeskGate.Open(by, PageAct.SeeContracts))
@@ -39,7 +40,18 @@ public sealed class ContractorDesk(ServiceRecord record, ISiteSettings site, Sit
                 }
             }
 
-            return [.. found.Select(one => Line(db, one.Contract, one.Checked))];
+            var holdings = Holdings(db);
+            var reported = show is ContractShow.Reported ? found.Where(one => ContractsView.Checks(db, one.Contract.Id).Any(check => check.Unread.Contains(by.Person))).Select(one => one.Contract.Id).ToHashSet() : [];
+            return
+            [
+                .. found.Select(one => Line(holdings, one.Contract, one.Checked)).Where(line => show switch
+                {
+                    ContractShow.CheckOverdue => line.CheckOverdue,
+                    ContractShow.Reported => reported.Contains(line.Contract.Id),
+                    ContractShow.Outstanding => line.Outstanding > 0,
+                    _ => true,
+                }),
+            ];
         },
         gone);
 
@@ -58,7 +70,15 @@ public sealed class ContractorDesk(ServiceRecord record, ISiteSettings site, Sit
                 db.Value("SELECT name FROM view_people WHERE person = $1", worker.Person.Value) as string ?? worker.Person.Value,
                 worker.Firm,
                 Outstanding.Of(db, worker.Person)));
-            return new ContractFile(Line(db, contract, checkedOn), [.. workers], checkedOn, DeskGate.Open(by, PageAct.KeepContracts));
+            var (held, checks, entrusted) = (Holdings(db), ContractsView.Checks(db, id), ContractsView.Entrusted(db, id));
+            var all = held.Of(contract);
+            IEnumerable<PersonId> ids =
+            [
+                .. checks.SelectMany(check => check.ReportedTo.Append(check.By)), .. all.Select(one => one.Person).OfType<PersonId>(), .. entrusted.Select(one => one.End?.By).OfType<PersonId>(),
+            ];
+            return new ContractFile(
+                Line(held, contract, checkedOn), [.. workers], checkedOn, checks, ids.Distinct().Select(one => AuthorityGuard.NamedOrId(db, one)).ToImmutableDictionary(one => one.Id, one => one.Name), all, entrusted,
+                DeskGate.Open(by, PageAct.KeepContracts), DeskGate.Open(by, PageAct.ExtractContractor));
         },
         gone);
 
@@ -122,18 +142,131 @@ public sealed class ContractorDesk(ServiceRecord record, ISiteSettings site, Sit
     }, stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> Check(ContractId id, DateOnly on, string result, Actor by, CancellationToken stop) => With(id, by, FieldRules.Text("result", result, FieldRules.LongestReason), async contract =>
-    {
-        if (on > Today())
+    public Task<ActResult> Check(ContractId id, DateOnly on, CheckFinding finding, string result, Actor by, CancellationToken stop) => With(
+        id,
+        by,
+        [.. FieldRules.Text("result", result, FieldRules.LongestReason), .. Enum.IsDefined(finding) ? Array.Empty<FieldProblem>() : [new("finding", FieldFault.NotAChoice)]],
+        async contract =>
         {
-            return ActResult.Refused("on", FieldFault.OutOfRange, $"– {Today():yyyy-MM-dd}");
-        }
+            if (on > Today())
+            {
+                return ActResult.Refused("checkedOn", FieldFault.OutOfRange, $"– {Today():yyyy-MM-dd}");
+            }
 
-        // R-CON-05: reported to SUP; to CHIEF by importance, which is SUP's to judge.
-        var told = record.Readers.AskNow(db => OperatorsView.HoldersOf(db, Role.SupervisingOfficer, Today()));
-        _ = await record.AppendAsync(new ContractorChecked(time.GetUtcNow(), contract.Id, on, FieldRules.Clean(result), [.. told.Select(one => one.Person).Distinct()], by.Id), stop);
-        return ActResult.Done(id.Value);
-    }, stop);
+            // R-CON-05: reported to SUP, and to CHIEF by importance.
+            var told = record.Readers.AskNow(db =>
+            {
+                ImmutableArray<PersonId> Holders(Role role) => [.. OperatorsView.HoldersOf(db, role, Today()).Select(one => one.Person)];
+                return ContractRules.ReportedTo(finding, !Holders(Role.SupervisingOfficer).IsEmpty).SelectMany(role => Holders(role)).Distinct().ToImmutableArray();
+            });
+            _ = await record.AppendAsync(new ContractorChecked(time.GetUtcNow(), contract.Id, on, FieldRules.Clean(result), told, by.Id, finding), stop);
+            return ActResult.Done(id.Value);
+        },
+        stop);
+
+    /// <inheritdoc/>
+    public async Task<ActResult> ReceiveReport(ContractId id, long check, Actor by, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return await turn.ActAsync(
+            [],
+            async () =>
+            {
+                if (!DeskGate.Open(by, PageAct.SeeContracts) || record.Readers.AskNow(db => ContractsView.CheckOf(db, id, check), stop) is not { } file)
+                {
+                    return ActResult.Refused("id", FieldFault.Unknown, id.Value);
+                }
+
+                if (!file.ReportedTo.Contains(by.Person))
+                {
+                    var answer = new AuthorityAnswer(AuthorityRefusal.NotOwn, null, null, [Role.SupervisingOfficer, Role.ChiefOfficer]);
+                    return ActResult.NotAllowed((await guard.Objection(by, answer, "ReceiveReport", "R-CON-05", id.Value, stop))!);
+                }
+
+                if (file.ReceivedBy.Contains(by.Person))
+                {
+                    return ActResult.Refused("", FieldFault.NothingToChange);
+                }
+
+                _ = await record.AppendAsync(new ContractorCheckReceived(time.GetUtcNow(), id, check, by.Id), stop);
+                return ActResult.Done(id.Value);
+            },
+            stop);
+    }
+
+    /// <inheritdoc/>
+    public Task<ActResult> Entrust(ContractId id, EntrustedKind kind, string label, string firm, DateOnly handedOn, Actor by, CancellationToken stop) => With(
+        id,
+        by,
+        [.. FieldRules.Text("label", label), .. Enum.IsDefined(kind) ? Array.Empty<FieldProblem>() : [new("entrustedKind", FieldFault.NotAChoice)]],
+        async contract =>
+        {
+            if (contract.Firms.All(one => one.Firm != firm))
+            {
+                return ActResult.Refused("entrustedFirm", FieldFault.Unknown, firm);
+            }
+
+            if (handedOn > Today())
+            {
+                return ActResult.Refused("handedOn", FieldFault.OutOfRange, $"– {Today():yyyy-MM-dd}");
+            }
+
+            var known = record.Readers.AskNow(db => ContractsView.Entrusted(db, id), stop);
+            if (known.Length >= MostEntrusted)
+            {
+                return ActResult.Refused("label", FieldFault.OutOfRange, $"– {MostEntrusted}");
+            }
+
+            _ = await record.AppendAsync(new EntrustedHanded(time.GetUtcNow(), new(id, known.Length + 1, kind, FieldRules.Clean(label), firm, handedOn), by.Id), stop);
+            return ActResult.Done(id.Value);
+        },
+        stop);
+
+    /// <inheritdoc/>
+    public Task<ActResult> Settle(ContractId id, int no, Settlement settlement, DateOnly on, string proof, Actor by, CancellationToken stop) => With(
+        id,
+        by,
+        [.. FieldRules.Text("proof", proof, required: settlement is Settlement.Destroyed), .. Enum.IsDefined(settlement) ? Array.Empty<FieldProblem>() : [new("settlement", FieldFault.NotAChoice)]],
+        async contract =>
+        {
+            if (record.Readers.AskNow(db => ContractsView.Entrusted(db, contract.Id), stop).FirstOrDefault(one => one.Entrusted.No == no) is not { } file)
+            {
+                return ActResult.Refused("no", FieldFault.Unknown, $"{no}");
+            }
+
+            if (file.End is not null)
+            {
+                return ActResult.Refused("", FieldFault.ChangedMeanwhile);
+            }
+
+            if (on > Today() || on < file.Entrusted.HandedOn)
+            {
+                return ActResult.Refused("settledOn", FieldFault.OutOfRange, $"{file.Entrusted.HandedOn:yyyy-MM-dd} – {Today():yyyy-MM-dd}");
+            }
+
+            _ = await record.AppendAsync(new EntrustedSettled(time.GetUtcNow(), contract.Id, no, settlement, on, FieldRules.Clean(proof), by.Id), stop);
+            return ActResult.Done(id.Value);
+        },
+        stop);
+
+    /// <inheritdoc/>
+    public Task<ContractWaiting> Waiting(Actor by, CancellationToken gone) => record.Readers.Ask(
+        db =>
+        {
+            var (keeps, leads, reads) = (by.Holds(Role.SecurityManager), by.Holds(Role.SupervisingOfficer), by.Holds(Role.SupervisingOfficer) || by.Holds(Role.ChiefOfficer));
+            if (!keeps && !reads)
+            {
+                return new ContractWaiting(0, 0, 0);
+            }
+
+            var (today, holdings) = (Today(), Holdings(db));
+            var lines = keeps || leads ? ContractsView.Watched(db, DateOnly.MinValue).Select(one => Line(holdings, one.Contract, one.CheckedOn)).ToList() : [];
+            return new ContractWaiting(
+                lines.Count(line => line.CheckOverdue),
+                reads ? ContractsView.UnreadChecks(db).Count(check => check.Unread.Contains(by.Person)) : 0,
+                lines.Count(line => line.Outstanding > 0 && (keeps || line.Contract.Until.AddDays(ContractRules.SupervisorAfterDays) <= today)));
+        },
+        gone);
 
     /// <inheritdoc/>
     public Task<ActResult> End(ContractId id, DateOnly endsOn, string reason, Actor by, CancellationToken stop) => With(id, by, FieldRules.Text("reason", reason, FieldRules.LongestReason), async contract =>
@@ -225,12 +358,14 @@ public sealed class ContractorDesk(ServiceRecord record, ISiteSettings site, Sit
             ? ActResult.NotAllowed(objection)
             : await turn.ActAsync([.. problems], async () => record.Readers.AskNow(db => ContractsView.One(db, id)) is { } contract ? await act(contract) : ActResult.Refused("id", FieldFault.Unknown, id.Value), stop);
 
-    private ContractLine Line(Statements db, Contract contract, DateOnly? checkedOn)
+    private ContractHoldings Holdings(Statements db) => new(db, Today(), time.GetUtcNow());
+
+    private ContractLine Line(ContractHoldings holdings, Contract contract, DateOnly? checkedOn)
     {
         var today = Today();
         var standing = today < contract.From ? ContractStanding.Coming : today < contract.Until ? ContractStanding.Running : ContractStanding.Over;
-        var due = standing is ContractStanding.Running ? (checkedOn ?? contract.From).AddMonths(policy.Now[Limit.ContractorCheckMonths]) : (DateOnly?)null;
-        return new(contract, standing, due, due < today, contract.Workers.Sum(worker => Outstanding.Of(db, worker.Person).Length));
+        var due = ContractRules.CheckDue(contract, checkedOn, policy.Now[Limit.ContractorCheckMonths], today);
+        return new(contract, standing, due, due < today, standing is ContractStanding.Over ? holdings.Of(contract).Length : 0);
     }
 
     private string NextId(Statements db)

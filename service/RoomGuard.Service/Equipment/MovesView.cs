@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Service.Record;
 
@@ -67,6 +68,17 @@ public sealed class MovesView : IRecordView
     /// <summary>Moves planned within a time, in its order.</summary>
     public static ImmutableArray<MoveDossier> Planned(Statements db, DateTimeOffset from, DateTimeOffset until, int most) => Found(
         db, "SELECT json FROM view_moves WHERE planned_from >= $1 AND planned_from < $2 ORDER BY planned_from, n LIMIT $3", from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), (long)most);
+
+    /// <summary>Moves these people carry or applied for, the oldest first.</summary>
+    public static ImmutableArray<MoveDossier> CarriedBy(Statements db, IEnumerable<PersonId> people) => Found(
+        db,
+        """
+        SELECT m.json FROM view_moves m
+        WHERE json_extract(m.json, '$.move.appliedBy') IN (SELECT value FROM json_each($1))
+            OR EXISTS (SELECT 1 FROM json_each(m.json, '$.move.plan.carriers') c WHERE c.value IN (SELECT value FROM json_each($1)))
+        ORDER BY m.planned_from, m.n
+        """,
+        RowReading.List(people.Select(person => person.Value)));
 
     /// <summary>An open move an item is in; null: none.</summary>
     public static MoveId? OpenOf(Statements db, AssetTag tag)

@@ -91,6 +91,12 @@ public static class RowReading
             row.IsDBNull(column) ? null : DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Several texts as one parameter, to be read with <c>json_each</c>.</summary>
+    public static string List(IEnumerable<string> texts) => System.Text.Json.JsonSerializer.Serialize(texts.ToArray(), ListJson.Default.StringArray);
+
     /// <summary>The form in which dates are kept.</summary>
     public static string? Iso(DateOnly? date) => date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(string[]))]
+internal sealed partial class ListJson : System.Text.Json.Serialization.JsonSerializerContext;

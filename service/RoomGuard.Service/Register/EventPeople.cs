@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Gates;
@@ -109,6 +110,9 @@ public static class EventPeople
         MoveResumed e => [e.Witness],
         MoveCompleted e => [e.Witness],
         AssetUnpermitted e => [.. e.Nearby.Select(near => near.Person)],
+
+        // Contracts: whose things are not back.
+        ContractHoldingsReminded e => [.. e.Holdings.Select(one => one.Person).OfType<PersonId>().Distinct()],
 
         // Carrying: whose permit it is, and who carries.
         CarryPermitted e => [e.Permit.AppliedBy],

@@ -9,8 +9,10 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Files;
 using RoomGuard.Dashboard.Work;
 using RoomGuard.Service.Equipment;
+using RoomGuard.Service.Files;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -22,7 +24,7 @@ namespace RoomGuard.Service.Work;
 /// 作業記録 at the office. Beginning and end are held against who is inside; change work is confirmed as done only by one who was there with the performers for the whole time
 /// (R-WORK-01, R-WORK-02).
 /// </summary>
-public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IWorkDesk
+public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityGuard guard, ActTurn turn, FileShelf files, TimeProvider time) : IWorkDesk
 {
     private const int MostShown = 500;
     private const int MostListed = 5000;
@@ -244,6 +246,70 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
     }, stop);
 
     /// <inheritdoc/>
+    public Task<ActResult> Note(WorkId id, int version, WorkSide side, string text, ImmutableArray<SentFile> sent, Actor by, CancellationToken stop)
+    {
+        var (read, problems) = FileShelf.Look("files", sent, WorkDossier.MostFiles);
+        var nothing = problems.IsEmpty && read.IsEmpty && FieldRules.Clean(text).Length == 0;
+        return Act(
+            id,
+            version,
+            [
+                .. Enum.IsDefined(side) ? Array.Empty<FieldProblem>() : [new("side", FieldFault.NotAChoice)], .. FieldRules.Text("noteText", text, FieldRules.LongestReason, required: nothing), .. problems,
+            ],
+            by,
+            async file =>
+            {
+                if (await guard.Objection(by, Noting(by, file), "WorkNote", "R-WORK-01", id.Value, stop) is { } refusal)
+                {
+                    return ActResult.NotAllowed(refusal);
+                }
+
+                if (!Notable(file))
+                {
+                    return ActResult.Refused("", FieldFault.ChangedMeanwhile);
+                }
+
+                if (file.FileCount + read.Length > WorkDossier.MostFiles)
+                {
+                    return ActResult.Refused("files", FieldFault.TooManyFiles, $"{WorkDossier.MostFiles}");
+                }
+
+                if (file.Notes.Length >= WorkDossier.MostNotes)
+                {
+                    return ActResult.Refused("noteText", FieldFault.OutOfRange, $"– {WorkDossier.MostNotes}");
+                }
+
+                // The contents are durable before the entry that names them. Where the entry fails, they are named by nobody and do no harm.
+                try
+                {
+                    files.Keep(read);
+                }
+                catch (IOException)
+                {
+                    return ActResult.Refused("", FieldFault.NotRecorded);
+                }
+
+                _ = await record.AppendAsync(new WorkNoted(time.GetUtcNow(), id, file.Work.Plan.Zone, side, FieldRules.Clean(text), [.. read.Select(one => one.Kept)], by.Id), stop);
+                return ActResult.Done(id.Value);
+            },
+            stop);
+    }
+
+    /// <inheritdoc/>
+    public async Task<FileContent?> File(WorkId id, string sha256, Actor by, CancellationToken stop)
+    {
+        var named = await record.Readers.Ask(
+            db => WorkView.Dossier(db, id) is { } file && MaySee(by, file) ? file.Notes.SelectMany(note => note.Files).FirstOrDefault(one => one.Sha256 == sha256) : null, stop);
+        if (named is null || files.Content(named.Sha256) is not { } content)
+        {
+            return null;
+        }
+
+        _ = await record.AppendAsync(new RecordExported(time.GetUtcNow(), "work-file", $"{id} {named.Name}", 1, named.Sha256, by.Id), stop);
+        return new(named, content);
+    }
+
+    /// <inheritdoc/>
     public Task<WorkWaiting> Waiting(Actor by, CancellationToken gone) => record.Readers.Ask(
         db =>
         {
@@ -286,6 +352,12 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
             : new(AuthorityRefusal.NotOwn, null, null, roles);
     }
 
+    // Whoever works on it, and whoever confirms it, writes down how things stood.
+    private static AuthorityAnswer Noting(Actor by, WorkDossier file) => Working(by, file) is { Allowed: false } answer && !Checking(by, file).Allowed ? answer : new(null, null, null, []);
+
+    // Not on what nobody began in its time, and not behind the back of who confirmed it.
+    private bool Notable(WorkDossier file) => file.StatusAt(time.GetUtcNow()) is WorkStatus.Planned or WorkStatus.Open or WorkStatus.Ended;
+
     private static Role RoleOf(Actor by) => by.Holdings.Select(holding => (Role?)holding.Role).FirstOrDefault(role => role is Role.SupervisingOfficer or Role.SystemManager or Role.SystemStaff) ?? Authority.RoleOf(by.Category);
 
     private static string? Serials(IEnumerable<AssetPart?> parts) => string.Join(", ", parts.OfType<AssetPart>().Select(part => part.Serial)) is { Length: > 0 } serials ? serials : null;
@@ -317,7 +389,7 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
         var plan = file.Work.Plan;
         IEnumerable<PersonId> ids =
         [
-            file.Work.AppliedBy, .. file.Work.Approvers, .. plan.People, .. new[] { file.EndedBy, file.CheckedBy }.OfType<PersonId>(), .. file.Story.Where(line => line.By is not null).Select(line => new PersonId(line.By!)),
+            file.Work.AppliedBy, .. file.Work.Approvers, .. plan.People, .. new[] { file.EndedBy, file.CheckedBy }.OfType<PersonId>(), .. file.Notes.Select(note => note.By), .. file.Story.Where(line => line.By is not null).Select(line => new PersonId(line.By!)),
         ];
         var status = file.StatusAt(now);
         var works = Working(by, file).Allowed;
@@ -329,7 +401,8 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
             works && status is WorkStatus.Planned && now >= plan.From,
             works && status is (WorkStatus.Open or WorkStatus.Ended),
             status is WorkStatus.Ended && Checking(by, file).Allowed,
-            works && file.Open && plan.Kind is WorkKind.PartSwap);
+            works && file.Open && plan.Kind is WorkKind.PartSwap,
+            Notable(file) && Noting(by, file).Allowed);
     }
 
     private Task<ActResult> Act(WorkId id, int version, ImmutableArray<FieldProblem> problems, Actor by, Func<WorkDossier, Task<ActResult>> act, CancellationToken stop) => turn.ActAsync(

@@ -73,6 +73,16 @@ public sealed class WorkView : IRecordView
     /// <summary>Works under way, and those whose alarm has to be ended.</summary>
     public static ImmutableArray<WorkDossier> Watched(Statements db) => Read(db, "SELECT json FROM view_works WHERE open = 1 OR to_check = 1 ORDER BY id LIMIT 1000");
 
+    /// <summary>Works by a contract, and those these people have a part in, the oldest first.</summary>
+    public static ImmutableArray<WorkDossier> OfContract(Statements db, string contract, IEnumerable<PersonId> people) => Read(
+        db,
+        """
+        SELECT w.json FROM view_works w
+        WHERE json_extract(w.json, '$.work.plan.contract') = $1 OR w.id IN (SELECT p.work FROM view_work_people p WHERE p.person IN (SELECT value FROM json_each($2)))
+        ORDER BY w.at_from, w.id
+        """,
+        contract, RowReading.List(people.Select(person => person.Value)));
+
     /// <summary>Who of these people is inside a zone, by the entry that shows it.</summary>
     public static ImmutableArray<WorkStay> Inside(Statements db, ZoneId zone, IEnumerable<PersonId> people)
     {

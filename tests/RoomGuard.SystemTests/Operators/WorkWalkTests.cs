@@ -69,6 +69,54 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
     }
 
     [Fact]
+    [Requirement("R-WORK-01")]
+    [Requirement("R-INP-01")]
+    public async Task Files_come_in_by_their_content_and_go_out_to_be_saved_and_to_readers_alone()
+    {
+        var asked = await office.Apply("aya", "work", CaseWalk.Work());
+        using var allowed = await office.Step("miyakonojo", asked, "allow");
+        var id = office.Record.Readers.AskNow(db => RoomGuard.Service.Record.CasesView.Dossier(db, new(asked)))!.Made.Single();
+
+        using var taken = await Note("aya", id, ("../../before.php", "text/html", "<script>alert(1)</script> ランプは赤"u8.ToArray()));
+        Assert.True(taken.StatusCode == HttpStatusCode.Redirect, WalkedOffice.Plain().Replace(await taken.Content.ReadAsStringAsync(), " "));
+        var file = Of(id).Notes.Single().Files.Single();
+        Assert.Equal("before.php.txt", file.Name);
+
+        using var wrong = await Note("aya", id, ("rack.png", "image/png", "MZ\0\0"u8.ToArray()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        Assert.Contains("R-INP-01", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var large = await Note("aya", id, ("large.txt", "text/plain", [.. Enumerable.Repeat((byte)'a', (5 << 20) + 1)]));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, large.StatusCode);
+        using var flood = await Note("aya", id, ("flood.txt", "text/plain", new byte[60 << 20]));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, flood.StatusCode);
+        foreach (var nobody in new[] { "sadowara", "takaharu", "gokase" })
+        {
+            using var refused = await Note(nobody, id, ("a.txt", "text/plain", "a"u8.ToArray()));
+            Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{nobody} {refused.StatusCode}");
+        }
+
+        Assert.Single(Of(id).Notes);
+        foreach (var (account, status) in new[] { ("aya", HttpStatusCode.OK), ("takaharu", HttpStatusCode.OK), ("gokase", HttpStatusCode.NotFound), ("sadowara", HttpStatusCode.Forbidden) })
+        {
+            using var answer = await office[account].GetAsync($"/works/{id}/files/{file.Sha256}");
+            Assert.Equal(status, answer.StatusCode);
+            if (status is HttpStatusCode.OK)
+            {
+                Assert.Equal("<script>alert(1)</script> ランプは赤"u8.ToArray(), await answer.Content.ReadAsByteArrayAsync());
+                Assert.Equal(("attachment", "text/plain"), (answer.Content.Headers.ContentDisposition!.DispositionType, answer.Content.Headers.ContentType!.MediaType));
+                Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+            }
+        }
+
+        using var other = await office["aya"].GetAsync($"/works/{id}/files/{new string('0', 64)}");
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        using var path = await office["aya"].GetAsync($"/works/{id}/files/..%2F..%2Frecord.db");
+        Assert.Equal(HttpStatusCode.NotFound, path.StatusCode);
+        var sheet = await office["takaharu"].Http.GetStringAsync(new Uri($"/works/{id}/sheet", UriKind.Relative));
+        Assert.Contains(file.Sha256, sheet, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Requirement("R-WORK-03")]
     public async Task Wiring_by_somebody_else_keeps_the_form_and_says_who_and_why()
     {
@@ -84,6 +132,18 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
     private WorkDossier Of(string id) => office.Record.Readers.AskNow(db => WorkView.Dossier(db, new(id)))!;
 
     private Task<long> Enters(string person) => office.Record.AppendAsync(new PersonEntered(WalkedOffice.Now, new("SRV-1"), new("SRV-1-D1"), new(person)), CancellationToken.None);
+
+    private async Task<HttpResponseMessage> Note(string account, string id, (string Name, string Type, byte[] Content) file)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(await office[account].TokenAsync()), "__RequestVerificationToken" }, { new StringContent($"{Of(id).Version}"), "v" }, { new StringContent("Before"), "side" }, { new StringContent(""), "noteText" },
+        };
+        var content = new ByteArrayContent(file.Content);
+        content.Headers.ContentType = new(file.Type);
+        form.Add(content, "files", file.Name);
+        return await office[account].Http.PostAsync(new Uri($"/works/{id}/notes", UriKind.Relative), form);
+    }
 
     private Task<HttpResponseMessage> Act(string account, string id, string step, params (string, string)[] more) => office[account].PostAsync($"/works/{id}/{step}", [("v", $"{Of(id).Version}"), .. more]);
 }

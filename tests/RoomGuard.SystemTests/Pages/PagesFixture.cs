@@ -67,7 +67,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IRoomNow>(room).AddSingleton<IEntryRegisters>(room).AddSingleton<ILookDesk>(room).AddSingleton<IPresence>(room).AddSingleton<IDeviceOverview>(room);
         builder.Services.AddSingleton<IPeopleDesk>(room).AddSingleton<ILockdownDesk>(room).AddSingleton<ILiveNews>(board);
         builder.Services.AddSingleton<IPolicyPage, InventedPolicy>();
-        builder.Services.AddSingleton<IContractorDesk, InventedPersonnel>().AddSingleton<IPersonnelDesk, InventedPersonnel>();
+        builder.Services.AddSingleton<IContractorDesk, InventedPersonnel>().AddSingleton<IContractTrailDesk, InventedPersonnel>().AddSingleton<IPersonnelDesk, InventedPersonnel>();
         var office = new InventedOffice(time, empty);
         builder.Services.AddSingleton<ICaseDesk>(office).AddSingleton<IRoleDesk>(office).AddSingleton<IAccountDesk>(office).AddSingleton<IMyPage>(office);
         builder.Services.AddSingleton<Dashboard.Tokens.ITokenDesk>(new InventedTokens(time));

@@ -279,7 +279,7 @@ public sealed class PersonnelTests
         Assert.Equal(FieldFault.Unknown, Assert.Single((await contracts.Brief(id, "別会社", new(2026, 5, 11), Head, Never)).Problems).Fault);
         rig.Time.Advance(TimeSpan.FromDays(340));
         Assert.True((await contracts.Contract(id, Head, Never))!.Line.CheckOverdue);
-        Assert.True((await contracts.Check(id, new(2027, 4, 15), "良好", Head, Never)).Ok);
+        Assert.True((await contracts.Check(id, new(2027, 4, 15), CheckFinding.Fit, "良好", Head, Never)).Ok);
         Assert.Equal(new(2028, 4, 15), (await contracts.Contract(id, Head, Never))!.Line.CheckDue);
     }
 

@@ -8,8 +8,10 @@ using RoomGuard.Core.Watch;
 using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Files;
 using RoomGuard.Hosting;
 using RoomGuard.Service.Commands;
+using RoomGuard.Service.Files;
 using RoomGuard.Service.Work;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Service.Cases;
@@ -24,6 +26,7 @@ public sealed class WorkDeskTests : IAsyncLifetime
     private const string Second = "S-0111";
     private static readonly ZoneId Room = new("SRV-1");
     private CaseRig rig = null!;
+    private FileShelf shelf = null!;
     private WorkDesk desk = null!;
     private WorkWatch watch = null!;
 
@@ -36,13 +39,15 @@ public sealed class WorkDeskTests : IAsyncLifetime
         rig = await Begin();
         await rig.Write(new PersonRecorded(Now, new(new(Second), "架空 二郎", "かくう じろう", PersonCategory.Staff, "情報政策課", null, null), "test"));
         _ = await rig.Hold(Second, Role.SystemStaff, "情報政策課");
-        desk = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        shelf = new(rig.Service.Folders.Files);
+        desk = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, shelf, rig.Service.Time);
         watch = new(rig.Service.Record, rig.Service.Turn, rig.Service.Time);
     }
 
     public async Task DisposeAsync()
     {
         watch.Dispose();
+        shelf.Dispose();
         await rig.DisposeAsync();
     }
 
@@ -178,6 +183,66 @@ public sealed class WorkDeskTests : IAsyncLifetime
             Assert.Equal(sees, await desk.Work(id, rig.As(person), Never) is not null);
             Assert.Equal(sees, await desk.Sheet(id, rig.As(person), Never) is not null);
         }
+    }
+
+    [Fact]
+    [Requirement("R-WORK-01")]
+    public async Task How_things_stood_before_and_after_is_kept_with_files_until_it_is_confirmed_and_handed_out_to_who_may_read()
+    {
+        var id = await Allowed(Plan());
+        SentFile log = new(@"C:\fakepath\..\before.log", "ランプは赤\n"u8.ToArray());
+        foreach (var other in new[] { Audits, Supervisor })
+        {
+            Assert.Equal("R-WORK-01", (await desk.Note(id, Of(id).Version, WorkSide.Before, "", [log], rig.As(other), Never)).Refusal?.Rule);
+        }
+
+        Assert.Equal(0, shelf.Count);
+        Assert.Equal(FieldFault.Required, Fault(await desk.Note(id, Of(id).Version, WorkSide.Before, " ", [], rig.As(Operator), Never)));
+        Assert.True((await desk.Note(id, Of(id).Version, WorkSide.Before, "交換前", [log], rig.As(Operator), Never)).Ok);
+        Assert.True((await desk.Note(id, Of(id).Version, WorkSide.After, "", [log with { Name = "again.txt" }], rig.As(Second), Never)).Ok);
+
+        // The same content is there once, and each name stands with its note.
+        Assert.Equal(1, shelf.Count);
+        Assert.Equal(["before.log.txt", "again.txt"], Of(id).Notes.SelectMany(note => note.Files).Select(file => file.Name));
+        var digest = Of(id).Notes[0].Files[0].Sha256;
+        foreach (var (person, reads) in new[] { (Operator, true), (Audits, true), (OtherManager, false), (Staff, false), (CaseRig.Contractor, false) })
+        {
+            Assert.Equal(reads, await desk.File(id, digest, rig.As(person), Never) is { } given && given.Content.Span.SequenceEqual(log.Content.Span));
+        }
+
+        Assert.Equal(2, rig.Service.Kinds().Count(kind => kind == "record.exported"));
+        Assert.Null(await desk.File(id, new('0', 64), rig.As(Operator), Never));
+
+        // At most ten to a work; what is no such file keeps the whole note back.
+        var nine = Enumerable.Range(0, 9).Select(at => new SentFile($"{at}.txt", System.Text.Encoding.UTF8.GetBytes($"{at}"))).ToImmutableArray();
+        Assert.Equal(("files", FieldFault.TooManyFiles), (await desk.Note(id, Of(id).Version, WorkSide.After, "", nine, rig.As(Operator), Never)).Problems.Select(problem => (problem.Field, problem.Fault)).Single());
+        Assert.Equal(FieldFault.FileNotTaken, Fault(await desk.Note(id, Of(id).Version, WorkSide.After, "", [log, new("photo.png", "MZ\0\0"u8.ToArray())], rig.As(Operator), Never)));
+        Assert.Equal(1, shelf.Count);
+
+        await Enters(Operator);
+        await Enters(Second);
+        Assert.True((await desk.Start(id, Of(id).Version, rig.As(Operator), Never)).Ok);
+        rig.Service.Time.Advance(TimeSpan.FromHours(1));
+        Assert.True((await desk.End(id, Of(id).Version, Done, rig.As(Operator), Never)).Ok);
+        Assert.True((await desk.Check(id, Of(id).Version, "", rig.As(Second), Never)).Ok);
+        Assert.Equal(FieldFault.ChangedMeanwhile, Fault(await desk.Note(id, Of(id).Version, WorkSide.After, "あとから", [], rig.As(Operator), Never)));
+    }
+
+    [Fact]
+    [Requirement("R-WORK-01")]
+    public async Task What_the_shelf_cannot_keep_is_never_named_by_an_entry()
+    {
+        var id = await Allowed(Plan());
+        using (var spoiler = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={rig.Service.Folders.Files};Pooling=False"))
+        {
+            spoiler.Open();
+            using var drop = spoiler.CreateCommand();
+            drop.CommandText = "DROP TABLE contents";
+            _ = drop.ExecuteNonQuery();
+        }
+
+        Assert.Equal(FieldFault.NotRecorded, Fault(await desk.Note(id, Of(id).Version, WorkSide.Before, "", [new("a.txt", "a"u8.ToArray())], rig.As(Operator), Never)));
+        Assert.Empty(Of(id).Notes);
     }
 
     [Fact]
