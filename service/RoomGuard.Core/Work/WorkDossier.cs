@@ -152,7 +152,7 @@ public sealed record WorkDossier(
         ArgumentNullException.ThrowIfNull(item);
         return (before, item) switch
         {
-            (null, WorkPermitted e) => new WorkDossier(e.Work, 1, null, [], null, null, null, null, null, "", null, null, null, null, 0, [], []).Told(n, e, null, e.By, e.Work.Conditions),
+            (null, WorkPermitted e) => new WorkDossier(e.Work, 1, null, [], null, null, null, null, null, "", null, null, null, null, 0, [], [], []).Told(n, e, null, e.By, e.Work.Conditions),
             (null, _) => null,
             (_, WorkStarted e) => (before with { StartedAt = e.OccurredAt, Stays = e.Inside, Version = before.Version + 1 }).Counted(e.OccurredAt).Told(n, e, null, e.By, ""),
             (_, PartChanged e) => (before with { Parts = before.Parts.Add(new(n, e.OccurredAt, e.Item, e.Out, e.In, e.RemovedAs)), Version = before.Version + 1 }).Told(n, e, null, e.By, $"{e.Item} {e.Out?.Serial ?? "―"} → {e.In?.Serial ?? "―"}"),

@@ -8,6 +8,7 @@ using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
 using RoomGuard.Service.Equipment;
+using RoomGuard.Service.Files;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Work;
 using RoomGuard.TestKit;
@@ -25,6 +26,7 @@ public sealed class PartSwapTests : IAsyncLifetime
     private static readonly AssetTag Server = new("AS-00001");
     private static readonly PartSwap Disk = new(Server, "SSD-77120", "SSD-88001", "SSD 1.92 TB", true);
     private CaseRig rig = null!;
+    private FileShelf shelf = null!;
     private WorkDesk desk = null!;
     private AssetDesk assets = null!;
     private DisposalDesk disposals = null!;
@@ -36,7 +38,8 @@ public sealed class PartSwapTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         rig = await Begin();
-        desk = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        shelf = new(rig.Service.Folders.Files);
+        desk = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, shelf, rig.Service.Time);
         assets = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         disposals = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         Assert.True((await assets.Save(new(AnAsset.Server() with { Holds = [new("住民記録", ImportanceClass.II)] }, new(Room, "R03", ""), 0), rig.As(Operator), Never)).Ok);
@@ -44,7 +47,11 @@ public sealed class PartSwapTests : IAsyncLifetime
             Now, new(new("K-2026-0001"), "保守", [new("例示保守", "保守", null)], "例示 託也", "情報政策課", [Room], [new(new(Contractor), "例示保守")], new(2026, 4, 1), new(2027, 4, 1), null, ""), "test"));
     }
 
-    public async Task DisposeAsync() => await rig.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        shelf.Dispose();
+        await rig.DisposeAsync();
+    }
 
     [Fact]
     [Requirement("R-MOVE-09")]
