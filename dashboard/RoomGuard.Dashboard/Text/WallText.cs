@@ -42,6 +42,7 @@ public static class WallText
 
     public static readonly Word Alarms = new("警報", "Alarms");
     public static readonly Sign NoAlarms = new("○", new("なし", "None"), "ok");
+    public static readonly Sign AlarmsElsewhere = new("―", new("この画面では表示しません", "Not shown here"), "stale");
     public static readonly Sign NotAllKnown = new("―", new("一部不明", "Not all known"), "stale");
 
     public static readonly Word Updated = new("更新", "Updated");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Climate;
 using RoomGuard.Dashboard.Now;
@@ -11,8 +12,9 @@ namespace RoomGuard.Dashboard.Wallboard;
 public sealed record WallZone(ZoneId Zone, int? Count);
 
 /// <summary>What the wallboard shows. It is read by whoever passes: it holds numbers and places and no person.</summary>
+/// <param name="Alarms">Open alarms, the most urgent first, as on the page 警報; null: not for whoever is signed in at the wall.</param>
 /// <param name="Climate">Null: not for whoever is signed in at the wall.</param>
-public sealed record WallboardModel(RoomOverview Room, ImmutableArray<WallZone> Inside, WallPower Power, ClimateBoard? Climate = null)
+public sealed record WallboardModel(RoomOverview Room, ImmutableArray<WallZone> Inside, WallPower Power, ImmutableArray<Alarm>? Alarms, ClimateBoard? Climate = null)
 {
     /// <summary>Doors that need a look, the worst first.</summary>
     public IEnumerable<(DoorOverview Door, Sign Sign)> Troubles =>
@@ -22,9 +24,6 @@ public sealed record WallboardModel(RoomOverview Room, ImmutableArray<WallZone> 
         where rank < 4
         orderby rank
         select (door, sign);
-
-    /// <summary>What stands and needs a hand.</summary>
-    public IEnumerable<Attention> Standing => Room.Attention.Where(item => item.Standing).OrderBy(item => item.Urgency);
 
     /// <summary>Known inside, where it is known at all.</summary>
     public int Total => Inside.Sum(zone => zone.Count ?? 0);

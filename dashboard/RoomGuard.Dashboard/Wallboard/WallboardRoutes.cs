@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
 using RoomGuard.Core.Operators;
+using RoomGuard.Dashboard.Alarms;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Now;
+using RoomGuard.Dashboard.Parts;
 using RoomGuard.Dashboard.Power;
 using RoomGuard.Dashboard.Presence;
 
@@ -24,10 +27,12 @@ internal static class WallboardRoutes
         // People are only counted, whoever is signed in at the wall.
         var inside = await request.Port<IPresence>().Inside(RegisterScope.Nothing, request.Gone).ConfigureAwait(false);
         var power = await request.Port<IPowerBoard>().Now(request.Gone).ConfigureAwait(false);
+        var alarms = MainMenu.SeesAlarms(request.Actor) ? await request.Port<IAlarmDesk>().Board(AlarmFilter.None, request.Actor, request.Gone).ConfigureAwait(false) : null;
         return new(
-            room with { Attention = [.. room.Attention.Select(item => item with { Person = null, PersonName = null })] },
+            room,
             [.. inside.Select(zone => new WallZone(zone.Zone, zone.Fresh ? zone.Count : null))],
             WallPower.Of(power),
+            alarms?.Open.Select(line => line.Alarm).ToImmutableArray(),
             await NowRoutes.ClimateOf(request).ConfigureAwait(false));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.Power;
+using RoomGuard.Core.Watch;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Dashboard.Power;
 using RoomGuard.Dashboard.Text;
@@ -91,13 +92,23 @@ public class WallboardTests
         var model = Model(Board()) with
         {
             Inside = [new(new("SRV-1"), 2), new(new("MED-1"), null)],
-            Room = Room([new("a", AttentionKind.EscortMissing, Urgency.Important, Paper.Now, Standing: true, Zone: new("SRV-1")), new("b", AttentionKind.DoorForced, Urgency.Emergency, Paper.Now, Standing: false)]),
         };
         var words = await Paper.Words<WallboardParts>(model);
 
         Assert.Contains("在室 2名 一部不明 サーバ室 2名 MED-1 不明", words, StringComparison.Ordinal);
-        Assert.Contains("■ 0 緊急 ▲ 1 重要 ● 0 注意", words, StringComparison.Ordinal);
-        Assert.Contains("― 一部不明", await Words(Board()), StringComparison.Ordinal);
+        Assert.Contains("警報 ― 一部不明", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("R-MON-01")]
+    public async Task The_alarms_of_every_kind_are_counted_as_on_their_own_page_and_hidden_ones_are_not_none()
+    {
+        Alarm Raised(string kind, AlarmLevel level) => new($"AL-{level}", AlarmKinds.Of(kind), "x", level, AlarmState.Unacknowledged, Paper.Now) { Zone = new("SRV-1") };
+        var words = await Paper.Words<WallboardParts>(Model(Board()) with { Alarms = [Raised("smoke", AlarmLevel.Emergency), Raised("leak", AlarmLevel.Emergency), Raised("sensor-silent", AlarmLevel.Caution)] });
+
+        Assert.Contains("■ 2 緊急 ▲ 0 重要 ● 1 注意", words, StringComparison.Ordinal);
+        Assert.Contains("■ 煙 サーバ室", words, StringComparison.Ordinal);
+        Assert.Contains("警報 ― この画面では表示しません", await Paper.Words<WallboardParts>(Model(Board()) with { Alarms = null }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,9 +126,9 @@ public class WallboardTests
 
     private static Task<string> Words(PowerBoard board, params DoorOverview[] doors) => Paper.Words<WallboardParts>(Model(board, doors));
 
-    private static WallboardModel Model(PowerBoard board, params DoorOverview[] doors) => new(Room([], doors), [], WallPower.Of(board));
+    private static WallboardModel Model(PowerBoard board, params DoorOverview[] doors) => new(Room(doors), [], WallPower.Of(board), []);
 
-    private static RoomOverview Room(ImmutableArray<Attention> attention, params DoorOverview[] doors) => new(Paper.Now, attention, [.. doors], [], null);
+    private static RoomOverview Room(params DoorOverview[] doors) => new(Paper.Now, [], [.. doors], [], null);
 
     private static PowerBoard Board(params PlanCard[] plans) => new(Paper.Now, [], [.. plans], [], [], []);
 
