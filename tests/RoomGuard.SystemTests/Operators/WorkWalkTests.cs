@@ -65,7 +65,7 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
         using var csv = await office["takaharu"].Http.GetAsync(new Uri("/works.csv", UriKind.Relative));
         Assert.Contains(id, await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var hidden = await office["sadowara"].Http.GetAsync(new Uri($"/works/{id}", UriKind.Relative));
-        Assert.Equal(HttpStatusCode.Forbidden, hidden.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
         }
 
         Assert.Single(Of(id).Notes);
-        foreach (var (account, status) in new[] { ("aya", HttpStatusCode.OK), ("takaharu", HttpStatusCode.OK), ("gokase", HttpStatusCode.NotFound), ("sadowara", HttpStatusCode.Forbidden) })
+        foreach (var (account, status) in new[] { ("aya", HttpStatusCode.OK), ("takaharu", HttpStatusCode.OK), ("gokase", HttpStatusCode.NotFound), ("sadowara", HttpStatusCode.NotFound) })
         {
             using var answer = await office[account].GetAsync($"/works/{id}/files/{file.Sha256}");
             Assert.Equal(status, answer.StatusCode);
