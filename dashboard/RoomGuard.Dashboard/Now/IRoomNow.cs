@@ -217,6 +217,9 @@ public enum AttentionKind
 
     /// <summary>敷地外の機器の確認が期限切れ (R-LIFE-06). Important.</summary>
     OffsiteCheckOverdue,
+
+    /// <summary>系統間の媒体移送の違反 (R-MOVE-08). Important.</summary>
+    MediaTransferRefused,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -255,6 +255,11 @@ public static class AttentionText
         new("設置先で機器を確認し、「敷地外の機器」に結果を記録してください。戻せる機器は搬入を申請します。",
             "Have the equipment looked at where it is and write the result down under Equipment off the premises; bring back what is no longer needed there."));
 
+    public static readonly AttentionWords MediaTransferRefused = new(
+        new("系統間の媒体移送の違反", "Media between segments against the rules"),
+        new("読込みを止めさせ、媒体を預かってください。理由は「系統間の媒体移送」にあります。情報セキュリティ管理者に知らせます。",
+            "Have the reading stopped and take the medium. Why stands under Media between segments; the security manager is told."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -310,6 +315,7 @@ public static class AttentionText
         AttentionKind.WitnessLeft => WitnessLeft,
         AttentionKind.CertificateMissing => CertificateMissing,
         AttentionKind.OffsiteCheckOverdue => OffsiteCheckOverdue,
+        AttentionKind.MediaTransferRefused => MediaTransferRefused,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }
