@@ -113,6 +113,7 @@ public static class DashboardHosting
         Equipment.MoveRoutes.Map(routes);
         Equipment.DisposalRoutes.Map(routes);
         Equipment.OffsiteRoutes.Map(routes);
+        Carrying.TransferRoutes.Map(routes);
         return routes;
     }
 }

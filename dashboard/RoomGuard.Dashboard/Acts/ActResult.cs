@@ -377,6 +377,12 @@ public enum FieldFault
     /// <summary>R-LIFE-05: a certificate from before it went out.</summary>
     CertifiedBeforeOut,
 
+    /// <summary>R-MOVE-08: a transfer between segments against the rules; the value names which.</summary>
+    TransferRefused,
+
+    /// <summary>R-MOVE-08: both sides are one segment.</summary>
+    SameSegment,
+
     /// <summary>R-MOVE-09: the work is no part swap.</summary>
     NotAPartSwap,
 

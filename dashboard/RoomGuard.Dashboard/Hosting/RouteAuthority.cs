@@ -533,6 +533,8 @@ public static class RouteAuthority
         ["POST /disposals/{id}/certify"] = [RouteRight.Of(Act.Dispose, ActPart.Keeps)],
         ["GET /offsite"] = [RouteRight.Of(PageAct.SeeOffsite)],
         ["POST /offsite/checks"] = [RouteRight.Of(Act.PlaceOffSite, ActPart.Does)],
+        ["GET /transfers"] = [RouteRight.Of(PageAct.SeeTransfers)],
+        ["POST /transfers"] = [RouteRight.Of(PageAct.RecordTransfer)],
 
         // The policy profile.
         ["GET /policy"] = [RouteRight.Of(PageAct.SeeSettings)],

@@ -219,6 +219,9 @@ public enum AttentionKind
     OffsiteCheckOverdue,
     /// <summary>無許可搬出・無許可搬入・無許可持出し: an item passed a door and nothing covers it (R-MOVE-05, R-CARRY-01). Emergency on its way out.</summary>
     AssetUnpermitted,
+
+    /// <summary>系統間の媒体移送の違反 (R-MOVE-08). Important.</summary>
+    MediaTransferRefused,
 }
 
 /// <summary>One thing that needs a hand.</summary>

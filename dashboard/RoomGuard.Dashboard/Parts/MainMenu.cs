@@ -34,6 +34,7 @@ internal static class MainMenu
         ("/disposals", DisposalsText.Title, by => Sees(by, PageAct.SeeDisposals)),
         ("/equipment", AssetsText.Title, by => Sees(by, PageAct.SeeEquipment)),
         ("/offsite", OffsiteText.Title, by => Sees(by, PageAct.SeeOffsite)),
+        ("/transfers", TransferText.Title, by => Sees(by, PageAct.SeeTransfers)),
         ("/lockdown", FrameText.Lockdown, by => Has(by, Act.Lockdown, ActPart.Does) || Has(by, Act.Lockdown, ActPart.Asks)),
         ("/modes", ModeText.Title, by => Sees(by, PageAct.TellFire) || Sees(by, PageAct.SetZoneMode) || Sees(by, PageAct.MaintainDoors)),
         ("/me", MeText.Title, by => Sees(by, PageAct.OwnPage)),

@@ -259,6 +259,11 @@ public static class AttentionText
         new("搬入・搬出も許可もない機器が扉を通りました。「警報」で機器番号と近くにいた人を見て、機器を止め、情報セキュリティ管理者へ報告してください。",
             "An item passed a door with no move under way and no permit. See its tag and who was near under Alarms, stop it, and report to the security manager."));
 
+    public static readonly AttentionWords MediaTransferRefused = new(
+        new("系統間の媒体移送の違反", "Media between segments against the rules"),
+        new("読込みを止めさせ、媒体を預かってください。理由は「系統間の媒体移送」にあります。情報セキュリティ管理者に知らせます。",
+            "Have the reading stopped and take the medium. Why stands under Media between segments; the security manager is told."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -315,6 +320,7 @@ public static class AttentionText
         AttentionKind.CertificateMissing => CertificateMissing,
         AttentionKind.OffsiteCheckOverdue => OffsiteCheckOverdue,
         AttentionKind.AssetUnpermitted => AssetUnpermitted,
+        AttentionKind.MediaTransferRefused => MediaTransferRefused,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -109,6 +109,8 @@ public static class ProblemText
     public static readonly Word NothingToErase = new("{0} は情報を保存しないため、消去の記録は要りません(R-LIFE-04)。機器台帳を確かめてください", "{0} stores nothing, so there is nothing to erase (R-LIFE-04). Look at the register");
     public static readonly Word ContractNotInForce = new("契約 {0} は本日有効ではありません(R-LIFE-03)。有効な守秘義務契約の番号を入れてください", "Contract {0} is not in force today (R-LIFE-03). Name one that is");
     public static readonly Word CertifiedBeforeOut = new("搬出より前の日付です(R-LIFE-05)。受け取った日を入れてください", "Before it went out (R-LIFE-05). Enter the day it was received");
+    public static readonly Word TransferRefused = new("系統間の媒体移送の規定により認められません: {0}", "The rules of media between segments do not allow it: {0}");
+    public static readonly Word SameSegment = new("移送元と移送先が同じ系統です(R-MOVE-08)。系統の間の移送だけを記録します", "Both sides are one segment (R-MOVE-08). Only what goes between segments is written down");
     public static readonly Word NotAPartSwap = new("部品交換の作業ではありません(R-MOVE-09)。作業区分を「部品交換」にして申請し直してください", "This work is no part swap (R-MOVE-09). Apply for one");
     public static readonly Word NotAWorkTarget = new("{0} はこの作業の対象ではありません(R-MOVE-09)。許可された機器を選んでください", "{0} is no target of this work (R-MOVE-09). Choose an item that was permitted");
     public static readonly Word PartNotInItem = new("機器台帳では、部品 {0} はこの機器にありません(R-MOVE-09)。製造番号を確かめ、台帳が違うなら先に登録内容を直してください", "The register knows no part {0} in this item (R-MOVE-09). Look at the serial; where the register is wrong, mend its entry first");
@@ -298,6 +300,8 @@ public static class ProblemText
         FieldFault.NothingToErase => NothingToErase,
         FieldFault.ContractNotInForce => ContractNotInForce,
         FieldFault.CertifiedBeforeOut => CertifiedBeforeOut,
+        FieldFault.TransferRefused => TransferRefused,
+        FieldFault.SameSegment => SameSegment,
         FieldFault.NotAPartSwap => NotAPartSwap,
         FieldFault.NotAWorkTarget => NotAWorkTarget,
         FieldFault.PartNotInItem => PartNotInItem,
@@ -313,5 +317,7 @@ public static class ProblemText
             ? $"{(language == Language.Japanese ? why.Because.Ja : why.Because.En)} {why.Rule}"
             : problem.Fault is FieldFault.WorkRefused && problem.Value?.Split(' ') is { Length: > 0 } parts && Enum.TryParse<Core.Work.WorkRefusal>(parts[0], out var against) && Core.Work.WorkRefusalText.Of(against) is var words
             ? $"{(parts.Length > 1 ? $"{parts[1]}: " : "")}{(language == Language.Japanese ? words.Because.Ja : words.Because.En)} {words.Rule}"
+            : problem.Fault is FieldFault.TransferRefused && Enum.TryParse<Core.Carrying.TransferRefusal>(problem.Value, out var barred) && Core.Carrying.TransferRefusalText.Of(barred) is var bar
+            ? $"{(language == Language.Japanese ? bar.Because.Ja : bar.Because.En)} {bar.Rule}"
             : Of(problem.Fault).In(language, problem.Value ?? "");
 }

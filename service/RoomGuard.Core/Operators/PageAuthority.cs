@@ -187,6 +187,12 @@ public enum PageAct
 
     /// <summary>敷地外の機器 (R-LIFE-06).</summary>
     SeeOffsite,
+
+    /// <summary>系統間の媒体移送 (R-MOVE-08).</summary>
+    SeeTransfers,
+
+    /// <summary>Records a transfer of media between segments (R-MOVE-08).</summary>
+    RecordTransfer,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -272,6 +278,8 @@ public static class PageAuthority
         new(PageAct.ConfirmInstallation, "SYS", "R-LIFE-10 SYS"),
         new(PageAct.SeeDisposals, "CHIEF, SUP, SEC, SYS, OPS, AUD, STAFF, CON own", "rows Disposal, lease return and Outside repair: all who take part, are told, or view; who decides one level up; contractors what they have a hand in"),
         new(PageAct.SeeOffsite, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC", "row Off-site placement: all who take part, are told, or view"),
+        new(PageAct.SeeTransfers, "SUP, SEC, SYS, OPS, AUD", "R-MOVE-08 OPS, SEC informed; those who keep the segments apart, and AUD"),
+        new(PageAct.RecordTransfer, "OPS", "R-MOVE-08 OPS"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

@@ -37,7 +37,7 @@ namespace RoomGuard.Core.Record;
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
         typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<ContractId>), typeof(IdJson<CaseId>),
-        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<MoveId>), typeof(IdJson<DisposalId>), typeof(IdJson<CarryPermitId>), typeof(IdJson<WorkId>), typeof(FractionJson),
+        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<MoveId>), typeof(IdJson<DisposalId>), typeof(IdJson<CarryPermitId>), typeof(IdJson<MediaTransferId>), typeof(IdJson<WorkId>), typeof(FractionJson),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
@@ -74,6 +74,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(MoveDossier))]
 [JsonSerializable(typeof(DisposalDossier))]
 [JsonSerializable(typeof(OffsiteStay))]
+[JsonSerializable(typeof(MediaTransfer))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     private const string Kind = "event";

@@ -248,6 +248,8 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(CarryChecked), "carry.checked")]
 [JsonDerivedType(typeof(CarryOverdue), "carry.overdue")]
 [JsonDerivedType(typeof(CarryRevoked), "carry.revoked")]
+[JsonDerivedType(typeof(MediaTransferred), "media.transferred")]
+[JsonDerivedType(typeof(MediaTransferRefused), "media.transfer-refused")]
 [JsonDerivedType(typeof(CarryRefused), "carry.refused")]
 [JsonDerivedType(typeof(BelongingsDeclared), "carry.declared")]
 [JsonDerivedType(typeof(CarryListed), "carry.listed")]

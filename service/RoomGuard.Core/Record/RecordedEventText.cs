@@ -228,6 +228,8 @@ public static class RecordedEventText
         ["carry.checked"] = new("返却品の確認", "Returned thing checked", "○"),
         ["carry.overdue"] = new("返却期限の超過", "Not back in time", "▲"),
         ["carry.revoked"] = new("持出し・持込み許可の取消し", "Carry permit revoked", "×"),
+        ["media.transferred"] = new("系統間の媒体移送", "Media between segments", "○"),
+        ["media.transfer-refused"] = new("系統間の媒体移送の違反", "Media between segments against the rules", "■"),
         ["carry.refused"] = new("持出し・持込みの拒否", "Carrying refused", "×"),
         ["carry.declared"] = new("受付での持込み申告", "Belongings declared", "○"),
         ["carry.listed"] = new("許可媒体・区域に属する物の一覧の変更", "List of allowed things changed"),

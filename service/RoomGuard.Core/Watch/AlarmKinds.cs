@@ -319,6 +319,21 @@ public static class AlarmKinds
             [new("作業を止めてもらい、もう一人を呼び戻す", "Have the work stopped and call the other one back"), new("続けられないときは切り戻して終了を記録する", "If it cannot go on, roll it back and record the end")],
             AtOnce));
 
+    /// <summary>系統間の媒体移送の違反 (R-MOVE-08).</summary>
+    public static readonly AlarmKind MediaTransfer = new(
+        "media-transfer",
+        AlarmArea.Record,
+        AlarmLevel.Important,
+        new("系統間の媒体移送の違反", "Media between segments against the rules"),
+        new(
+            new("一覧にない媒体や、感染の確認のない媒体などで、系統の間にデータを移そうとしました。", "Data was to be carried between segments by a medium that is not listed, not scanned, or not allowed."),
+            new("分けられた系統の間で、感染や情報の流出が起こります。", "An infection or a leak passes between segments that are kept apart."),
+            [new("読込みを止めさせ、媒体を預かる", "Have the reading stopped and take the medium"), new("「系統間の媒体移送」で理由を見て、本人に確かめる", "See why under Media between segments, and ask the person")],
+            WithinTheHour))
+    {
+        Ends = false,
+    };
+
     /// <summary>来訪者証 未返却 (R-VIS-06).</summary>
     public static readonly AlarmKind VisitorBadgeMissing = new(
         "visitor-badge-missing",
@@ -924,6 +939,7 @@ public static class AlarmKinds
     [
         DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, WitnessLeft, LeftAlone, LoneWork,
         UnpermittedMoveOut, UnpermittedCarryOut, UnpermittedMoveIn, UnknownTag, TagFlood,
+        MediaTransferRefused,
         VisitorBadgeMissing, FireReleased, ReaderFault, ReaderTampered, PanelLost, RecordHole, JournalGap, GrantListRefused, ClockStepped, RoleVacant, PrivilegedLocked, PowerOutage, UpsLost,
         ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue,
         FireSignal, Smoke, AgentDischarge, Leak, Earthquake, CoolingLost, TemperatureHigh, TemperatureLow, TemperatureChange, HumidityHigh, HumidityLow,

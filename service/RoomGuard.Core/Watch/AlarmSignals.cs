@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
@@ -99,6 +100,7 @@ public static class AlarmSignals
         LeftAlone e => [new CauseArose(AlarmKinds.LeftAlone, e.Zone.Value, AlarmLevel.Important) { Zone = e.Zone, Panel = panel }],
         WorkAlone e => [new CauseArose(AlarmKinds.LoneWork, e.Work.Value, AlarmLevel.Important) { Zone = e.Zone }],
         WorkAccompanied e => [new CauseEnded(AlarmKinds.LoneWork, e.Work.Value)],
+        MediaTransferRefused e => [new CauseArose(AlarmKinds.MediaTransfer, e.Transfer.Media, AlarmLevel.Important)],
         LeftAloneEnded e => [new CauseEnded(AlarmKinds.LeftAlone, e.Zone.Value)],
         PersonLeft e => [new CauseEnded(AlarmKinds.EntryWhileInside, $"{e.Zone}/{e.Person}"), new CauseEnded(AlarmKinds.EscortMissing, e.Person.Value), new CauseEnded(AlarmKinds.VisitOverstayed, e.Person.Value)],
         PersonEntered { Evidence: PresenceEvidence.Manual } e => [new CauseEnded(AlarmKinds.EntryWhileInside, $"{e.Zone}/{e.Person}")],

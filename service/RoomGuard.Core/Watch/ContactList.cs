@@ -51,6 +51,9 @@ public sealed record ContactBook(ImmutableDictionary<string, ContactList> Set, I
         [nameof(AlarmArea.Climate)] = Steps("FAC", "SYS", "SEC"),
         [ContactList.All] = Steps("OPS", "SYS"),
 
+        // R-MOVE-08: SEC is informed.
+        [AlarmKinds.MediaTransfer.Id] = Steps("SEC", "SYS"),
+
         // R-ZONE-07: 責任者不在 is SUP's.
         [AlarmKinds.RoleVacant.Id] = Steps("SUP"),
     }.ToFrozenDictionary();

@@ -184,6 +184,7 @@ public static class ServiceHost
 
         // Equipment.
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>().AddSingleton<Dashboard.Equipment.IDisposalDesk, Equipment.DisposalDesk>().AddSingleton<Dashboard.Equipment.IOffsiteDesk, Equipment.OffsiteDesk>();
+        builder.Services.AddSingleton<Dashboard.Carrying.ITransferDesk, Carrying.TransferDesk>();
         builder.Services.AddHostedService<Equipment.MoveWatch>().AddHostedService<Equipment.LifeWatch>();
         builder.Services.AddHostedService<Gates.GateJudge>();
 

@@ -1,3 +1,4 @@
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
@@ -117,6 +118,9 @@ public sealed class AttentionView : IRecordView
                 break;
             case LeftAlone e:
                 Open(db, item, new(AttentionKind.LeftAlone, Urgency.Important, e.Zone.Value) { Zone = e.Zone.Value, Person = e.Person.Value });
+                break;
+            case MediaTransferRefused e:
+                Happened(db, item, new(AttentionKind.MediaTransferRefused, Urgency.Important, e.Transfer.Media) { Person = e.By });
                 break;
             case WorkAlone e:
                 Open(db, item, new(AttentionKind.LoneWork, Urgency.Important, e.Work.Value) { Zone = e.Zone.Value });

@@ -51,6 +51,7 @@ public sealed class RecordViews
 
             // Carry permits.
             new Carrying.CarryView(),
+            new Carrying.TransferView(),
 
             // Work, beside what the doors see.
             new Work.WorkView(),

@@ -117,6 +117,52 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
     }
 
     [Fact]
+    [Requirement("R-MOVE-09")]
+    public async Task A_disk_is_swapped_with_both_permissions_and_what_comes_out_is_owed_an_erasure()
+    {
+        using var item = await office["aya"].PostAsync("/equipment/new", [.. CaseWalk.Item("PS-1"), ("zone", "SRV-1"), ("rack", "R02")]);
+        Assert.Equal(HttpStatusCode.Redirect, item.StatusCode);
+        var asked = await office.Apply("aya", "work", [.. CaseWalk.Work(checkers: "S-0217", kind: "PartSwap").Where(field => field.Item1 != "targets"), ("targets", "PS-1")]);
+        foreach (var (account, expected) in new[]
+        {
+            ("hinata", HttpStatusCode.Forbidden), ("miyakonojo", HttpStatusCode.Redirect), ("miyakonojo", HttpStatusCode.Forbidden), ("aya", HttpStatusCode.Forbidden), ("hinata", HttpStatusCode.Redirect),
+        })
+        {
+            using var step = await office.Step(account, asked, "allow");
+            Assert.Equal((account, expected), (account, step.StatusCode));
+        }
+
+        var id = office.Record.Readers.AskNow(db => RoomGuard.Service.Record.CasesView.Dossier(db, new(asked)))!.Made.Single();
+        await Enters("S-0134");
+        await Enters("S-0217");
+        using var begun = await Act("aya", id, "start");
+        Assert.Equal(HttpStatusCode.Redirect, begun.StatusCode);
+        using var unknown = await Act("aya", id, "part", ("item", "PS-1"), ("partOut", "SSD-X"), ("partIn", "SSD-NEW"), ("whatIn", "SSD"), ("storageIn", "yes"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
+        Assert.Contains("R-MOVE-09", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        foreach (var wrong in new[] { "gokase", "takaharu", "tano" })
+        {
+            using var refused = await Act(wrong, id, "part", ("item", "PS-1"), ("partOut", "SSD-PS-1"));
+            Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{wrong} {refused.StatusCode}");
+        }
+
+        using var early = await Act("aya", id, "end", ("result", "Done"), ("impact", "None"), ("note", ""));
+        Assert.Contains("R-MOVE-09 (第2章7(1)⑱)", WebUtility.HtmlDecode(await early.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        using var swapped = await Act("aya", id, "part", ("item", "PS-1"), ("partOut", "SSD-PS-1"), ("partIn", "SSD-NEW"), ("whatIn", "SSD"), ("storageIn", "yes"));
+        Assert.Equal(HttpStatusCode.Redirect, swapped.StatusCode);
+        using var ended = await Act("aya", id, "end", ("result", "Done"), ("impact", "None"), ("note", ""));
+        Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
+        using var confirmed = await Act("sadowara", id, "check", ("checkNote", "製造番号を確認"));
+        Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
+
+        var removed = Of(id).Parts.Single().RemovedAs!.Value.Value;
+        var owed = WebUtility.HtmlDecode(await office["miyakonojo"].Http.GetStringAsync(new Uri("/disposals", UriKind.Relative)));
+        Assert.Contains($"/equipment/items/{removed}", owed, StringComparison.Ordinal);
+        var sheet = WebUtility.HtmlDecode(await office["takaharu"].Http.GetStringAsync(new Uri($"/works/{id}/sheet", UriKind.Relative)));
+        Assert.All(["SSD-PS-1 / SSD-NEW", "部品交換"], text => Assert.Contains(text, sheet, StringComparison.Ordinal));
+    }
+
+    [Fact]
     [Requirement("R-WORK-03")]
     public async Task Wiring_by_somebody_else_keeps_the_form_and_says_who_and_why()
     {

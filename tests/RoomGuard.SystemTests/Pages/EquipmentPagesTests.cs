@@ -28,6 +28,7 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
     [InlineData("/disposals/D-2026-0014", "disposal-out")]
     [InlineData("/disposals/D-2026-0014/sheet", "disposal-sheet")]
     [InlineData("/offsite", "offsite")]
+    [InlineData("/transfers", "transfers")]
     public async Task The_pages_fit_both_widths_in_both_colours_without_complaint_and_axe_finds_nothing(string route, string name)
     {
         foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (360, ColorScheme.Dark) })

@@ -90,7 +90,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk>(alarms).AddSingleton<Dashboard.Alarms.IAlarmContactDesk>(alarms).AddSingleton<Dashboard.Alarms.IMaintenanceDesk>(alarms);
         builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk>(new InventedFailures(time, empty));
         builder.Services.AddSingleton<Dashboard.Work.IWorkDesk>(new InventedWork(time, empty));
-        builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk>(new InventedCarrying(time, empty));
+        builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk>(new InventedCarrying(time, empty)).AddSingleton<Dashboard.Carrying.ITransferDesk>(new InventedTransfers(time, empty));
         var equipment = new InventedEquipment(time, empty);
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk>(equipment).AddSingleton<Dashboard.Equipment.IMoveDesk>(equipment).AddSingleton<Dashboard.Equipment.IDisposalDesk>(equipment).AddSingleton<Dashboard.Equipment.IOffsiteDesk>(equipment);
         builder.Services.AddSingleton<Dashboard.Notices.INoticeDesk>(new InventedNotices(time, empty));
