@@ -214,6 +214,12 @@ public enum AttentionKind
 
     /// <summary>無許可搬出・無許可搬入・無許可持出し: an item passed a door and nothing covers it (R-MOVE-05, R-CARRY-01). Emergency on its way out.</summary>
     AssetUnpermitted,
+
+    /// <summary>作業のないラック・収納庫の開 (R-ZONE-10). Important.</summary>
+    CabinetOpened,
+
+    /// <summary>ラック・収納庫の開けたまま after the work (R-ZONE-10). Important.</summary>
+    CabinetLeftOpen,
 }
 
 /// <summary>One thing that needs a hand.</summary>

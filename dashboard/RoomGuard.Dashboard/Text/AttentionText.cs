@@ -250,6 +250,16 @@ public static class AttentionText
         new("搬入・搬出も許可もない機器が扉を通りました。「警報」で機器番号と近くにいた人を見て、機器を止め、情報セキュリティ管理者へ報告してください。",
             "An item passed a door with no move under way and no permit. See its tag and who was near under Alarms, stop it, and report to the security manager."));
 
+    public static readonly AttentionWords CabinetOpened = new(
+        new("作業のないラック・収納庫の開", "Cabinet opened without work"),
+        new("作業が始まっていない区域でラック・収納庫が開けられました。在室者に確かめ、接続口と機器を見て閉めてください。作業なら開始を記録してもらってください。",
+            "A cabinet was opened in a zone without work under way. Ask who is inside, look at ports and equipment and shut it. If it is work, have its begin recorded."));
+
+    public static readonly AttentionWords CabinetLeftOpen = new(
+        new("ラック・収納庫の開けたまま", "Cabinet left open after work"),
+        new("作業は終わりましたが、ラック・収納庫が開いたままです。作業した人に戻って閉めてもらってください。",
+            "The work is over and the cabinet is open still. Have whoever worked come back and shut it."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -304,6 +314,8 @@ public static class AttentionText
         AttentionKind.LoneWork => LoneWork,
         AttentionKind.WitnessLeft => WitnessLeft,
         AttentionKind.AssetUnpermitted => AssetUnpermitted,
+        AttentionKind.CabinetOpened => CabinetOpened,
+        AttentionKind.CabinetLeftOpen => CabinetLeftOpen,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

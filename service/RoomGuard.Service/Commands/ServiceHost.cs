@@ -185,6 +185,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>();
         builder.Services.AddHostedService<Equipment.MoveWatch>();
         builder.Services.AddHostedService<Gates.GateJudge>();
+        builder.Services.AddHostedService<Cabinets.CabinetJudge>();
 
         // Carry permits: what leaves and enters, and what is not back.
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();

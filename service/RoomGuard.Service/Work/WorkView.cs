@@ -73,6 +73,9 @@ public sealed class WorkView : IRecordView
     /// <summary>Works under way, and those whose alarm has to be ended.</summary>
     public static ImmutableArray<WorkDossier> Watched(Statements db) => Read(db, "SELECT json FROM view_works WHERE open = 1 OR to_check = 1 ORDER BY id LIMIT 1000");
 
+    /// <summary>The works of a zone, those under way first, then the newest.</summary>
+    public static ImmutableArray<WorkDossier> In(Statements db, ZoneId zone) => Read(db, "SELECT json FROM view_works WHERE zone = $1 ORDER BY open DESC, at_from DESC, id DESC LIMIT 50", zone.Value);
+
     /// <summary>Who of these people is inside a zone, by the entry that shows it.</summary>
     public static ImmutableArray<WorkStay> Inside(Statements db, ZoneId zone, IEnumerable<PersonId> people)
     {
