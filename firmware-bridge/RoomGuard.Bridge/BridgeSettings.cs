@@ -9,6 +9,7 @@ using RoomGuard.Bridge.Nut;
 using RoomGuard.Bridge.Power;
 using RoomGuard.Bridge.Sensors;
 using RoomGuard.Bridge.Ups;
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Gates;
@@ -116,6 +117,12 @@ public sealed record DoorSettings(
     FireState? OnFire = null,
     ImmutableArray<string>? Interlock = null);
 
+/// <summary>A rack or cabinet that holds network ports (R-ZONE-10). With neither contact nor sensor it is checked by eye.</summary>
+/// <param name="Contact">An input of a reader: active means open.</param>
+/// <param name="Sensor">An enrolled sensor that tells <c>Open</c>: over MQTT, or Modbus I/O.</param>
+/// <param name="Interval">How often the sensor speaks at least, 1 s to 7 days; silent for three of it, the cabinet is 不明. An hour when the file does not say.</param>
+public sealed record CabinetSettings(string Id, string Zone, string Label, string LabelEn, InputPlace? Contact = null, string? Sensor = null, TimeSpan? Interval = null);
+
 /// <summary>The room's own pages: a kiosk for each door and the roll call, served by the bridge alone.</summary>
 /// <param name="Port">Their port.</param>
 /// <param name="Address">Where they listen; another than loopback lets a terminal at the door open them, over plain HTTP and so on a wire of its own (R-NET-03).</param>
@@ -148,6 +155,7 @@ public sealed record JournalSettings(long Ballast = 16 << 20, int WarnAtPercentU
 /// <param name="Broker">The embedded MQTT broker; null: on loopback, without users.</param>
 /// <param name="Climate">What the sensors are watched for (docs/climate.md); null: no climate is watched.</param>
 /// <param name="Gates">Gates at doors that tell asset tags by MQTT (docs/asset-tags.md); null: none.</param>
+/// <param name="Cabinets">Racks and cabinets whose openings are told (docs/asset-tags.md); null: none.</param>
 public sealed record BridgeSettings(
     string Panel,
     string Site,
@@ -166,10 +174,13 @@ public sealed record BridgeSettings(
     MqttSection? Mqtt = null,
     BrokerSettings? Broker = null,
     ClimateSection? Climate = null,
-    ImmutableArray<TagGateSettings>? Gates = null) : ISettings
+    ImmutableArray<TagGateSettings>? Gates = null,
+    ImmutableArray<CabinetSettings>? Cabinets = null) : ISettings
 {
     private const int MostBuses = 32;
+    private const int MostCabinets = 500;
     private const int MostReadersPerBus = 16;
+    private static readonly TimeSpan UsualInterval = TimeSpan.FromHours(1);
     private static readonly int[] BaudRates = [9600, 19200, 38400, 57600, 115200, 230400];
     private static readonly string[] CardFormats = ["H10301", "H10306", "Serial34", "Corporate1000-35", "H10302", "H10304", "Corporate1000-48"];
 
@@ -201,6 +212,10 @@ public sealed record BridgeSettings(
     [JsonIgnore]
     public ImmutableArray<TagGateSettings> TagGates => [.. (Gates ?? []).Where(gate => gate is not null)];
 
+    /// <summary>Racks and cabinets.</summary>
+    [JsonIgnore]
+    public ImmutableArray<CabinetSettings> Racks => [.. (Cabinets ?? []).Where(cabinet => cabinet is not null)];
+
     /// <summary>Who we are to a broker where its settings do not say; the source's name is added.</summary>
     [JsonIgnore]
     public string UsualClientId => $"roomguard-{Site}-{Panel}";
@@ -220,6 +235,21 @@ public sealed record BridgeSettings(
     {
         TagReaders = [.. Readers.Where(place => place.Reader.Tags is not null).Select(place => new DeviceId(place.Reader.Id))],
     };
+
+    /// <summary>The cabinets with what tells their openings.</summary>
+    /// <param name="heardThrough">What a sensor is heard through.</param>
+    public ImmutableArray<CabinetPlan> CabinetPlans(Func<string, ImmutableArray<string>> heardThrough)
+    {
+        ArgumentNullException.ThrowIfNull(heardThrough);
+        return
+        [
+            .. Racks.Select(cabinet => new CabinetPlan(
+                new(new(cabinet.Id), new(cabinet.Zone), cabinet.Label, cabinet.LabelEn, cabinet.Contact is not null || cabinet.Sensor is not null),
+                cabinet.Sensor,
+                cabinet.Sensor is { } sensor ? heardThrough(sensor) : [],
+                cabinet.Sensor is null ? null : cabinet.Interval ?? UsualInterval)),
+        ];
+    }
 
     /// <summary>The doors with what hangs on them, as the office is told of them.</summary>
     public ImmutableArray<DoorWired> Wiring() =>
@@ -241,7 +271,7 @@ public sealed record BridgeSettings(
             .Concat(UpsSettings.Problems(Units, IsName)).Concat(Nut?.Problems("nut", [.. Units.Select(unit => unit.Id)], IsName) ?? []).Concat(Power?.Problems("power") ?? [])
             .Concat(Sensors?.Problems("sensors", IsName) ?? []).Concat(SensorProblems()).Concat(Mqtt?.Problems("mqtt", IsName, (Sensors ?? SensorsSection.None).Sources.Select(item => item.Source).Concat(TagGates.Select(gate => gate.Source)).ToHashSet(StringComparer.Ordinal)) ?? [])
             .Concat(Broker?.Problems("broker", IsName) ?? [])
-            .Concat(Climate?.Problems("climate", IsName) ?? []).Concat(GateProblems()))
+            .Concat(Climate?.Problems("climate", IsName) ?? []).Concat(GateProblems()).Concat(CabinetProblems()))
         {
             yield return problem;
         }
@@ -334,6 +364,77 @@ public sealed record BridgeSettings(
             {
                 yield return $"gates[{at}].source: there is no broker \"{gate.Source}\" under mqtt.sources. {(Brokering.Enabled ? $"The bridge's own is \"{MqttBroker.SourceName}\"." : "The bridge's own is switched off by broker.enabled.")}";
             }
+        }
+    }
+
+    private IEnumerable<string> CabinetProblems()
+    {
+        if (Racks.Length > MostCabinets)
+        {
+            yield return $"cabinets: {Racks.Length} are more than one bridge watches ({MostCabinets}). Use a second bridge.";
+        }
+
+        foreach (var problem in Twice("cabinets", "id", Racks.Select(cabinet => cabinet.Id)).Concat(Twice("cabinets", "sensor", Racks.Select(cabinet => cabinet.Sensor).OfType<string>())))
+        {
+            yield return problem;
+        }
+
+        var wired = Doors.SelectMany(door => new[] { door.Contact, door.ExitRequest }).OfType<InputPlace>().Select(input => (input.Reader, input.Input)).ToList();
+        foreach (var (at, cabinet) in Racks.Index())
+        {
+            var place = $"cabinets[{at}]";
+            foreach (var (name, value) in new[] { ("id", cabinet.Id), ("zone", cabinet.Zone) }.Where(item => !IsName(item.Item2)))
+            {
+                yield return $"{place}.{name}: \"{value}\" is not a name. Use 1 to 40 letters, digits and hyphens.";
+            }
+
+            if (cabinet is { Contact: not null, Sensor: not null })
+            {
+                yield return $"{place}: {cabinet.Id} has a contact and a sensor. Name the one that tells its openings.";
+            }
+
+            if (cabinet.Sensor is { } sensor && (Sensors ?? SensorsSection.None).Enrolled.All(enrolled => enrolled.Id != sensor))
+            {
+                yield return $"{place}.sensor: \"{sensor}\" is not under sensors.enrolled, so nothing of it is ever heard. Write there over which wire it comes.";
+            }
+
+            if (cabinet.Interval is { } interval && (interval < TimeSpan.FromSeconds(1) || interval > TimeSpan.FromDays(7)))
+            {
+                yield return $"{place}.interval: {interval} is outside 00:00:01 to 7.00:00:00.";
+            }
+
+            if (cabinet.Contact is { } contact)
+            {
+                foreach (var problem in Wiring($"{place}.contact", contact, wired))
+                {
+                    yield return problem;
+                }
+
+                wired.Add((contact.Reader, contact.Input));
+            }
+        }
+    }
+
+    private IEnumerable<string> Wiring(string place, InputPlace input, List<(string Reader, int Input)> taken)
+    {
+        if (Readers.All(known => known.Reader.Id != input.Reader))
+        {
+            yield return $"{place}.reader: there is no reader \"{input.Reader}\" on any bus.";
+        }
+
+        if (input.Input is < 0 or > 31)
+        {
+            yield return $"{place}: number {input.Input} is outside 0 to 31.";
+        }
+
+        if (input.Debounce is { } debounce && (debounce < TimeSpan.Zero || debounce > TimeSpan.FromSeconds(2)))
+        {
+            yield return $"{place}.debounce: {debounce} is outside 00:00:00 to 00:00:02.";
+        }
+
+        if (taken.Contains((input.Reader, input.Input)))
+        {
+            yield return $"{place}: input {input.Input} of {input.Reader} is wired to something else already.";
         }
     }
 

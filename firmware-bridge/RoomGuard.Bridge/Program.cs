@@ -189,7 +189,8 @@ public static class Program
             meters,
             provider.GetRequiredService<ILogger<RoomTurn>>(),
             power,
-            climate));
+            climate,
+            new(settings.CabinetPlans(models.HeardThrough))));
 
         // The power behind the room, and what its servers are told of it.
         builder.Services.AddSingleton(units);

@@ -222,6 +222,12 @@ public enum AttentionKind
 
     /// <summary>系統間の媒体移送の違反 (R-MOVE-08). Important.</summary>
     MediaTransferRefused,
+
+    /// <summary>作業のないラック・収納庫の開 (R-ZONE-10). Important.</summary>
+    CabinetOpened,
+
+    /// <summary>ラック・収納庫の開けたまま after the work (R-ZONE-10). Important.</summary>
+    CabinetLeftOpen,
 }
 
 /// <summary>One thing that needs a hand.</summary>

@@ -264,6 +264,16 @@ public static class AttentionText
         new("読込みを止めさせ、媒体を預かってください。理由は「系統間の媒体移送」にあります。情報セキュリティ管理者に知らせます。",
             "Have the reading stopped and take the medium. Why stands under Media between segments; the security manager is told."));
 
+    public static readonly AttentionWords CabinetOpened = new(
+        new("作業のないラック・収納庫の開", "Cabinet opened without work"),
+        new("作業が始まっていない区域でラック・収納庫が開けられました。在室者に確かめ、接続口と機器を見て閉めてください。作業なら開始を記録してもらってください。",
+            "A cabinet was opened in a zone without work under way. Ask who is inside, look at ports and equipment and shut it. If it is work, have its begin recorded."));
+
+    public static readonly AttentionWords CabinetLeftOpen = new(
+        new("ラック・収納庫の開けたまま", "Cabinet left open after work"),
+        new("作業は終わりましたが、ラック・収納庫が開いたままです。作業した人に戻って閉めてもらってください。",
+            "The work is over and the cabinet is open still. Have whoever worked come back and shut it."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -321,6 +331,8 @@ public static class AttentionText
         AttentionKind.OffsiteCheckOverdue => OffsiteCheckOverdue,
         AttentionKind.AssetUnpermitted => AssetUnpermitted,
         AttentionKind.MediaTransferRefused => MediaTransferRefused,
+        AttentionKind.CabinetOpened => CabinetOpened,
+        AttentionKind.CabinetLeftOpen => CabinetLeftOpen,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -1,3 +1,4 @@
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
@@ -323,6 +324,13 @@ public static class EventText
         [typeof(AssetPassed)] = new("○", new("搬出入・持出し中の機器の通過", "Item passed a gate by a move or permit"), "ok"),
         [typeof(AssetUnpermitted)] = new("■", new("無許可の持ち運び", "Item passed a gate without permission"), "high"),
         [typeof(AssetTagUnknown)] = new("△", new("台帳にない機器タグ", "Asset tag in no register"), "warn"),
+        [typeof(CabinetsWatched)] = new("○", new("ラック・収納庫の監視の開始", "Cabinets watched"), "quiet"),
+        [typeof(CabinetOpened)] = new("◇", new("ラック・収納庫の開", "Cabinet opened"), "quiet"),
+        [typeof(CabinetClosed)] = new("○", new("ラック・収納庫の閉", "Cabinet shut"), "quiet"),
+        [typeof(CabinetLost)] = new("△", new("ラック・収納庫の状態不明", "Cabinet state unknown"), "warn"),
+        [typeof(CabinetOpenedAtWork)] = new("○", new("作業中のラック・収納庫の開", "Cabinet opened during work"), "quiet"),
+        [typeof(CabinetOpenedWithoutWork)] = new("▲", new("作業のないラック・収納庫の開", "Cabinet opened without work"), "high"),
+        [typeof(CabinetLeftOpen)] = new("▲", new("ラック・収納庫の開けたまま", "Cabinet left open after work"), "high"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -511,6 +519,13 @@ public static class EventText
         AssetPassed of => $"{of.Tag} {In(GateText.Of(of.Direction), ink)} {of.Door} {of.Move?.Value ?? of.Permit?.Value}",
         AssetUnpermitted of => string.Join(" ", new[] { In(GateText.Of(of.Kind), ink), of.Tag, of.Name, of.Door.Value, $"({string.Join(" ", new[] { In(GateText.Of(of.Because), ink), of.Other }.Where(word => word.Length > 0))})", string.Join(", ", of.Nearby.Select(near => near.Person)) }.Where(word => word.Length > 0)),
         AssetTagUnknown of => $"{of.Tag} {of.Door}",
+        CabinetsWatched of => string.Join(", ", of.Cabinets.Select(one => one.Id)),
+        CabinetOpened of => of.Cabinet.Value,
+        CabinetClosed of => of.Cabinet.Value,
+        CabinetLost of => of.Cabinet.Value,
+        CabinetOpenedAtWork of => $"{of.Cabinet} {of.Label} {of.Work}",
+        CabinetOpenedWithoutWork of => $"{of.Cabinet} {of.Label}",
+        CabinetLeftOpen of => $"{of.Cabinet} {of.Label} {of.Work}",
 
         // Carrying.
         CarryPermitted of => of.Permit.Id.Value,

@@ -30,6 +30,11 @@ public static class ZonesText
     public static readonly Word AskRemove = new("廃止を申請する", "Ask to take it out");
     public static readonly Word ReasonHelp = new("承認する人が読みます", "The approver reads it");
 
+    public static readonly Word Cabinets = new("ラック・収納庫の開閉", "Racks and cabinets");
+    public static readonly Word CabinetsLead = new(
+        "接続口のあるラック・収納庫です。作業のない開は警報になります。接点のないものは自己点検のときに目で確かめます。",
+        "Racks and cabinets with network ports. An opening without work is an alarm. One without a contact is checked by eye at the self-inspection.");
+    public static readonly Word CabinetSince = new("{0}から", "since {0}");
     public static readonly Word Found = new("制御盤が見つけた扉と読取装置", "What the bridges found");
     public static readonly Word FoundLead = new(
         "配線は制御盤の設定で決まります。ここでは、見つかった扉を区域に結び付けます。",
@@ -113,6 +118,12 @@ public static class ZonesText
     private static readonly Sign Waits = new("△", new("承認待ち", "waits"), "warn");
     private static readonly Sign Allowed = new("○", new("承認", "allowed"), "ok");
     private static readonly Sign Refused = new("×", new("却下", "refused"), "quiet");
+    private static readonly Sign CheckedByEye = new("―", new("目視で確認", "Checked by eye"), "quiet");
+    private static readonly Sign CabinetUnknown = new("△", new("不明", "Unknown"), "warn");
+    private static readonly Sign CabinetShut = new("○", new("閉", "Shut"), "ok");
+    private static readonly Sign CabinetLeftOpen = new("▲", new("開けたまま", "Left open"), "high");
+    private static readonly Sign CabinetAtWork = new("◇", new("開(作業中)", "Open at work"), "quiet");
+    private static readonly Sign CabinetOpen = new("▲", new("開", "Open"), "high");
     private static readonly Sign Linked = new("○", new("対応あり", "linked"), "ok");
     private static readonly Sign NoReader = new("▲", new("読取装置がない扉", "a door without a reader"), "high");
     private static readonly Sign NotAtBridge = new("×", new("制御盤にこの扉がない", "not at its bridge"), "crit");
@@ -126,6 +137,21 @@ public static class ZonesText
     {
         ArgumentNullException.ThrowIfNull(change);
         return change.Allowed switch { null => Waits, true => Allowed, false => Refused };
+    }
+
+    /// <summary>How a cabinet stands. 不明 is never shut (R-ZONE-10).</summary>
+    public static Sign Of(CabinetLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line switch
+        {
+            { Cabinet.Watched: false } => CheckedByEye,
+            { Open: null } => CabinetUnknown,
+            { Open: false } => CabinetShut,
+            { LeftOpen: true } => CabinetLeftOpen,
+            { Work: not null } => CabinetAtWork,
+            _ => CabinetOpen,
+        };
     }
 
     /// <summary>How a door is linked.</summary>

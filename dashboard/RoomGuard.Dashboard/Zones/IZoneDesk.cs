@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Panels;
 using RoomGuard.Core.PolicyProfiles;
@@ -80,6 +81,13 @@ public sealed record DoorLine(DoorRegistration Door, long Version, DoorLink Link
 /// <param name="Readers">How many readers answer, of how many.</param>
 public sealed record PanelFound(PanelId Panel, bool Enrolled, DateTimeOffset? Heard, ImmutableArray<DoorWired> Free, int Doors, (int Online, int All) Readers);
 
+/// <summary>A rack or cabinet as it stands (R-ZONE-10).</summary>
+/// <param name="Open">Null: 不明, also while its bridge is silent. Of one that nothing watches it means nothing.</param>
+/// <param name="Since">Since when it stands so; null: not known.</param>
+/// <param name="Work">The work during which it was opened; null: none, or it is shut.</param>
+/// <param name="LeftOpen">The work is over, and it is open still.</param>
+public sealed record CabinetLine(Cabinet Cabinet, PanelId Panel, bool? Open, DateTimeOffset? Since, string? Work, bool LeftOpen);
+
 /// <summary>A change that was asked for.</summary>
 /// <param name="Allowed">Null: it waits.</param>
 /// <param name="Differences">Field by field from what stands now; for something new or taken out, all of it.</param>
@@ -114,4 +122,8 @@ public sealed record SiteLook(
     ImmutableArray<DoorLine> Doors,
     ImmutableArray<PanelFound> Panels,
     ImmutableArray<SiteChangeLine> Changes,
-    ImmutableArray<NamedPerson> CheckedBy);
+    ImmutableArray<NamedPerson> CheckedBy)
+{
+    /// <summary>Racks and cabinets, by zone and name.</summary>
+    public ImmutableArray<CabinetLine> Cabinets { get; init; } = [];
+}

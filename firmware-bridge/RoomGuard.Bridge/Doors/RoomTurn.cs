@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Gates;
@@ -47,6 +48,7 @@ public sealed class RoomTurn
     private readonly PowerControl power;
     private readonly ClimateControl climate;
     private readonly GateWatch gates = new();
+    private readonly CabinetWatch cabinets;
     private readonly IRoomJournal journal;
     private readonly IDoorDevices devices;
     private readonly TimeProvider time;
@@ -75,12 +77,15 @@ public sealed class RoomTurn
     /// <summary>A room that has not yet seen anything.</summary>
     /// <param name="power">The power behind it; null: no UPS hangs on this bridge.</param>
     /// <param name="climate">The climate in it; null: no sensor is heard by this bridge.</param>
+    /// <param name="cabinets">Its racks and cabinets; null: none are watched.</param>
     public RoomTurn(
-        EntryControl control, IRoomJournal journal, IDoorDevices devices, TimeProvider time, RoomMeters meters, ILogger log, PowerControl? power = null, ClimateControl? climate = null)
+        EntryControl control, IRoomJournal journal, IDoorDevices devices, TimeProvider time, RoomMeters meters, ILogger log, PowerControl? power = null, ClimateControl? climate = null,
+        CabinetWatch? cabinets = null)
     {
         this.control = control;
         this.power = power ?? new([], new());
         this.climate = climate ?? new(ClimatePlan.None, new());
+        this.cabinets = cabinets ?? new([]);
         this.journal = journal;
         this.devices = devices;
         this.time = time;
@@ -117,6 +122,11 @@ public sealed class RoomTurn
         if (gates.NextDue is { } count)
         {
             rest = Shorter(rest, count - time.GetUtcNow());
+        }
+
+        if (cabinets.NextDue is { } silent)
+        {
+            rest = Shorter(rest, silent - time.GetUtcNow());
         }
 
         if (fault is { } open)
@@ -174,6 +184,11 @@ public sealed class RoomTurn
             Take(gates.Handle(new TimePassed(gone)));
         }
 
+        if (cabinets.NextDue is { } silent && time.GetUtcNow() is var late && silent <= late)
+        {
+            Take(cabinets.Handle(new TimePassed(late)));
+        }
+
         var wrote = writes.Count > 0;
         var handled = wrote || acts.Count > 0 || waiting.Count > 0;
         var decidedAt = time.GetTimestamp();
@@ -229,6 +244,12 @@ public sealed class RoomTurn
             return;
         }
 
+        if (input is CabinetHeard)
+        {
+            Take(cabinets.Handle(input));
+            return;
+        }
+
         if (input is GrantListArrived arrived && arrived.Index.List.Version >= (control.ListVersion ?? 0))
         {
             list = arrived.Index;
@@ -247,6 +268,11 @@ public sealed class RoomTurn
         if (input is SensorHeard heard && climate.Watches(heard.Report.SensorId) && ArresterRead.Of(heard) is { } arrester)
         {
             Take(power.Handle(arrester));
+        }
+
+        if (input is RoomStarted or GatewayTold or SensorReachTold || (input is SensorHeard told && cabinets.Watches(told.Report.SensorId)))
+        {
+            Take(cabinets.Handle(input));
         }
 
         if (input is ClimateInput or RoomStarted or RoomOrderArrived or ClockStepped)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Gates;
 using RoomGuard.Core.Zones;
@@ -14,6 +15,9 @@ public enum InputKind
 
     /// <summary>The door's exit button.</summary>
     ExitRequest,
+
+    /// <summary>The contact of a rack or cabinet (R-ZONE-10).</summary>
+    Cabinet,
 }
 
 /// <summary>One wired input.</summary>
@@ -21,7 +25,8 @@ public enum InputKind
 /// <param name="Inverted">True: active means closed leaf, or button at rest.</param>
 /// <param name="Debounce">How long a change must stay before it counts.</param>
 /// <param name="Unlock">How long an exit request releases the door's strike.</param>
-public sealed record WiredInput(int Number, InputKind Kind, DoorId Door, bool Inverted, TimeSpan Debounce, TimeSpan Unlock);
+/// <param name="Cabinet">Whose contact it is; null: a door's.</param>
+public sealed record WiredInput(int Number, InputKind Kind, DoorId Door, bool Inverted, TimeSpan Debounce, TimeSpan Unlock, CabinetId? Cabinet = null);
 
 /// <summary>A reader of asset tags as its bus must know it.</summary>
 /// <param name="Direction">Null: it does not tell.</param>
@@ -53,15 +58,21 @@ public sealed record BusPlan(string Id, LinkSettings Link, int BaudRate, Immutab
     public static ImmutableArray<BusPlan> From(BridgeSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return [.. settings.Buses.Select(bus => new BusPlan(bus.Id, bus.Link, bus.BaudRate, [.. bus.Readers.Select(reader => Plan(reader, settings.Doors))]))];
+        return [.. settings.Buses.Select(bus => new BusPlan(bus.Id, bus.Link, bus.BaudRate, [.. bus.Readers.Select(reader => Plan(reader, settings.Doors, settings.Racks))]))];
     }
 
-    private static ReaderPlan Plan(ReaderSettings reader, ImmutableArray<DoorSettings> doors) => new(
+    private static ReaderPlan Plan(ReaderSettings reader, ImmutableArray<DoorSettings> doors, ImmutableArray<CabinetSettings> cabinets) => new(
         new(reader.Id),
         (byte)reader.Address,
         CardFormat.Named(reader.CardFormat) ?? throw new ArgumentException($"Card format {reader.CardFormat} of reader {reader.Id} is not known."),
         reader.SecureChannel == SecureChannelRule.ClearText ? reader.ClearTextReason ?? "no reason given" : null,
-        [.. doors.SelectMany(door => Inputs(door, reader.Id))],
+        [
+            .. doors.SelectMany(door => Inputs(door, reader.Id)),
+
+            // A cabinet's contact belongs to no door; its reader's is named so that the technician finds it.
+            .. cabinets.Where(cabinet => cabinet.Contact?.Reader == reader.Id)
+                .Select(cabinet => new WiredInput(cabinet.Contact!.Input, InputKind.Cabinet, new(reader.Door), cabinet.Contact.Inverted, cabinet.Contact.Debounce ?? TimeSpan.Zero, TimeSpan.Zero, new(cabinet.Id))),
+        ],
         [.. doors.Where(door => door.Strike.Reader == reader.Id).Select(door => (door.Strike.Output, new DoorId(door.Id)))],
         reader.Tags is null && reader.Side == ReaderSide.Exit && doors.FirstOrDefault(door => door.Id == reader.Door) is { } way ? (new DoorId(way.Id), way.Unlock) : null,
         (byte?)reader.Sensor?.Threshold,

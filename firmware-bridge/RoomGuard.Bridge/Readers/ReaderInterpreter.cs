@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Gates;
 using RoomGuard.Core.People;
@@ -146,9 +147,9 @@ public sealed class ReaderInterpreter
                 Tell(new ReaderChanged(at, desk.Plan.Reader, ReaderCondition.Tampered, "cover open; told again after the room was behind"));
             }
 
-            foreach (var input in desk.Inputs.Where(input => input.Wired.Kind == InputKind.Contact))
+            foreach (var input in desk.Inputs.Where(input => input.Wired.Kind is InputKind.Contact or InputKind.Cabinet))
             {
-                TellLeaf(input);
+                InputChanged(input);
             }
         }
 
@@ -395,6 +396,10 @@ public sealed class ReaderInterpreter
         {
             TellLeaf(input);
         }
+        else if (input.Wired.Cabinet is { } cabinet)
+        {
+            Tell(new CabinetHeard(at, cabinet, input.Now switch { InputMeaning.Active => true, InputMeaning.AtRest => false, _ => null }));
+        }
         else if (input.Now == InputMeaning.Active)
         {
             outcomes.Add(new ReleaseForExit(input.Wired.Door, input.Wired.Unlock));
@@ -473,7 +478,7 @@ public sealed class ReaderInterpreter
         found.AddRange(
             from input in desk.Plan.Inputs
             where desk.Capabilities.Inputs > 0 && input.Number >= desk.Capabilities.Inputs
-            select $"{input.Kind} of {input.Door} is wired to input {input.Number}, but the reader says it has {desk.Capabilities.Inputs}. Correct the wiring in the settings.");
+            select $"{input.Kind} of {input.Cabinet?.Value ?? input.Door.Value} is wired to input {input.Number}, but the reader says it has {desk.Capabilities.Inputs}. Correct the wiring in the settings.");
         if (desk.Plan.SensorThreshold is not null && !desk.Capabilities.HasBiometrics)
         {
             found.Add("The settings ask for a finger sensor, but the reader says it has none. Nobody can give a finger here.");

@@ -55,6 +55,9 @@ public enum UncoveredBecause
 
     /// <summary>A permit is not in force: before or after its time, revoked, or used up.</summary>
     PermitNotInForce,
+
+    /// <summary>A permit is in force, and the rules, the lists or the profile refuse its item by now (R-CARRY-07, R-PROF-07).</summary>
+    PermitRefused,
 }
 
 /// <summary>Somebody who was near when an item passed.</summary>

@@ -31,6 +31,7 @@ public static class GateText
         UncoveredBecause.WitnessGone => new("立会い中断中", "the witness of its move is away"),
         UncoveredBecause.OtherWay => new("向き又は区域が違う", "its move or permit is for another way or zone"),
         UncoveredBecause.PermitNotInForce => new("許可の期間外・取消し・使用済み", "its permit is not in force"),
+        UncoveredBecause.PermitRefused => new("許可はあるが、いまの規則・一覧では持ち出せない", "its permit is in force, but today's rules or lists refuse it"),
         _ => throw new UnreachableException($"No text for {because}."),
     };
 }

@@ -37,10 +37,13 @@ public static class PassageRules
     /// <param name="moves">Moves the item is or was in.</param>
     /// <param name="permits">Permits the item is or was on.</param>
     /// <param name="within">Whether a zone is another one, or lies in it (R-ZONE-09).</param>
-    public static PassageVerdict Judge(Passing passing, PassingItem? item, ImmutableArray<MoveDossier> moves, ImmutableArray<CarryDossier> permits, Func<ZoneId, ZoneId, bool> within)
+    /// <param name="refuses">Whether today's rules refuse the thing on a permit, counted from 1: lists and profile may have changed since it was allowed.</param>
+    public static PassageVerdict Judge(
+        Passing passing, PassingItem? item, ImmutableArray<MoveDossier> moves, ImmutableArray<CarryDossier> permits, Func<ZoneId, ZoneId, bool> within, Func<CarryDossier, int, bool> refuses)
     {
         ArgumentNullException.ThrowIfNull(passing);
         ArgumentNullException.ThrowIfNull(within);
+        ArgumentNullException.ThrowIfNull(refuses);
         bool Inside(ZoneId? zone) => zone is { } place && within(place, passing.Zone);
 
         // Where the gate does not tell, an item that stands in the zone goes out, and any other comes in; what covers the one way or the other settles it.
@@ -54,13 +57,18 @@ public static class PassageRules
                 return new(way, inferred, move.Move.Id, null, null, "");
             }
 
-            if (permits.FirstOrDefault(permit => Covers(permit, passing, way, Inside)) is { } permit)
+            if (permits.FirstOrDefault(permit => Covers(permit, passing, way, Inside, refuses)) is { } permit)
             {
                 return new(way, inferred, null, permit.Permit.Id, null, "");
             }
         }
 
         var (because, other) = Why(passing, moves, permits, usual, Inside);
+        if (permits.FirstOrDefault(permit => Covers(permit, passing, usual, Inside, (_, _) => false)) is { } refused)
+        {
+            (because, other) = (UncoveredBecause.PermitRefused, refused.Permit.Id.Value);
+        }
+
         return new(usual, inferred, null, null, because, other);
     }
 
@@ -72,7 +80,7 @@ public static class PassageRules
     private static bool Through(MovePlan plan, TagDirection way, Func<ZoneId?, bool> inside) =>
         way is TagDirection.Out ? inside(plan.FromZone) && !inside(plan.ToZone) : inside(plan.ToZone) && !inside(plan.FromZone);
 
-    private static bool Covers(CarryDossier permit, Passing passing, TagDirection way, Func<ZoneId?, bool> inside)
+    private static bool Covers(CarryDossier permit, Passing passing, TagDirection way, Func<ZoneId?, bool> inside, Func<CarryDossier, int, bool> refuses)
     {
         var (plan, at) = (permit.Permit.Plan, passing.At);
         if (plan.Direction is CarryDirection.In && !inside(plan.Zone))
@@ -81,9 +89,9 @@ public static class PassageRules
         }
 
         var inForce = permit.Permit.ApprovedAt <= at && (permit.RevokedAt is not { } revoked || at < revoked) && plan.From <= at && at < plan.DueAt;
-        return permit.Items.Any(file => file.Item.Tag == passing.Tag && (
+        return permit.Items.Index().Any(one => one.Item is var file && file.Item.Tag == passing.Tag && (
             way == (plan.Direction is CarryDirection.Out ? TagDirection.Out : TagDirection.In)
-                ? inForce && (file.BackAt is not { } back || at < back)
+                ? inForce && (file.BackAt is not { } back || at < back) && !refuses(permit, one.Index + 1)
 
                 // The way back is never forbidden, however late it is.
                 : inForce || (file.PassedAt <= at && (file.BackAt is not { } came || at < came))));

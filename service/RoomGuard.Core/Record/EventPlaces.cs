@@ -1,3 +1,4 @@
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
@@ -162,6 +163,12 @@ public static class EventPlaces
         AssetPassed at => at.Zone,
         AssetUnpermitted at => at.Zone,
         AssetTagUnknown at => at.Zone,
+        CabinetOpened at => at.Zone,
+        CabinetClosed at => at.Zone,
+        CabinetLost at => at.Zone,
+        CabinetOpenedAtWork at => at.Zone,
+        CabinetOpenedWithoutWork at => at.Zone,
+        CabinetLeftOpen at => at.Zone,
         _ => null,
     };
 

@@ -37,7 +37,7 @@ namespace RoomGuard.Core.Record;
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
         typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<ContractId>), typeof(IdJson<CaseId>),
-        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<MoveId>), typeof(IdJson<DisposalId>), typeof(IdJson<CarryPermitId>), typeof(IdJson<MediaTransferId>), typeof(IdJson<WorkId>), typeof(FractionJson),
+        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<MoveId>), typeof(IdJson<DisposalId>), typeof(IdJson<CarryPermitId>), typeof(IdJson<MediaTransferId>), typeof(IdJson<WorkId>), typeof(IdJson<RoomGuard.Core.Cabinets.CabinetId>), typeof(FractionJson),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]

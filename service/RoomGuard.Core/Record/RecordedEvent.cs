@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
@@ -324,4 +325,11 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(AssetPassed), "gate.passed")]
 [JsonDerivedType(typeof(AssetUnpermitted), "gate.unpermitted")]
 [JsonDerivedType(typeof(AssetTagUnknown), "gate.tag-unknown")]
+[JsonDerivedType(typeof(CabinetsWatched), "cabinet.watched")]
+[JsonDerivedType(typeof(CabinetOpened), "cabinet.opened")]
+[JsonDerivedType(typeof(CabinetClosed), "cabinet.closed")]
+[JsonDerivedType(typeof(CabinetLost), "cabinet.unknown")]
+[JsonDerivedType(typeof(CabinetOpenedAtWork), "cabinet.opened-at-work")]
+[JsonDerivedType(typeof(CabinetOpenedWithoutWork), "cabinet.opened-without-work")]
+[JsonDerivedType(typeof(CabinetLeftOpen), "cabinet.left-open")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -304,6 +304,13 @@ public static class RecordedEventText
         ["gate.passed"] = new("搬出入・持出し中の機器の通過", "Item passed a gate by a move or permit", "○"),
         ["gate.unpermitted"] = new("無許可の持ち運び", "Item passed a gate without permission", "■"),
         ["gate.tag-unknown"] = new("台帳にない機器タグ", "Asset tag in no register", "△"),
+        ["cabinet.watched"] = new("ラック・収納庫の監視の開始", "Cabinets watched", "○"),
+        ["cabinet.opened"] = new("ラック・収納庫の開", "Cabinet opened", "◇"),
+        ["cabinet.closed"] = new("ラック・収納庫の閉", "Cabinet shut", "○"),
+        ["cabinet.unknown"] = new("ラック・収納庫の状態不明", "Cabinet state unknown", "△"),
+        ["cabinet.opened-at-work"] = new("作業中のラック・収納庫の開", "Cabinet opened during work", "○"),
+        ["cabinet.opened-without-work"] = new("作業のないラック・収納庫の開", "Cabinet opened without work", "▲"),
+        ["cabinet.left-open"] = new("ラック・収納庫の開けたまま", "Cabinet left open after work", "▲"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

@@ -240,6 +240,52 @@ public static class AlarmKinds
         Ends = false,
     };
 
+    /// <summary>作業のないラック・収納庫の開 (R-ZONE-10).</summary>
+    public static readonly AlarmKind CabinetOpened = new(
+        "cabinet-opened",
+        AlarmArea.Intrusion,
+        AlarmLevel.Important,
+        new("作業のないラック・収納庫の開", "Cabinet opened without work"),
+        new(
+            new("その区域で作業が始まっていないのに、ラック・収納庫が開けられました。", "A rack or cabinet was opened and no work is under way in its zone."),
+            new("接続口に機器がつながれ、機器が抜かれるおそれがあります。", "Something may be plugged into its ports, or taken out."),
+            [new("在室者を見て、開けた人に確かめる", "See who is inside, and ask who opened it"), new("現地で接続口と機器を目で確かめ、閉める", "Look at ports and equipment, and shut it"), new("作業なら開始を記録してもらい、何があったかを書いて確認済みにする", "If it is work, have its begin recorded; write what it was and acknowledge")],
+            AtOnce))
+    {
+        Ends = false,
+        KeptBackBy = ParentCauses.None,
+    };
+
+    /// <summary>ラック・収納庫の開けたまま after the work (R-ZONE-10).</summary>
+    public static readonly AlarmKind CabinetLeftOpen = new(
+        "cabinet-left-open",
+        AlarmArea.Intrusion,
+        AlarmLevel.Important,
+        new("ラック・収納庫の開けたまま", "Cabinet left open after work"),
+        new(
+            new("作業が終わりましたが、作業中に開けたラック・収納庫が閉まっていません。", "The work is over, and the cabinet that was opened for it is not shut."),
+            new("誰でも接続口と機器に触れられます。", "Anybody inside reaches its ports and equipment."),
+            [new("作業した人に戻って閉めてもらう", "Have whoever worked come back and shut it"), new("閉めても消えないときは接点と配線を点検する", "If shutting it does not help, check contact and cable")],
+            WithinTheHour))
+    {
+        KeptBackBy = ParentCauses.None,
+    };
+
+    /// <summary>ラック・収納庫の状態不明 (R-ZONE-10).</summary>
+    public static readonly AlarmKind CabinetUnknown = new(
+        "cabinet-unknown",
+        AlarmArea.Devices,
+        AlarmLevel.Important,
+        new("ラック・収納庫の状態不明", "Cabinet state unknown"),
+        new(
+            new("ラック・収納庫の接点か、それを伝える機器が途切れました。切断のこともあります。", "The contact of a cabinet, or what tells of it, failed or was cut."),
+            new("開けられても分かりません。", "An opening is not seen."),
+            [new("現地で閉まっていることを確かめる", "See on the spot that it is shut"), new("接点・電池・配線を点検する", "Check contact, battery and cable")],
+            WithinTheHour))
+    {
+        KeptBackBy = ParentCauses.Maintenance | ParentCauses.Bridge,
+    };
+
     /// <summary>More tags at a gate than are written (R-MOVE-05).</summary>
     public static readonly AlarmKind TagFlood = new(
         "asset-tag-flood",
@@ -938,8 +984,7 @@ public static class AlarmKinds
     public static ImmutableArray<AlarmKind> All { get; } =
     [
         DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, WitnessLeft, LeftAlone, LoneWork,
-        UnpermittedMoveOut, UnpermittedCarryOut, UnpermittedMoveIn, UnknownTag, TagFlood,
-        MediaTransferRefused,
+        UnpermittedMoveOut, UnpermittedCarryOut, UnpermittedMoveIn, UnknownTag, TagFlood, MediaTransfer, CabinetOpened, CabinetLeftOpen, CabinetUnknown,
         VisitorBadgeMissing, FireReleased, ReaderFault, ReaderTampered, PanelLost, RecordHole, JournalGap, GrantListRefused, ClockStepped, RoleVacant, PrivilegedLocked, PowerOutage, UpsLost,
         ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue,
         FireSignal, Smoke, AgentDischarge, Leak, Earthquake, CoolingLost, TemperatureHigh, TemperatureLow, TemperatureChange, HumidityHigh, HumidityLow,

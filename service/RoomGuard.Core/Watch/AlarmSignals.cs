@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Climate;
@@ -88,6 +89,12 @@ public static class AlarmSignals
         AssetUnpermitted e => [new CauseArose(KindOf(e.Kind), $"{e.Door}/{e.Tag}", KindOf(e.Kind).Level) { Zone = e.Zone, Door = e.Door, Device = $"{e.Tag} {e.Name}" }],
         AssetTagUnknown e => [new CauseArose(AlarmKinds.UnknownTag, e.Door.Value, AlarmLevel.Caution) { Zone = e.Zone, Door = e.Door, Device = e.Tag }],
         AssetTagsMissed e => [new CauseArose(AlarmKinds.TagFlood, e.Gate.Value, AlarmLevel.Important) { Door = e.Door, Device = e.Gate.Value, Panel = panel }],
+
+        CabinetOpenedWithoutWork e => [new CauseArose(AlarmKinds.CabinetOpened, e.Cabinet.Value, AlarmLevel.Important) { Zone = e.Zone, Device = e.Label }],
+        CabinetLeftOpen e => [new CauseArose(AlarmKinds.CabinetLeftOpen, e.Cabinet.Value, AlarmLevel.Important) { Zone = e.Zone, Device = e.Label }],
+        CabinetLost e => [new CauseArose(AlarmKinds.CabinetUnknown, e.Cabinet.Value, AlarmLevel.Important) { Zone = e.Zone, Device = e.Cabinet.Value, Panel = panel }],
+        CabinetOpened e => [new CauseEnded(AlarmKinds.CabinetUnknown, e.Cabinet.Value)],
+        CabinetClosed e => [new CauseEnded(AlarmKinds.CabinetUnknown, e.Cabinet.Value), new CauseEnded(AlarmKinds.CabinetLeftOpen, e.Cabinet.Value)],
 
         // People inside.
         EntryWhileInside e => [new CauseArose(AlarmKinds.EntryWhileInside, $"{e.Zone}/{e.Person}", AlarmLevel.Caution) { Zone = e.Zone, Door = e.Door, Panel = panel }],

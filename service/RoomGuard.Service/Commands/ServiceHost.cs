@@ -187,6 +187,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Carrying.ITransferDesk, Carrying.TransferDesk>();
         builder.Services.AddHostedService<Equipment.MoveWatch>().AddHostedService<Equipment.LifeWatch>();
         builder.Services.AddHostedService<Gates.GateJudge>();
+        builder.Services.AddHostedService<Cabinets.CabinetJudge>();
 
         // Carry permits: what leaves and enters, and what is not back.
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();

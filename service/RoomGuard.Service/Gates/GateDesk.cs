@@ -6,6 +6,7 @@ using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 using RoomGuard.Service.Carrying;
 using RoomGuard.Service.Equipment;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Gates;
@@ -18,10 +19,12 @@ public static class GateDesk
     private static readonly TimeSpan LongestStay = TimeSpan.FromDays(1);
 
     /// <summary>What follows from a read; empty: it is to be told no more than it is in the record.</summary>
-    public static ImmutableArray<RecordedEvent> Judge(Statements db, WaitingRead read, ServiceSettings site, DateTimeOffset now)
+    /// <param name="policy">As it is when it is judged: a permit passes by today's rules, as at the desk.</param>
+    public static ImmutableArray<RecordedEvent> Judge(Statements db, WaitingRead read, SitePolicy policy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(policy);
+        var site = policy.Site;
         var passing = read.Passing;
         var moves = MovesView.Of(db, passing.Tag);
         var permits = CarryView.On(db, passing.Tag);
@@ -30,7 +33,7 @@ public static class GateDesk
             return [new AssetTagUnknown(now, read.N, passing.At, passing.Tag, read.Door, passing.Zone, passing.Direction)];
         }
 
-        var verdict = PassageRules.Judge(passing, item, moves, permits, (zone, outer) => Within(site, zone, outer));
+        var verdict = PassageRules.Judge(passing, item, moves, permits, (zone, outer) => Within(site, zone, outer), (permit, thing) => Refuses(db, permit, thing, policy));
         if (verdict.Because is { } because)
         {
             return [new AssetUnpermitted(now, read.N, passing.At, verdict.Kind(item.IsCarried), passing.Tag, item.Name, read.Door, passing.Zone, verdict.Inferred, because, verdict.Other, Nearby(db, read))];
@@ -47,6 +50,15 @@ public static class GateDesk
         : CarryView.Listed(db, tag) is { } thing ? new(thing.Name, IsCarried: true, null)
         : permits.SelectMany(permit => permit.Items).FirstOrDefault(file => file.Item.Tag == tag) is { } file ? new(file.Item.Name, IsCarried: true, null)
         : null;
+
+    private static bool Refuses(Statements db, CarryDossier permit, int thing, SitePolicy policy)
+    {
+        var plan = permit.Permit.Plan;
+        var frame = CarryApplication.Frame(db, plan.Items.Select(item => item.Tag), plan.Zone, policy.Now, policy.SegmentOf);
+
+        // The version CHIEF had in force when it was allowed holds for this permit.
+        return CarryRules.Objections(plan, frame with { SafeguardVersion = plan.SafeguardVersion }).Any(one => one.Item == 0 || one.Item == thing);
+    }
 
     private static bool Within(ServiceSettings site, ZoneId zone, ZoneId outer)
     {

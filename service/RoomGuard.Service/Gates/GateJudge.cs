@@ -2,8 +2,8 @@ using System.Threading.Channels;
 using RoomGuard.Core.Gates;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Service.People;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
-using RoomGuard.Service.Zones;
 
 namespace RoomGuard.Service.Gates;
 
@@ -14,16 +14,16 @@ public sealed class GateJudge : BackgroundService
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 
     private readonly ServiceRecord record;
-    private readonly ISiteSettings site;
+    private readonly SitePolicy policy;
     private readonly ActTurn turn;
     private readonly TimeProvider time;
     private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Follows the record from now on.</summary>
-    public GateJudge(ServiceRecord record, ISiteSettings site, ActTurn turn, TimeProvider time)
+    public GateJudge(ServiceRecord record, SitePolicy policy, ActTurn turn, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(record);
-        (this.record, this.site, this.turn, this.time) = (record, site, turn, time);
+        (this.record, this.policy, this.turn, this.time) = (record, policy, turn, time);
         record.Follow(items =>
         {
             if (items.Any(item => item.Event is AssetTagRead))
@@ -46,7 +46,7 @@ public sealed class GateJudge : BackgroundService
                 {
                     foreach (var read in waiting)
                     {
-                        var facts = record.Readers.AskNow(db => GateDesk.Judge(db, read, site.Now, time.GetUtcNow()), stop);
+                        var facts = record.Readers.AskNow(db => GateDesk.Judge(db, read, policy, time.GetUtcNow()), stop);
                         _ = await record.AppendAsync([.. facts.Select(Draft.Of)], null, stop);
                     }
 

@@ -1,3 +1,4 @@
+using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Doors;
@@ -133,6 +134,15 @@ public sealed class AttentionView : IRecordView
                 break;
             case AssetUnpermitted e:
                 Happened(db, item, new(AttentionKind.AssetUnpermitted, e.Kind is UnpermittedKind.MovedIn ? Urgency.Important : Urgency.Emergency, $"{e.Door}/{e.Tag}") { Zone = e.Zone.Value, Door = e.Door.Value, Device = e.Tag });
+                break;
+            case CabinetOpenedWithoutWork e:
+                Happened(db, item, new(AttentionKind.CabinetOpened, Urgency.Important, e.Cabinet.Value) { Zone = e.Zone.Value, Device = e.Cabinet.Value });
+                break;
+            case CabinetLeftOpen e:
+                Open(db, item, new(AttentionKind.CabinetLeftOpen, Urgency.Important, e.Cabinet.Value) { Zone = e.Zone.Value, Device = e.Cabinet.Value });
+                break;
+            case CabinetClosed e:
+                End(db, item, AttentionKind.CabinetLeftOpen, e.Cabinet.Value);
                 break;
             case MoveResumed e:
                 End(db, item, AttentionKind.WitnessLeft, e.Move.Value);

@@ -17,7 +17,7 @@ public sealed record TableDigest(string Table, long Rows, string Sha256);
 public sealed class RecordViews
 {
     // Raised whenever a table's form or meaning changes: the views are then made again at the next start.
-    private const long FormVersion = 41;
+    private const long FormVersion = 50;
 
     /// <summary>The views in the order in which each entry reaches them.</summary>
     public IReadOnlyList<IRecordView> All { get; }
@@ -87,6 +87,7 @@ public sealed class RecordViews
             new Equipment.OffsiteView(),
             new Equipment.RemovedPartsView(),
             new Gates.GatesView(),
+            new Cabinets.CabinetsView(),
         ];
     }
 

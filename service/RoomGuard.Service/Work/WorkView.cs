@@ -83,6 +83,9 @@ public sealed class WorkView : IRecordView
         """,
         contract, RowReading.List(people.Select(person => person.Value)));
 
+    /// <summary>The works of a zone, those under way first, then the newest.</summary>
+    public static ImmutableArray<WorkDossier> In(Statements db, ZoneId zone) => Read(db, "SELECT json FROM view_works WHERE zone = $1 ORDER BY open DESC, at_from DESC, id DESC LIMIT 50", zone.Value);
+
     /// <summary>Who of these people is inside a zone, by the entry that shows it.</summary>
     public static ImmutableArray<WorkStay> Inside(Statements db, ZoneId zone, IEnumerable<PersonId> people)
     {

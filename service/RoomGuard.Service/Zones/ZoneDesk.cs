@@ -8,6 +8,7 @@ using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Zones;
+using RoomGuard.Service.Cabinets;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.People;
@@ -66,7 +67,16 @@ public sealed class ZoneDesk(
                 [.. doors.Select(one => LineOf(one))],
                 [.. now.PanelIds.Select(panel => Found(db, panel, doors))],
                 [.. SiteView.Changes(db, MostChanges).Select(asked => LineOf(db, asked, zones, doors))],
-                [.. SiteView.CheckedBy(db).Select(person => AuthorityGuard.NamedOrId(db, person))]);
+                [.. SiteView.CheckedBy(db).Select(person => AuthorityGuard.NamedOrId(db, person))])
+            {
+                // What a bridge that is silent told last may be so no longer.
+                Cabinets =
+                [
+                    .. CabinetsView.All(db).Select(one => states.Fresh(one.Panel)
+                        ? new CabinetLine(one.Cabinet, one.Panel, one.Open, one.Since, one.Work?.Value, one.LeftOpen)
+                        : new CabinetLine(one.Cabinet, one.Panel, null, null, null, LeftOpen: false)),
+                ],
+            };
         },
         gone);
 

@@ -42,6 +42,9 @@ public sealed record SetSensorHabit(string Sensor, SensorHabit Habit, bool On) :
 /// <summary>A sensor's battery holds this much.</summary>
 public sealed record DrainSensor(string Sensor, double Percent) : AirDeed;
 
+/// <summary>What a sensor's contact is on is opened, or shut: the door of a rack.</summary>
+public sealed record OpenAtSensor(string Sensor, bool Open) : AirDeed;
+
 /// <summary>A sensor's button is pressed: it reports now.</summary>
 public sealed record AskSensor(string Sensor) : AirDeed;
 
@@ -194,6 +197,8 @@ public sealed class SensorField
                 return Each(habit.Sensor, sensor => sensor.Set(habit.Habit, habit.On), $"の癖 {habit.Habit}: {(habit.On ? "あり" : "なし")}", $" {(habit.On ? "has" : "has lost")} the habit {habit.Habit}");
             case DrainSensor drain:
                 return Each(drain.Sensor, sensor => sensor.Battery = drain.Percent, string.Create(CultureInfo.InvariantCulture, $"の電池が {drain.Percent:0} % になった"), string.Create(CultureInfo.InvariantCulture, $" has a battery of {drain.Percent:0} %"));
+            case OpenAtSensor open:
+                return Each(open.Sensor, sensor => sensor.Opened = open.Open, open.Open ? "の扉が開いた" : "の扉が閉まった", open.Open ? " is open" : " is shut");
             case AskSensor ask:
                 return Each(ask.Sensor, sensor => sensor.ReportNow(), "がいま報告する", " reports now");
             case CarryTag carry:

@@ -109,6 +109,9 @@ public sealed class SimulatedSensor
     /// <summary>What it was built from.</summary>
     public RoomSensorSettings Settings { get; }
 
+    /// <summary>What its contact is on stands open.</summary>
+    public bool Opened { get; set; }
+
     /// <summary>% left; null: it has none.</summary>
     public double? Battery { get; set; }
 
@@ -190,7 +193,7 @@ public sealed class SimulatedSensor
             SensorTells.Vibration => air.Acceleration > 8 ? 1 : 0,
             SensorTells.Leak => air.Wet ? 1 : 0,
             SensorTells.Smoke => air.Smoke ? 1 : 0,
-            SensorTells.Door => air.DoorOpen ? 1 : 0,
+            SensorTells.Door => air.DoorOpen || Opened ? 1 : 0,
             SensorTells.CoolingStopped => air.CoolingFails ? 1 : 0,
             _ => air.Fire ? 1 : 0,
         };

@@ -67,6 +67,10 @@ public sealed record PullAdapter(string Line, bool Pulled) : Deed;
 /// <summary>A reader's cover is opened or closed.</summary>
 public sealed record MoveCover(string Reader, bool Open) : Deed;
 
+/// <summary>Something closes or opens a contact that is wired to an input of a reader, e.g. the door of a rack.</summary>
+/// <param name="Active">The input is active.</param>
+public sealed record MoveContact(string Reader, int Input, bool Active) : Deed;
+
 /// <summary>A reader's supply fails (it goes on from its buffer) or returns.</summary>
 public sealed record FailPower(string Reader, bool Failed) : Deed;
 

@@ -196,6 +196,7 @@ public sealed class SimulatedWorld
         CutLine d => Cut(lines[d.Line], d.Cut),
         PullAdapter d => Pull(lines[d.Line], d.Pulled),
         MoveCover d => Reader(d.Reader, reader => reader.MoveCover(d.Open), d.Open ? "カバーが開いた" : "カバーが閉じた", d.Open ? "cover opened" : "cover closed"),
+        MoveContact d => Contact(d),
         FailPower d => Reader(d.Reader, reader => reader.FailPower(d.Failed), d.Failed ? "電源を失い、予備で動く" : "電源が戻った", d.Failed ? "supply failed, runs from its buffer" : "supply is back"),
         SetNoise d => Noise(lines[d.Line], d.Percent),
         SlowReplies d => Reader(d.Reader, reader => reader.SetLate(d.Late), $"応答の遅れ {d.Late.TotalMilliseconds:0} ms", $"replies {d.Late.TotalMilliseconds:0} ms late"),
@@ -284,6 +285,14 @@ public sealed class SimulatedWorld
         var reader = readers[id];
         change(reader);
         return Told(true, "reader", null, id, null, $"{reader.Label}: {ja}", $"{id}: {en}");
+    }
+
+    private DeedOutcome Contact(MoveContact deed)
+    {
+        var reader = readers[deed.Reader];
+        return deed.Input < reader.Inputs.Length
+            ? Reader(deed.Reader, one => one.SetInput(deed.Input, deed.Active), $"入力 {deed.Input} {(deed.Active ? "動作" : "復帰")}", $"input {deed.Input} {(deed.Active ? "active" : "at rest")}")
+            : new(false, $"{reader.Label}に入力 {deed.Input} はない", $"{deed.Reader} has no input {deed.Input}");
     }
 
     private DeedOutcome Cut(SimulatedLine line, bool cut)

@@ -33,7 +33,7 @@ internal sealed class InventedAlarms(TimeProvider time, bool empty) : IAlarmDesk
 
     public Task<AlarmFile?> File(string id, Actor by, CancellationToken gone)
     {
-        var line = new[] { Forced(), Short(), Drill(), Battery(), Reader(), Over() }.FirstOrDefault(one => one.Alarm.Id == id);
+        var line = new[] { Forced(), Short(), Drill(), Battery(), Reader(), Over(), Unpermitted() }.FirstOrDefault(one => one.Alarm.Id == id);
         return Task.FromResult(line is null ? null : new AlarmFile(
             line,
             [
@@ -44,7 +44,14 @@ internal sealed class InventedAlarms(TimeProvider time, bool empty) : IAlarmDesk
             [new(104_085, Now.AddMinutes(-3), NoticeCause.Raised, AlarmLevel.Important, 0, ["FAC"]), new(104_090, Now, NoticeCause.Escalated, AlarmLevel.Important, 1, ["SYS"])],
             ContactBook.Empty.For(line.Alarm.Kind, null),
             id == "AL-104061" ? [Reader()] : [],
-            [new(new("S-0115"), "都城 誠", "みやこのじょう まこと", "情報政策課"), new(new("S-0160"), "日向 直子", "ひゅうが なおこ", "情報政策課")]));
+            [new(new("S-0115"), "都城 誠", "みやこのじょう まこと", "情報政策課"), new(new("S-0160"), "日向 直子", "ひゅうが なおこ", "情報政策課")])
+        {
+            Nearby = id != "AL-104070" ? [] :
+            [
+                (new(new("K-0012"), "五ヶ瀬 保", "ごかせ たもつ", "例示保守"), new(new("K-0012"), Inside: false, Now.AddMinutes(-1))),
+                (new(new("S-0115"), "都城 誠", "みやこのじょう まこと", "情報政策課"), new(new("S-0115"), Inside: true, Now.AddMinutes(-40))),
+            ],
+        });
     }
 
     public Task<AlarmFigures> Figures(DateOnly month, Actor by, CancellationToken gone)
@@ -124,6 +131,11 @@ internal sealed class InventedAlarms(TimeProvider time, bool empty) : IAlarmDesk
         KeptBack = new(ParentCauses.Maintenance, "MT-0002", Now.AddHours(3)),
         First = "AL-104061",
     };
+
+    private AlarmLine Unpermitted() => Line(new Alarm("AL-104070", AlarmKinds.UnpermittedMoveOut, "SRV-1-D1/AS-00417", AlarmLevel.Emergency, AlarmState.Unacknowledged, Now.AddMinutes(-1))
+    {
+        Zone = Server, Door = new DoorId("SRV-1-D1"), Device = "AS-00417 バックアップ装置",
+    });
 
     private AlarmLine Over() => Line(
         new Alarm("AL-103001", AlarmKinds.DoorHeldOpen, "SRV-1-D1", AlarmLevel.Emergency, AlarmState.Over, Now.AddDays(-2))

@@ -56,8 +56,21 @@ internal sealed class InventedZones(TimeProvider time) : IZoneDesk, IPrivilegeRe
                 new(new("SC-0002", null, Front, true), time.GetUtcNow().AddDays(-9), Manager, "閉鎖", true, "", []),
                 new(new("SC-0001", Server, null, false), time.GetUtcNow().AddDays(-20), Manager, "新設", false, "図面がない", []),
             ],
-            [Manager]));
+            [Manager])
+        {
+            Cabinets =
+            [
+                new(ARack("rack-1", "ラック1", "Rack 1"), new("bridge-1"), Open: false, time.GetUtcNow().AddHours(-5), null, LeftOpen: false),
+                new(ARack("rack-2", "ラック2", "Rack 2"), new("bridge-1"), Open: true, time.GetUtcNow().AddMinutes(-12), "W-2026-0152", LeftOpen: false),
+                new(ARack("rack-3", "ラック3", "Rack 3"), new("bridge-1"), Open: true, time.GetUtcNow().AddMinutes(-90), "W-2026-0151", LeftOpen: true),
+                new(ARack("rack-4", "ラック4", "Rack 4"), new("bridge-1"), Open: true, time.GetUtcNow().AddMinutes(-2), null, LeftOpen: false),
+                new(ARack("rack-5", "ラック5", "Rack 5"), new("bridge-1"), Open: null, time.GetUtcNow().AddMinutes(-30), null, LeftOpen: false),
+                new(ARack("rack-6", "配線盤", "Patch panel") with { Watched = false }, new("bridge-1"), Open: null, null, null, LeftOpen: false),
+            ],
+        });
     }
+
+    private static RoomGuard.Core.Cabinets.Cabinet ARack(string id, string label, string labelEn) => new(new(id), new("SRV-1"), label, labelEn, Watched: true);
 
     public Task<ActResult> Name(SiteNameForm form, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Refused("organisation", FieldFault.BadCharacters));
 

@@ -42,6 +42,31 @@ public sealed partial class TagGateJourneyTests(RunningSite site) : SiteJourney(
         await RunningSite.UntilAsync(() => TextAsync(security, "/alarms"), found => found.Contains("台帳にない機器タグ", StringComparison.Ordinal), 15, "the tag of nobody's register");
     }
 
+    [Fact]
+    [Requirement("R-ZONE-10")]
+    public async Task A_rack_opened_without_work_is_an_alarm_over_the_bus_and_over_mqtt()
+    {
+        var supervisor = await PageAsync("hinata");
+        await RunningSite.UntilAsync(() => TextAsync(supervisor, "/zones"), text => Standing(text, "rack-1") == "閉" && Standing(text, "rack-2") == "閉" && Standing(text, "rack-3") == "目視で確認", 90, "the racks are heard");
+
+        await Site.ActAsync("/api/do/contact", new { reader = "reader-srv-out", input = 1, on = true });
+        var text = await RunningSite.UntilAsync(() => TextAsync(supervisor, "/alarms"), found => found.Contains("作業のないラック・収納庫の開", StringComparison.Ordinal), 15, "the alarm of rack 1");
+        Assert.Contains("ラック1", text, StringComparison.Ordinal);
+        Assert.Equal("開", Standing(await TextAsync(supervisor, "/zones"), "rack-1"));
+        await ShotAsync(supervisor, "site-cabinets", whole: true, narrow: true);
+        await Site.ActAsync("/api/do/contact", new { reader = "reader-srv-out", input = 1, on = false });
+        await RunningSite.UntilAsync(() => TextAsync(supervisor, "/zones"), found => Standing(found, "rack-1") == "閉", 15, "rack 1 is shut");
+
+        var manager = await PageAsync("miyakonojo");
+        await Site.ActAsync("/api/do/sensor-open", new { sensor = "sim-rack-2", on = true });
+        await RunningSite.UntilAsync(() => TextAsync(manager, "/alarms"), found => found.Contains("ラック2", StringComparison.Ordinal), 15, "the alarm of rack 2");
+        await Site.ActAsync("/api/do/sensor-open", new { sensor = "sim-rack-2", on = false });
+    }
+
+    private static string Standing(string text, string cabinet) => StandingOf(cabinet).Match(text).Groups[1].Value;
+
+    private static Regex StandingOf(string cabinet) => new($@"(閉|開けたまま|開|不明|目視で確認)\s+ラック\d\s+{cabinet}", RegexOptions.CultureInvariant);
+
     [GeneratedRegex("無許可搬出 サーバ室")]
     private static partial Regex Alarm();
 

@@ -22,6 +22,7 @@ public sealed class BridgeSettingsTests : IDisposable
     private const string Panel = "\"panel\": \"bridge-1\",";
     private const string Leak = " \"sensors\": { \"enrolled\": [ { \"id\": \"leak-1\", \"model\": \"zigbee2mqtt\", \"key\": \"floor/leak\", \"source\": ";
     private const string Watched = " \"climate\": { \"zones\": [ { \"zone\": \"SRV-1\" } ], \"sensors\": [ { \"id\": \"leak-1\", \"zone\": \"SRV-1\", \"spot\": \"Structure\", \"label\": \"漏水\", \"labelEn\": \"Leak\", \"measures\": [ \"Leak\" ] } ] },";
+    private const string Rack = " \"cabinets\": [ { \"id\": \"rack-1\", \"zone\": \"SRV-1\", \"label\": \"ラック1\", \"labelEn\": \"Rack 1\", ";
     private const string PowerLoss = "\"powerLoss\": \"FailSecure\"";
     private const string Interlock = ", \"interlock\": ";
 
@@ -73,6 +74,10 @@ public sealed class BridgeSettingsTests : IDisposable
     [InlineData(Panel, Panel + Leak + "\"broker\" } ] }, \"broker\": { \"enabled\": false },", "sensors.enrolled[0].source: there is no broker \"broker\"")]
     [InlineData(Panel, Panel + " \"mqtt\": { \"sources\": [ { \"name\": \"broker\", \"host\": \"127.0.0.1\", \"subscriptions\": [ { \"filter\": \"a/#\" } ] } ] },", "mqtt.sources: the name \"broker\"")]
     [InlineData(Panel, Panel + Watched, "climate.sensors[0].id: \"leak-1\" is not under sensors.enrolled")]
+    [InlineData(Panel, Panel + Rack + "\"contact\": { \"reader\": \"reader-in\", \"input\": 1 } } ],", "cabinets[0].contact: input 1 of reader-in is wired to something else already")]
+    [InlineData(Panel, Panel + Rack + "\"contact\": { \"reader\": \"reader-x\", \"input\": 2 } } ],", "cabinets[0].contact.reader: there is no reader \"reader-x\"")]
+    [InlineData(Panel, Panel + Rack + "\"sensor\": \"rack-2\" } ],", "cabinets[0].sensor: \"rack-2\" is not under sensors.enrolled")]
+    [InlineData(Panel, Panel + Rack + "\"interval\": \"00:00:00\" } ],", "cabinets[0].interval: 00:00:00 is outside")]
     public void What_is_wrong_with_a_file_is_named_with_its_place(string right, string wrong, string named)
     {
         Assert.Contains(right, Good, StringComparison.Ordinal);
@@ -81,6 +86,23 @@ public sealed class BridgeSettingsTests : IDisposable
 
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Fact]
+    [Requirement("R-ZONE-10")]
+    public void The_contact_of_a_rack_is_an_input_of_a_reader_and_tells_of_no_door()
+    {
+        var settings = Load(Good.Replace(Panel, Panel + Rack + "\"contact\": { \"reader\": \"reader-in\", \"input\": 2, \"inverted\": true } } ],", StringComparison.Ordinal));
+        var bus = new RoomGuard.Bridge.Readers.ReaderInterpreter(Assert.Single(RoomGuard.Bridge.Readers.BusPlan.From(settings)), new RoomGuard.Core.People.CardDigester(new byte[32]));
+        RoomGuard.Core.Doors.RoomInput[] Reports(params RoomGuard.Wire.Osdp.InputState[] states) =>
+            [.. bus.Take(new RoomGuard.Wire.Osdp.InputsReported(0, [.. states]), default, DateTimeOffset.UnixEpoch).OfType<RoomGuard.Bridge.Readers.TellRoom>().Select(told => told.Input).Where(input => input is RoomGuard.Core.Cabinets.CabinetHeard)];
+
+        var (off, on) = (RoomGuard.Wire.Osdp.InputState.Inactive, RoomGuard.Wire.Osdp.InputState.Active);
+        Assert.Equal([new RoomGuard.Core.Cabinets.CabinetHeard(DateTimeOffset.UnixEpoch, new("rack-1"), false)], Reports(off, off, on));
+        Assert.Equal([new RoomGuard.Core.Cabinets.CabinetHeard(DateTimeOffset.UnixEpoch, new("rack-1"), true)], Reports(off, off, off));
+        Assert.Equal([new RoomGuard.Core.Cabinets.CabinetHeard(DateTimeOffset.UnixEpoch, new("rack-1"), null)], Reports(off, off));
+        var plan = Assert.Single(settings.CabinetPlans(_ => []));
+        Assert.Equal((true, (string?)null), (plan.Cabinet.Watched, plan.Sensor));
     }
 
     [Fact]
@@ -139,7 +161,7 @@ public sealed class BridgeSettingsTests : IDisposable
         var models = new SensorModels(settings.Sensors!, SensorModelFiles.Load);
         var plan = settings.Climate!.Plan(models.HeardThrough);
 
-        Assert.Equal(settings.Sensors!.Enrolled.Select(sensor => sensor.Id).Order(StringComparer.Ordinal), plan.Sensors.Select(sensor => sensor.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(settings.Sensors!.Enrolled.Select(sensor => sensor.Id).Order(StringComparer.Ordinal), plan.Sensors.Select(sensor => sensor.Id).Concat(settings.Racks.Select(rack => rack.Sensor).OfType<string>()).Order(StringComparer.Ordinal));
         Assert.Equal(["broker/zigbee2mqtt", "broker"], plan.Sensors.Single(sensor => sensor.Id == "inlet-1").Through!.Value.AsEnumerable());
         Assert.Empty(plan.Problems());
     }

@@ -113,7 +113,7 @@ public sealed class PassageRuleTests
     }
 
     private static PassageVerdict Judge(ImmutableArray<MoveDossier> moves, TagDirection? way, DateTimeOffset at, ZoneId? door = null, ImmutableArray<CarryDossier>? permits = null) => PassageRules.Judge(
-        new(Tag, door ?? Server, way, at), new("住民記録サーバ", IsCarried: false, Server), moves, permits ?? [], (zone, outer) => zone == outer || (zone == Cage && outer == Server));
+        new(Tag, door ?? Server, way, at), new("住民記録サーバ", IsCarried: false, Server), moves, permits ?? [], (zone, outer) => zone == outer || (zone == Cage && outer == Server), (_, _) => false);
 
     private static ImmutableArray<MoveDossier> Moving(ZoneId? from, ZoneId? to, params RecordedEvent[] then)
     {

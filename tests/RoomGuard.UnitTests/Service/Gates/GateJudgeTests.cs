@@ -4,12 +4,14 @@ using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Gates;
 using RoomGuard.Core.Panels;
+using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 using RoomGuard.Service.Alarms;
 using RoomGuard.Service.Equipment;
 using RoomGuard.Service.Gates;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Core.Equipment;
 using RoomGuard.UnitTests.Service.Cases;
@@ -33,7 +35,7 @@ public sealed class GateJudgeTests : IAsyncLifetime
         rig = await Begin();
         assets = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         moves = new(rig.Service.Record, rig.Service.Settings, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        judge = new(rig.Service.Record, rig.Service.Settings, rig.Service.Turn, rig.Service.Time);
+        judge = new(rig.Service.Record, rig.Service.Policy, rig.Service.Turn, rig.Service.Time);
         Assert.True((await assets.Save(new(AnAsset.Server(), null, 0), rig.As(Operator), Never)).Ok);
     }
 
@@ -174,6 +176,33 @@ public sealed class GateJudgeTests : IAsyncLifetime
         Assert.Single(Written<AssetUnpermitted>());
     }
 
+    [Theory]
+    [Requirement("R-CARRY-07")]
+    [Requirement("R-PROF-07")]
+    [InlineData("base", true, false)]
+    [InlineData("nishikitago", true, false)]
+    [InlineData("memuro", true, false)]
+    [InlineData("oshima-hiyama", true, false)]
+    [InlineData("miyazaki", true, true)]
+    [InlineData("miyazaki", false, false)]
+    public async Task A_permit_covers_what_the_profile_and_the_list_let_pass_at_the_door_and_no_more(string profile, bool listed, bool covered)
+    {
+        // Allowed under a profile that lets listed encrypted media of the My Number segment leave, and read under this one.
+        await Adopt(profile);
+        var item = new CarriedItem(CarriedKind.Media, "MD-00007", "暗号化USB", "名簿", ImportanceClass.III, Segment.MyNumber, ItemOwnership.Organisation, Encrypted: true);
+        if (listed)
+        {
+            await rig.Write(new CarryListed(Now, new("MD-00007", CarriedKind.Media, "暗号化USB", [], MayLeave: true, Encrypted: true, Managed: true), Removed: false, "S-0102"));
+        }
+
+        var plan = new CarryPlan(CarryDirection.Out, [item], "研修所", null, Now, Now.AddHours(8), "公用車", [TransportProtection.LockedCase], null, null, "情報政策課");
+        await rig.Write(new CarryPermitted(Now, new(new("K-2026-0045"), new("P-2026-0045"), plan, "研修", new(Staff), Now, new(Security), RoomGuard.Core.Operators.Role.SecurityManager, Now, ""), Security));
+        await Reads("MD-00007");
+
+        Assert.Equal(covered ? 1 : 0, Written<AssetPassed>().Length);
+        Assert.Equal(covered ? [] : [(UnpermittedKind.CarriedOut, UncoveredBecause.PermitRefused, "K-2026-0045")], Written<AssetUnpermitted>().Select(told => (told.Kind, told.Because, told.Other)));
+    }
+
     [Fact]
     [Requirement("R-MOVE-05")]
     public void Each_passage_nothing_covers_is_an_alarm_of_its_own_that_stands_until_somebody_has_seen_it()
@@ -190,6 +219,13 @@ public sealed class GateJudgeTests : IAsyncLifetime
         }
 
         Assert.Equal(AlarmKinds.TagFlood, Assert.Single(AlarmSignals.Of(new AssetTagsMissed(A.MondayNine, new("gate-srv"), A.Front, 10), new PanelId("bridge-1"), default)).Kind);
+    }
+
+    private Task<long> Adopt(string profile)
+    {
+        var today = DateOnly.FromDateTime(Now.UtcDateTime);
+        var adopted = ProfileShelf.Load(ProfileShelf.Folder).All.Where(one => one.Profile == profile).MaxBy(one => one.Version)!;
+        return rig.Write(new ProfileAdopted(Now, new(profile, adopted.Version, today, RoomGuard.Core.Operators.Role.ChiefOfficer, "架空 総一", today, "決裁"), adopted));
     }
 
     private static AssetTagRead ARead(DateTimeOffset at, string tag, TagDirection? direction, string gate = "gate-srv") => new(at, new(gate), A.Front, A.Room, tag, direction, null);
