@@ -111,6 +111,8 @@ public static class DashboardHosting
         // Equipment.
         Equipment.EquipmentRoutes.Map(routes);
         Equipment.MoveRoutes.Map(routes);
+        Equipment.StocktakeRoutes.Map(routes);
+        Equipment.AssetImportRoutes.Map(routes);
         return routes;
     }
 }

@@ -338,6 +338,15 @@ public enum FieldFault
 
     /// <summary>R-LIFE-10: mounting and all six surroundings are confirmed, or it stays open.</summary>
     NotAllConfirmed,
+
+    /// <summary>R-LIFE-07: the class of an item is SEC's decision alone; the value names what was asked.</summary>
+    ClassOnlyBySec,
+
+    /// <summary>R-MOVE-11: a round of the zone is open; the value names it.</summary>
+    StocktakeOpen,
+
+    /// <summary>R-MOVE-11: the counting of this round is over.</summary>
+    StocktakeOver,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -211,6 +211,12 @@ public enum AttentionKind
 
     /// <summary>立会い中断: the witness left a move before its end (R-MOVE-03). Important.</summary>
     WitnessLeft,
+
+    /// <summary>棚卸: a confirmed round did not find items of class I or II (R-MOVE-11). Important.</summary>
+    StockMissing,
+
+    /// <summary>棚卸: the yearly round of a zone is overdue (R-MOVE-11). Caution.</summary>
+    StocktakeOverdue,
 }
 
 /// <summary>One thing that needs a hand.</summary>

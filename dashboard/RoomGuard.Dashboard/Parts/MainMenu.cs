@@ -32,6 +32,7 @@ internal static class MainMenu
         ("/devices", FrameText.Devices, by => Sees(by, PageAct.SeeDevices)),
         ("/moves", MovesText.Title, by => Sees(by, PageAct.SeeMoves)),
         ("/equipment", AssetsText.Title, by => Sees(by, PageAct.SeeEquipment)),
+        ("/stocktakes", StocktakesText.Title, by => Sees(by, PageAct.SeeEquipment)),
         ("/lockdown", FrameText.Lockdown, by => Has(by, Act.Lockdown, ActPart.Does) || Has(by, Act.Lockdown, ActPart.Asks)),
         ("/modes", ModeText.Title, by => Sees(by, PageAct.TellFire) || Sees(by, PageAct.SetZoneMode) || Sees(by, PageAct.MaintainDoors)),
         ("/me", MeText.Title, by => Sees(by, PageAct.OwnPage)),

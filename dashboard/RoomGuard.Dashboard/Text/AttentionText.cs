@@ -245,6 +245,15 @@ public static class AttentionText
         new("立会者を呼び戻すか、別の職員が区域に入って「搬入・搬出」で再開してください。それまで機器を動かさないでください。",
             "Call the witness back, or another member of staff enters the zone and goes on with it under Moves. Until then nothing is moved."));
 
+    public static readonly AttentionWords StockMissing = new(
+        new("棚卸で重要な機器が見つからない", "Items of class I or II missing"),
+        new("「棚卸」の結果で、どの機器かを見てください。最後にあった時からの扉と搬入・搬出の記録を調べ、インシデントとして窓口に知らせてください。",
+            "See in the result under Stocktaking which they are, go through doors and moves since they were last there, and tell the desk as an incident."));
+
+    public static readonly AttentionWords StocktakeOverdue = new(
+        new("棚卸の期限切れ", "Stocktaking overdue"),
+        new("「棚卸」でこの区域の棚卸を始め、数え、システム管理者が確認してください。", "Open a round for this zone under Stocktaking, count it, and have the system manager confirm it."));
+
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
     {
@@ -298,6 +307,8 @@ public static class AttentionText
         AttentionKind.CarryOverdue => CarryOverdue,
         AttentionKind.LoneWork => LoneWork,
         AttentionKind.WitnessLeft => WitnessLeft,
+        AttentionKind.StockMissing => StockMissing,
+        AttentionKind.StocktakeOverdue => StocktakeOverdue,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -102,6 +102,9 @@ public static class ProblemText
     public static readonly Word AlreadyScanned = new("{0} は、もう通っています", "{0} has passed already");
     public static readonly Word NotAllScanned = new("まだ通していない機器があります(R-MOVE-01)。全て通すか、取りやめて申請し直してください", "Not every item has passed (R-MOVE-01). Let them pass, or call it off and apply anew");
     public static readonly Word NotAllConfirmed = new("固定と設置環境の六つを全て確認してください(R-LIFE-10)。足りないものがあれば、直してから確認します", "Confirm mounting and all six surroundings (R-LIFE-10); mend first what is lacking");
+    public static readonly Word ClassOnlyBySec = new("重要性分類が変わります({0})。分類は、情報セキュリティ管理者が機器のページで決定します(R-LIFE-07)。この列を元に戻してください。", "It changes the class ({0}): the security manager decides it on the page of the item (R-LIFE-07). Put the column back as it was.");
+    public static readonly Word StocktakeOpen = new("この区域の棚卸 {0} が終わっていません。それを数えて確認するか、取りやめてから始めてください(R-MOVE-11)。", "Round {0} of this zone is open: have it counted and confirmed, or give it up first (R-MOVE-11).");
+    public static readonly Word StocktakeOver = new("この棚卸の計数は終わっています。数え漏れがあるときは、システム管理者に差し戻してもらってください(R-MOVE-11)。", "The counting of this round is over. If something was left out, the system manager sends it back (R-MOVE-11).");
 
     // Alarms.
     public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
@@ -268,6 +271,9 @@ public static class ProblemText
         FieldFault.AlreadyScanned => AlreadyScanned,
         FieldFault.NotAllScanned => NotAllScanned,
         FieldFault.NotAllConfirmed => NotAllConfirmed,
+        FieldFault.ClassOnlyBySec => ClassOnlyBySec,
+        FieldFault.StocktakeOpen => StocktakeOpen,
+        FieldFault.StocktakeOver => StocktakeOver,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

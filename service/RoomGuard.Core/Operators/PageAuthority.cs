@@ -178,6 +178,12 @@ public enum PageAct
 
     /// <summary>Confirms mounting and surroundings of what was brought in (R-LIFE-10).</summary>
     ConfirmInstallation,
+
+    /// <summary>Opens and counts a 棚卸 (R-MOVE-11).</summary>
+    CountStock,
+
+    /// <summary>Confirms a 棚卸, sends it back, gives it up (R-MOVE-11).</summary>
+    ConfirmStock,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -260,6 +266,8 @@ public static class PageAuthority
         new(PageAct.SeeMoves, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC, REC, STAFF, CON own", "row Move in or out: all who take part, are told, or may be the witness; contractors what they have a hand in"),
         new(PageAct.CheckMoveImpact, "STAFF, CON", "R-MOVE-02 STAFF or CON"),
         new(PageAct.ConfirmInstallation, "SYS", "R-LIFE-10 SYS"),
+        new(PageAct.CountStock, "SYS, OPS", "R-MOVE-11 OPS; SYS may count too, and then another SYS confirms"),
+        new(PageAct.ConfirmStock, "SYS", "R-MOVE-11 SYS confirms"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

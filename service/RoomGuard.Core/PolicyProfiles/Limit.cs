@@ -64,6 +64,9 @@ public enum Limit
 
     /// <summary>R-SIGN-09: between two reviews of a privileged account.</summary>
     PrivilegedReviewMonths,
+
+    /// <summary>R-MOVE-11: between two stocktakings of a zone.</summary>
+    StocktakeMonths,
 }
 
 /// <summary>What a figure may be, and which way is stricter.</summary>
@@ -92,10 +95,11 @@ public sealed record LimitRange(int Least, int Most, bool SmallerIsStricter)
         [Limit.UrgentExceptionHours] = new(1, 72, true),
         [Limit.ExceptionReviewMonths] = new(1, 12, true),
         [Limit.PrivilegedReviewMonths] = new(1, 24, true),
+        [Limit.StocktakeMonths] = new(1, 24, true),
     }.ToFrozenDictionary();
 
     /// <summary>What a text adopted before a figure existed is read with: the figure's default†. Null: every text has it.</summary>
-    public static int? Before(Limit limit) => limit is Limit.PrivilegedReviewMonths ? 12 : null;
+    public static int? Before(Limit limit) => limit is Limit.PrivilegedReviewMonths or Limit.StocktakeMonths ? 12 : null;
 
     /// <summary>The range of a figure.</summary>
     public static LimitRange Of(Limit limit) => Ranges[limit];

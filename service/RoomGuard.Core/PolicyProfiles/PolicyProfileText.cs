@@ -86,6 +86,7 @@ public static class PolicyProfileText
         Limit.UrgentExceptionHours => new("緊急の例外措置の報告期限", "Urgent exception reported within"),
         Limit.ExceptionReviewMonths => new("例外措置の見直しの間隔", "Exceptions reviewed every"),
         Limit.PrivilegedReviewMonths => new("特権IDの見直しの間隔", "Privileged accounts reviewed every"),
+        Limit.StocktakeMonths => new("棚卸の間隔", "Stocktaking of a zone every"),
         _ => throw new UnreachableException($"No text for {limit}."),
     };
 

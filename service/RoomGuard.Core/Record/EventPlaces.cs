@@ -146,6 +146,8 @@ public static class EventPlaces
         WitnessLeft at => at.Zone,
         MoveResumed at => at.Zone,
         MoveCompleted at => at.Zone,
+        StocktakeOpened at => at.Zone,
+        StocktakeConfirmed at => at.Zone,
         _ => null,
     };
 

@@ -37,7 +37,7 @@ namespace RoomGuard.Core.Record;
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
         typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<ContractId>), typeof(IdJson<CaseId>),
-        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<MoveId>), typeof(IdJson<CarryPermitId>), typeof(IdJson<WorkId>), typeof(FractionJson),
+        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<MoveId>), typeof(IdJson<StocktakeId>), typeof(IdJson<CarryPermitId>), typeof(IdJson<WorkId>), typeof(FractionJson),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
@@ -69,6 +69,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(ContactList))]
 [JsonSerializable(typeof(Asset))]
 [JsonSerializable(typeof(MoveDossier))]
+[JsonSerializable(typeof(StocktakeDossier))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     private const string Kind = "event";

@@ -296,4 +296,11 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(MoveResumed), "move.resumed")]
 [JsonDerivedType(typeof(MoveCompleted), "move.completed")]
 [JsonDerivedType(typeof(MoveCancelled), "move.cancelled")]
+[JsonDerivedType(typeof(StocktakeOpened), "stocktake.opened")]
+[JsonDerivedType(typeof(StockCounted), "stocktake.counted")]
+[JsonDerivedType(typeof(StocktakeClosed), "stocktake.closed")]
+[JsonDerivedType(typeof(StocktakeSentBack), "stocktake.sent-back")]
+[JsonDerivedType(typeof(StocktakeConfirmed), "stocktake.confirmed")]
+[JsonDerivedType(typeof(StocktakeCancelled), "stocktake.cancelled")]
+[JsonDerivedType(typeof(AssetsImported), "asset.imported")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

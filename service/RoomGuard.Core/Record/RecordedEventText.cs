@@ -277,6 +277,13 @@ public static class RecordedEventText
         ["move.resumed"] = new("搬入・搬出の再開", "Move resumed", "●"),
         ["move.completed"] = new("搬入・搬出の完了", "Move completed", "○"),
         ["move.cancelled"] = new("搬入・搬出の取りやめ", "Move called off", "―"),
+        ["stocktake.opened"] = new("棚卸の開始", "Stocktaking opened", "◇"),
+        ["stocktake.counted"] = new("棚卸の計数", "Items counted", "○"),
+        ["stocktake.closed"] = new("棚卸の計数の終了", "Counting ended", "○"),
+        ["stocktake.sent-back"] = new("棚卸の差戻し", "Stocktaking sent back", "△"),
+        ["stocktake.confirmed"] = new("棚卸の確認", "Stocktaking confirmed", "○"),
+        ["stocktake.cancelled"] = new("棚卸の取りやめ", "Stocktaking given up", "―"),
+        ["asset.imported"] = new("機器台帳の取込み", "Asset list imported", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

@@ -182,7 +182,15 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk, Failures.FailureDesk>();
 
         // Equipment.
-        builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>();
+        builder.Services.AddSingleton<Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IAssetDesk>(services => services.GetRequiredService<Equipment.AssetDesk>()).AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>().AddSingleton<Dashboard.Equipment.IStocktakeDesk, Equipment.StocktakeDesk>();
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(services =>
+        {
+            var import = new Equipment.AssetImport(
+                record, services.GetRequiredService<Equipment.AssetDesk>(), services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), time, randomBytes);
+            var log = services.GetRequiredService<ILogger<Equipment.AssetImport>>();
+            import.Runs.Failed = failure => ImportRuns.LogFailure(log, failure);
+            return import;
+        });
         builder.Services.AddHostedService<Equipment.MoveWatch>();
 
         // Carry permits: what leaves and enters, and what is not back.

@@ -83,6 +83,14 @@ public sealed class AssetsView : IRecordView
             case AssetInstalled e:
                 _ = Touch(db, e.Tag, item.N);
                 break;
+            case StocktakeConfirmed e:
+                // It changes nothing about an item, so that whoever changes its entry need not look again.
+                foreach (var tag in e.Result.Missing.Select(one => one.Tag.Value).Concat(e.Result.Surplus.Where(one => one.Known).Select(one => one.Code)))
+                {
+                    _ = db.Run("INSERT INTO view_asset_history VALUES ($1, $2) ON CONFLICT DO NOTHING", tag, item.N);
+                }
+
+                break;
             default:
                 break;
         }

@@ -112,7 +112,7 @@ public sealed class RoomNow(ServiceRecord record, PanelStates states, ISiteSetti
         List<Attention> attention = [.. Recorded(db, now, doors), .. panels.SelectMany(panel => Of(panel, now)), .. lockdowns.Select(Of)];
 
         // The register kept by hand and keys: what only time made late.
-        attention.AddRange([.. HandRegisterDesk.Overdue(db, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime)), .. KeyDesk.Overdue(db, now), .. Failures.FailureDesk.Overdue(db, now, record.TimeZone), .. Equipment.AssetLists.Overdue(db, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime), record.TimeZone), .. Carrying.CarryDesk.Overdue(db, now), .. PrivilegeReviewDesk.Overdue(db, now, record.TimeZone, policy.Now[Limit.PrivilegedReviewMonths])]);
+        attention.AddRange([.. HandRegisterDesk.Overdue(db, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime)), .. KeyDesk.Overdue(db, now), .. Failures.FailureDesk.Overdue(db, now, record.TimeZone), .. Equipment.AssetLists.Overdue(db, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime), record.TimeZone), .. Equipment.StocktakeDesk.Overdue(db, now, record.TimeZone, policy.Now[Limit.StocktakeMonths]), .. Carrying.CarryDesk.Overdue(db, now), .. PrivilegeReviewDesk.Overdue(db, now, record.TimeZone, policy.Now[Limit.PrivilegedReviewMonths])]);
         if (record.Trouble is not null)
         {
             attention.Add(new("record", AttentionKind.JournalUnwritable, Urgency.Emergency, now, Standing: true));
