@@ -114,6 +114,8 @@ public static class DashboardHosting
         Equipment.DisposalRoutes.Map(routes);
         Equipment.OffsiteRoutes.Map(routes);
         Carrying.TransferRoutes.Map(routes);
+        Equipment.StocktakeRoutes.Map(routes);
+        Equipment.AssetImportRoutes.Map(routes);
         return routes;
     }
 }

@@ -400,6 +400,15 @@ public enum FieldFault
 
     /// <summary>R-MOVE-09, R-LIFE-04: a storage taken out of a machine that shall go out and is not erased; the value names it.</summary>
     RemovedNotErased,
+
+    /// <summary>R-LIFE-07: the class of an item is SEC's decision alone; the value names what was asked.</summary>
+    ClassOnlyBySec,
+
+    /// <summary>R-MOVE-11: a round of the zone is open; the value names it.</summary>
+    StocktakeOpen,
+
+    /// <summary>R-MOVE-11: the counting of this round is over.</summary>
+    StocktakeOver,
 }
 
 /// <summary>One problem at one field.</summary>

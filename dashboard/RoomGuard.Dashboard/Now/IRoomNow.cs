@@ -228,6 +228,12 @@ public enum AttentionKind
 
     /// <summary>ラック・収納庫の開けたまま after the work (R-ZONE-10). Important.</summary>
     CabinetLeftOpen,
+
+    /// <summary>棚卸: a confirmed round did not find items of class I or II (R-MOVE-11). Important.</summary>
+    StockMissing,
+
+    /// <summary>棚卸: the yearly round of a zone is overdue (R-MOVE-11). Caution.</summary>
+    StocktakeOverdue,
 }
 
 /// <summary>One thing that needs a hand.</summary>

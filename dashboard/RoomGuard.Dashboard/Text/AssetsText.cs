@@ -76,6 +76,13 @@ public static class AssetsText
     public static readonly Word LabelsMore = new("1回に{0}枚までです。条件で絞るか、次へ進んでください。", "At most {0} at a time; narrow the list or go on.");
     public static readonly Word QrOf = new("{0} のQRコード", "QR code of {0}");
     public static readonly Word Provisional = new("暫定", "provisional");
+    public static readonly Word Import = new("一覧を取り込む", "Take a list in");
+    public static readonly Word ImportLead = new("CSVを選ぶと、追加・変更・同じ行を先に示します。取り込むのは、一覧を持ち込んだ人とは別の人です(R-PROF-05)。それまで何も変わりません。", "Choose a CSV: first you see what it would add, change and leave. Another person than the one who brings it applies it (R-PROF-05); nothing changes before.");
+    public static readonly Word ImportHelp = new("台帳を書き出したCSVと同じ見出しを使います。機器番号のほかは、無い列はそのまま残ります。所在と決定した分類は変えられません(R-MOVE-04、R-LIFE-07)。100,000行、64 MBまで。", "The header is that of the list as it is written out; but for the tag, a column that is not there stays as it is. Places and decided classes are not changed by it (R-MOVE-04, R-LIFE-07). At most 100,000 lines, 64 MB.");
+    public static readonly Word ImportWithoutWrong = new("誤りのある行を除いて取り込む", "Leave lines with mistakes out and take the rest");
+    public static readonly Word ImportLeftOut = new("誤りのある{0}行は取り込まれません。残りは取り込めます。", "{0} lines with mistakes are left out; the rest can be taken in.");
+    public static readonly Word ImportOther = new("持ち込んだ人({0})とは別の、台帳を管理する人が取り込みます(R-PROF-05)。この画面の住所を伝えてください。", "Another person than {0}, who brought it, applies it (R-PROF-05). Give them the address of this page.");
+    public static readonly Word ImportApplied = new("すべて登録しました。", "All of it is registered.");
     public static readonly Word Csv = new("CSVで書き出す", "Write out as CSV");
     public static readonly Word DecideTitle = new("重要性分類の決定", "Decision on the class");
     public static readonly Word DecideLead = new("決定するまでⅠとして扱います(R-LIFE-07)。この機器は {0} より低くできません。", "Class I counts until it is decided (R-LIFE-07). Not lower than {0} for this item.");

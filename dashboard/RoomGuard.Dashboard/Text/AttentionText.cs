@@ -273,6 +273,14 @@ public static class AttentionText
         new("ラック・収納庫の開けたまま", "Cabinet left open after work"),
         new("作業は終わりましたが、ラック・収納庫が開いたままです。作業した人に戻って閉めてもらってください。",
             "The work is over and the cabinet is open still. Have whoever worked come back and shut it."));
+    public static readonly AttentionWords StockMissing = new(
+        new("棚卸で重要な機器が見つからない", "Items of class I or II missing"),
+        new("「棚卸」の結果で、どの機器かを見てください。最後にあった時からの扉と搬入・搬出の記録を調べ、インシデントとして窓口に知らせてください。",
+            "See in the result under Stocktaking which they are, go through doors and moves since they were last there, and tell the desk as an incident."));
+
+    public static readonly AttentionWords StocktakeOverdue = new(
+        new("棚卸の期限切れ", "Stocktaking overdue"),
+        new("「棚卸」でこの区域の棚卸を始め、数え、システム管理者が確認してください。", "Open a round for this zone under Stocktaking, count it, and have the system manager confirm it."));
 
     /// <summary>The words of a kind.</summary>
     public static AttentionWords Of(AttentionKind kind) => kind switch
@@ -333,6 +341,8 @@ public static class AttentionText
         AttentionKind.MediaTransferRefused => MediaTransferRefused,
         AttentionKind.CabinetOpened => CabinetOpened,
         AttentionKind.CabinetLeftOpen => CabinetLeftOpen,
+        AttentionKind.StockMissing => StockMissing,
+        AttentionKind.StocktakeOverdue => StocktakeOverdue,
         _ => throw new UnreachableException($"No text for {kind}."),
     };
 }

@@ -331,6 +331,13 @@ public static class EventText
         [typeof(CabinetOpenedAtWork)] = new("○", new("作業中のラック・収納庫の開", "Cabinet opened during work"), "quiet"),
         [typeof(CabinetOpenedWithoutWork)] = new("▲", new("作業のないラック・収納庫の開", "Cabinet opened without work"), "high"),
         [typeof(CabinetLeftOpen)] = new("▲", new("ラック・収納庫の開けたまま", "Cabinet left open after work"), "high"),
+        [typeof(StocktakeOpened)] = new("◇", new("棚卸の開始", "Stocktaking opened"), "quiet"),
+        [typeof(StockCounted)] = new("○", new("棚卸の計数", "Items counted"), "quiet"),
+        [typeof(StocktakeClosed)] = new("○", new("棚卸の計数の終了", "Counting ended"), "quiet"),
+        [typeof(StocktakeSentBack)] = new("△", new("棚卸の差戻し", "Stocktaking sent back"), "warn"),
+        [typeof(StocktakeConfirmed)] = new("○", new("棚卸の確認", "Stocktaking confirmed"), "ok"),
+        [typeof(StocktakeCancelled)] = new("―", new("棚卸の取りやめ", "Stocktaking given up"), "quiet"),
+        [typeof(AssetsImported)] = new("○", new("機器台帳の取込み", "Asset list imported"), "quiet"),
     };
 
     /// <summary>Kinds that have a text; a test compares them with the record's own list.</summary>
@@ -526,6 +533,13 @@ public static class EventText
         CabinetOpenedAtWork of => $"{of.Cabinet} {of.Label} {of.Work}",
         CabinetOpenedWithoutWork of => $"{of.Cabinet} {of.Label}",
         CabinetLeftOpen of => $"{of.Cabinet} {of.Label} {of.Work}",
+        StocktakeOpened of => $"{of.Stocktake} {of.Expected.Length}",
+        StockCounted of => $"{of.Stocktake} {string.Join(", ", of.Reads.Take(3).Select(read => read.Code))}{(of.Reads.Length > 3 ? " …" : "")}",
+        StocktakeClosed of => $"{of.Stocktake} {StocktakesText.SumOf(of.Result, ink)}",
+        StocktakeSentBack of => $"{of.Stocktake} {of.Reason}",
+        StocktakeConfirmed of => $"{of.Stocktake} {StocktakesText.SumOf(of.Result, ink)}",
+        StocktakeCancelled of => $"{of.Stocktake} {of.Reason}",
+        AssetsImported of => $"{of.FileName} +{of.Added} △{of.Changed}",
 
         // Carrying.
         CarryPermitted of => of.Permit.Id.Value,

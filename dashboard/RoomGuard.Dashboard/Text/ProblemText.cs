@@ -118,6 +118,9 @@ public static class ProblemText
     public static readonly Word PartNotErased = new("記憶装置 {0} は、取り外された後に消去されていません(R-MOVE-09、R-LIFE-04)。「廃棄・消去記録」で再利用の消去と確認を済ませてください", "Storage {0} was taken out and never erased (R-MOVE-09, R-LIFE-04). Have it erased for reuse and verified first");
     public static readonly Word RemovedNotErased = new("{0} は機器から取り外した記憶装置です(R-MOVE-09、R-LIFE-04)。「廃棄・消去記録」で消去と確認を済ませ、廃棄・返却・修理として搬出してください", "{0} is storage taken out of a machine (R-MOVE-09, R-LIFE-04). Have it erased and verified, and let it out as a disposal, return or repair");
     public static readonly Word MustBeErased = new("廃棄とリース返却では、必ず消去します(R-LIFE-04)。消去を記録してください", "What is disposed of or given back is always erased (R-LIFE-04). Record the erasure");
+    public static readonly Word ClassOnlyBySec = new("重要性分類が変わります({0})。分類は、情報セキュリティ管理者が機器のページで決定します(R-LIFE-07)。この列を元に戻してください。", "It changes the class ({0}): the security manager decides it on the page of the item (R-LIFE-07). Put the column back as it was.");
+    public static readonly Word StocktakeOpen = new("この区域の棚卸 {0} が終わっていません。それを数えて確認するか、取りやめてから始めてください(R-MOVE-11)。", "Round {0} of this zone is open: have it counted and confirmed, or give it up first (R-MOVE-11).");
+    public static readonly Word StocktakeOver = new("この棚卸の計数は終わっています。数え漏れがあるときは、システム管理者に差し戻してもらってください(R-MOVE-11)。", "The counting of this round is over. If something was left out, the system manager sends it back (R-MOVE-11).");
 
     // Alarms.
     public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
@@ -308,6 +311,9 @@ public static class ProblemText
         FieldFault.PartElsewhere => PartElsewhere,
         FieldFault.PartNotErased => PartNotErased,
         FieldFault.RemovedNotErased => RemovedNotErased,
+        FieldFault.ClassOnlyBySec => ClassOnlyBySec,
+        FieldFault.StocktakeOpen => StocktakeOpen,
+        FieldFault.StocktakeOver => StocktakeOver,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -2,6 +2,7 @@
 import { RgClock } from "./clock.js";
 import { RgFresh } from "./fresh.js";
 import { RgDirty, RgPrint } from "./comfort.js";
+import { RgCount } from "./count.js";
 import { RgLinkState } from "./link-state.js";
 import { RgPasskey } from "./passkey.js";
 import { RgSearch } from "./search.js";
@@ -16,3 +17,4 @@ customElements.define("rg-passkey", RgPasskey);
 customElements.define("rg-search", RgSearch);
 customElements.define("rg-age", RgAge);
 customElements.define("rg-countdown", RgCountdown);
+customElements.define("rg-count", RgCount);

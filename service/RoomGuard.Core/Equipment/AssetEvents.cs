@@ -8,6 +8,11 @@ namespace RoomGuard.Core.Equipment;
 /// <param name="Place">Where it stood already, said once while it had no place; null: it is not here yet, or its place is known. No change of an entry moves it (R-MOVE-04).</param>
 public sealed record AssetRecorded(DateTimeOffset OccurredAt, Asset Asset, AssetPlace? Place, string By) : RecordedEvent(OccurredAt);
 
+/// <summary>A list was taken into the 機器台帳 (R-INP-03); what it added and changed precedes in the same append.</summary>
+/// <param name="LeftOut">Lines with mistakes that were left out.</param>
+/// <param name="BroughtBy">Who brought it; <paramref name="By"/> is another person, who applied it (R-PROF-05).</param>
+public sealed record AssetsImported(DateTimeOffset OccurredAt, string FileName, string Sha256, int Added, int Changed, int Unchanged, int LeftOut, string BroughtBy, string By) : RecordedEvent(OccurredAt);
+
 /// <summary>SEC decided an item's class (R-LIFE-07).</summary>
 public sealed record AssetClassDecided(DateTimeOffset OccurredAt, AssetTag Tag, ImportanceClass Importance, string Reason, string By) : RecordedEvent(OccurredAt);
 

@@ -193,6 +193,12 @@ public enum PageAct
 
     /// <summary>Records a transfer of media between segments (R-MOVE-08).</summary>
     RecordTransfer,
+
+    /// <summary>Opens and counts a 棚卸 (R-MOVE-11).</summary>
+    CountStock,
+
+    /// <summary>Confirms a 棚卸, sends it back, gives it up (R-MOVE-11).</summary>
+    ConfirmStock,
 }
 
 /// <summary>One row of the second table.</summary>
@@ -280,6 +286,8 @@ public static class PageAuthority
         new(PageAct.SeeOffsite, "CHIEF, SUP, SEC, SYS, OPS, AUD, FAC", "row Off-site placement: all who take part, are told, or view"),
         new(PageAct.SeeTransfers, "SUP, SEC, SYS, OPS, AUD", "R-MOVE-08 OPS, SEC informed; those who keep the segments apart, and AUD"),
         new(PageAct.RecordTransfer, "OPS", "R-MOVE-08 OPS"),
+        new(PageAct.CountStock, "SYS, OPS", "R-MOVE-11 OPS; SYS may count too, and then another SYS confirms"),
+        new(PageAct.ConfirmStock, "SYS", "R-MOVE-11 SYS confirms"),
     ];
 
     private static readonly FrozenDictionary<string, Role> Codes = new Dictionary<string, Role>

@@ -70,6 +70,9 @@ public enum Limit
 
     /// <summary>R-LIFE-06: between two checks of equipment off the premises, where the profile asks for them.</summary>
     OffsiteCheckMonths,
+
+    /// <summary>R-MOVE-11: between two stocktakings of a zone.</summary>
+    StocktakeMonths,
 }
 
 /// <summary>What a figure may be, and which way is stricter.</summary>
@@ -100,12 +103,13 @@ public sealed record LimitRange(int Least, int Most, bool SmallerIsStricter)
         [Limit.PrivilegedReviewMonths] = new(1, 24, true),
         [Limit.DisposalCertificateDays] = new(1, 180, true),
         [Limit.OffsiteCheckMonths] = new(1, 24, true),
+        [Limit.StocktakeMonths] = new(1, 24, true),
     }.ToFrozenDictionary();
 
     /// <summary>What a text adopted before a figure existed is read with: the figure's default†. Null: every text has it.</summary>
     public static int? Before(Limit limit) => limit switch
     {
-        Limit.PrivilegedReviewMonths => 12,
+        Limit.PrivilegedReviewMonths or Limit.StocktakeMonths => 12,
         Limit.DisposalCertificateDays => 30,
         Limit.OffsiteCheckMonths => 6,
         _ => null,

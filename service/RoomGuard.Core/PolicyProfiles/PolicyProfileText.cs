@@ -88,6 +88,7 @@ public static class PolicyProfileText
         Limit.PrivilegedReviewMonths => new("特権IDの見直しの間隔", "Privileged accounts reviewed every"),
         Limit.OffsiteCheckMonths => new("敷地外の機器の確認の間隔", "Equipment off the premises checked every"),
         Limit.DisposalCertificateDays => new("処理証明書の受領期限", "Certificate of a disposal due within"),
+        Limit.StocktakeMonths => new("棚卸の間隔", "Stocktaking of a zone every"),
         _ => throw new UnreachableException($"No text for {limit}."),
     };
 

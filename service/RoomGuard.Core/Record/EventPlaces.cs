@@ -169,6 +169,8 @@ public static class EventPlaces
         CabinetOpenedAtWork at => at.Zone,
         CabinetOpenedWithoutWork at => at.Zone,
         CabinetLeftOpen at => at.Zone,
+        StocktakeOpened at => at.Zone,
+        StocktakeConfirmed at => at.Zone,
         _ => null,
     };
 

@@ -37,7 +37,7 @@ namespace RoomGuard.Core.Record;
     [
         typeof(IdJson<PersonId>), typeof(IdJson<CredentialId>), typeof(IdJson<GrantId>), typeof(IdJson<ZoneId>),
         typeof(IdJson<DoorId>), typeof(IdJson<DeviceId>), typeof(IdJson<PanelId>), typeof(IdJson<AccountId>), typeof(IdJson<ContractId>), typeof(IdJson<CaseId>),
-        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<MoveId>), typeof(IdJson<DisposalId>), typeof(IdJson<CarryPermitId>), typeof(IdJson<MediaTransferId>), typeof(IdJson<WorkId>), typeof(IdJson<RoomGuard.Core.Cabinets.CabinetId>), typeof(FractionJson),
+        typeof(IdJson<VisitId>), typeof(IdJson<AssetTag>), typeof(IdJson<MoveId>), typeof(IdJson<StocktakeId>), typeof(IdJson<DisposalId>), typeof(IdJson<CarryPermitId>), typeof(IdJson<MediaTransferId>), typeof(IdJson<WorkId>), typeof(IdJson<RoomGuard.Core.Cabinets.CabinetId>), typeof(FractionJson),
     ])]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(GrantList))]
@@ -75,6 +75,7 @@ namespace RoomGuard.Core.Record;
 [JsonSerializable(typeof(DisposalDossier))]
 [JsonSerializable(typeof(OffsiteStay))]
 [JsonSerializable(typeof(MediaTransfer))]
+[JsonSerializable(typeof(StocktakeDossier))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     private const string Kind = "event";

@@ -332,4 +332,11 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(CabinetOpenedAtWork), "cabinet.opened-at-work")]
 [JsonDerivedType(typeof(CabinetOpenedWithoutWork), "cabinet.opened-without-work")]
 [JsonDerivedType(typeof(CabinetLeftOpen), "cabinet.left-open")]
+[JsonDerivedType(typeof(StocktakeOpened), "stocktake.opened")]
+[JsonDerivedType(typeof(StockCounted), "stocktake.counted")]
+[JsonDerivedType(typeof(StocktakeClosed), "stocktake.closed")]
+[JsonDerivedType(typeof(StocktakeSentBack), "stocktake.sent-back")]
+[JsonDerivedType(typeof(StocktakeConfirmed), "stocktake.confirmed")]
+[JsonDerivedType(typeof(StocktakeCancelled), "stocktake.cancelled")]
+[JsonDerivedType(typeof(AssetsImported), "asset.imported")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -311,6 +311,13 @@ public static class RecordedEventText
         ["cabinet.opened-at-work"] = new("作業中のラック・収納庫の開", "Cabinet opened during work", "○"),
         ["cabinet.opened-without-work"] = new("作業のないラック・収納庫の開", "Cabinet opened without work", "▲"),
         ["cabinet.left-open"] = new("ラック・収納庫の開けたまま", "Cabinet left open after work", "▲"),
+        ["stocktake.opened"] = new("棚卸の開始", "Stocktaking opened", "◇"),
+        ["stocktake.counted"] = new("棚卸の計数", "Items counted", "○"),
+        ["stocktake.closed"] = new("棚卸の計数の終了", "Counting ended", "○"),
+        ["stocktake.sent-back"] = new("棚卸の差戻し", "Stocktaking sent back", "△"),
+        ["stocktake.confirmed"] = new("棚卸の確認", "Stocktaking confirmed", "○"),
+        ["stocktake.cancelled"] = new("棚卸の取りやめ", "Stocktaking given up", "―"),
+        ["asset.imported"] = new("機器台帳の取込み", "Asset list imported", "○"),
     }.ToFrozenDictionary();
 
     /// <summary>The words of a kind; for a name this version does not know, the name itself.</summary>

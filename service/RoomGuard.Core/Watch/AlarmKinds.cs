@@ -341,6 +341,18 @@ public static class AlarmKinds
             [new("立会者を呼び戻す", "Call the witness back"), new("戻れないときは別の職員が区域に入って再開する", "If they cannot come, another member of staff enters and goes on with it")],
             AtOnce));
 
+    /// <summary>棚卸の不足: class I or II missing (R-MOVE-11).</summary>
+    public static readonly AlarmKind StockMissing = new(
+        "stock-missing",
+        AlarmArea.Intrusion,
+        AlarmLevel.Important,
+        new("棚卸で重要な機器が見つからない", "Items of class I or II missing"),
+        new(
+            new("棚卸の確認で、重要性分類Ⅰ又はⅡの機器・媒体・文書が見つかりませんでした。", "A confirmed stocktaking did not find items of class I or II."),
+            new("持ち出されたか、失われた可能性があります。情報が漏れているおそれがあります。", "They may have been taken or lost, and what is on them with them."),
+            [new("棚卸の結果で、どの機器かを見る", "See in its result which they are"), new("扉と搬入・搬出の記録で、最後にあった時からを調べる", "Go through doors and moves since they were last there"), new("インシデントとして窓口に知らせる", "Tell the desk as an incident")],
+            WithinTheHour));
+
     /// <summary>単独在室.</summary>
     public static readonly AlarmKind LeftAlone = new(
         "left-alone",
@@ -983,7 +995,7 @@ public static class AlarmKinds
     /// <summary>All kinds.</summary>
     public static ImmutableArray<AlarmKind> All { get; } =
     [
-        DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, WitnessLeft, LeftAlone, LoneWork,
+        DoorForced, DoorHeldOpen, DoorUnknown, LostCardUsed, Duress, RepeatedRefusals, ZoneIntrusion, KeyOpening, EntryWhileInside, WrongPath, EscortMissing, VisitOverstayed, WitnessLeft, StockMissing, LeftAlone, LoneWork,
         UnpermittedMoveOut, UnpermittedCarryOut, UnpermittedMoveIn, UnknownTag, TagFlood, MediaTransfer, CabinetOpened, CabinetLeftOpen, CabinetUnknown,
         VisitorBadgeMissing, FireReleased, ReaderFault, ReaderTampered, PanelLost, RecordHole, JournalGap, GrantListRefused, ClockStepped, RoleVacant, PrivilegedLocked, PowerOutage, UpsLost,
         ReserveShort, StageTimedOut, WebhookGivenUp, SupplyTroubled, SurgeCounted, BatteryDue,

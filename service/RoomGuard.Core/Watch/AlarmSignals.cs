@@ -104,6 +104,7 @@ public static class AlarmSignals
         WitnessLeft e => [new CauseArose(AlarmKinds.WitnessLeft, e.Move.Value, AlarmLevel.Important) { Zone = e.Zone }],
         MoveResumed e => [new CauseEnded(AlarmKinds.WitnessLeft, e.Move.Value)],
         MoveCancelled e => [new CauseEnded(AlarmKinds.WitnessLeft, e.Move.Value)],
+        StocktakeConfirmed { Result.Grave: > 0 } e => [new CauseArose(AlarmKinds.StockMissing, e.Stocktake.Value, AlarmLevel.Important) { Zone = e.Zone }],
         LeftAlone e => [new CauseArose(AlarmKinds.LeftAlone, e.Zone.Value, AlarmLevel.Important) { Zone = e.Zone, Panel = panel }],
         WorkAlone e => [new CauseArose(AlarmKinds.LoneWork, e.Work.Value, AlarmLevel.Important) { Zone = e.Zone }],
         WorkAccompanied e => [new CauseEnded(AlarmKinds.LoneWork, e.Work.Value)],

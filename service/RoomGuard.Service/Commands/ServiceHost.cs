@@ -183,11 +183,19 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk, Failures.FailureDesk>();
 
         // Equipment.
-        builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>().AddSingleton<Dashboard.Equipment.IDisposalDesk, Equipment.DisposalDesk>().AddSingleton<Dashboard.Equipment.IOffsiteDesk, Equipment.OffsiteDesk>();
+        builder.Services.AddSingleton<Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IAssetDesk>(services => services.GetRequiredService<Equipment.AssetDesk>()).AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>().AddSingleton<Dashboard.Equipment.IStocktakeDesk, Equipment.StocktakeDesk>().AddSingleton<Dashboard.Equipment.IDisposalDesk, Equipment.DisposalDesk>().AddSingleton<Dashboard.Equipment.IOffsiteDesk, Equipment.OffsiteDesk>();
         builder.Services.AddSingleton<Dashboard.Carrying.ITransferDesk, Carrying.TransferDesk>();
         builder.Services.AddHostedService<Equipment.MoveWatch>().AddHostedService<Equipment.LifeWatch>();
         builder.Services.AddHostedService<Gates.GateJudge>();
         builder.Services.AddHostedService<Cabinets.CabinetJudge>();
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(services =>
+        {
+            var import = new Equipment.AssetImport(
+                record, services.GetRequiredService<Equipment.AssetDesk>(), services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), time, randomBytes);
+            var log = services.GetRequiredService<ILogger<Equipment.AssetImport>>();
+            import.Runs.Failed = failure => ImportRuns.LogFailure(log, failure);
+            return import;
+        });
 
         // Carry permits: what leaves and enters, and what is not back.
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();

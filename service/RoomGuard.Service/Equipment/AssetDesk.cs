@@ -47,23 +47,30 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
     public async IAsyncEnumerable<AssetLine> All(AssetQuery query, Actor by, [EnumeratorCancellation] CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var next = DeskGate.Open(by, PageAct.SeeEquipment) ? query with { Rows = ExportBatch } : null;
-        while (next is not null)
-        {
-            var asked = next;
-            var (lines, more) = await record.Readers.Ask(
-                db =>
-                {
-                    var (items, beyond) = AssetLists.Page(db, asked, Today());
-                    return ((ImmutableArray<AssetLine>)[.. items.Select(item => Line(db, item))], beyond);
-                },
-                gone);
-            foreach (var line in lines)
+        Task<(ImmutableArray<AssetLine> Lines, bool More)> Batch(string? after) => record.Readers.Ask(
+            db =>
             {
-                yield return line;
+                var (items, beyond) = AssetLists.Page(db, query with { Rows = ExportBatch, After = after }, Today());
+                return ((ImmutableArray<AssetLine>)[.. items.Select(item => Line(db, item))], beyond);
+            },
+            gone);
+        var next = DeskGate.Open(by, PageAct.SeeEquipment) ? Batch(query.After) : null;
+        try
+        {
+            while (next is not null)
+            {
+                // The next ones are read while these are written.
+                var (lines, more) = await next;
+                next = more ? Batch(lines[^1].Asset.Tag.Value) : null;
+                foreach (var line in lines)
+                {
+                    yield return line;
+                }
             }
-
-            next = more ? asked with { After = lines[^1].Asset.Tag.Value } : null;
+        }
+        finally
+        {
+            await ((Task?)next ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -224,7 +231,8 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         return record.AppendAsync(new RecordExported(time.GetUtcNow(), "AssetRegister", query, count, sha256, by.Id), stop);
     }
 
-    private static Asset Cleaned(Asset asset) => asset with
+    /// <summary>An entry in the one way it is kept.</summary>
+    internal static Asset Cleaned(Asset asset) => asset with
     {
         Name = FieldRules.Clean(asset.Name),
         Maker = FieldRules.Clean(asset.Maker),
@@ -270,7 +278,8 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
             ? ActResult.NotAllowed(objection)
             : await turn.ActAsync([.. problems], async () => record.Readers.AskNow(db => AssetsView.One(db, tag)) is { } item ? await then(item) : ActResult.Refused("", FieldFault.Unknown, tag.Value), stop);
 
-    private IEnumerable<FieldProblem> Problems(Asset asset, AssetPlace? place)
+    /// <summary>What is wrong with an entry by itself.</summary>
+    internal IEnumerable<FieldProblem> Problems(Asset asset, AssetPlace? place)
     {
         if (!AssetTag.IsOne(asset.Tag.Value))
         {
@@ -343,7 +352,8 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         ? [new("holds", FieldFault.TooLong, $"{MostParts}")]
         : holds.SelectMany(held => FieldRules.Text("holds", held.Title));
 
-    private IEnumerable<FieldProblem> Problems(Statements db, Asset asset, AssetForm form, KeptAsset? known)
+    /// <summary>What is wrong with it beside the rest of the register.</summary>
+    internal IEnumerable<FieldProblem> Problems(Statements db, Asset asset, AssetForm form, KeptAsset? known)
     {
         if (form.Version == 0 && known is not null)
         {
@@ -464,6 +474,7 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         DisposalWithdrawn e => e.By,
         DisposalMovedOut e => e.By,
         DisposalCertified e => e.By,
+        StocktakeConfirmed e => e.By,
         _ => DayTurn.By,
     };
 

@@ -105,6 +105,14 @@ public sealed class AssetsView : IRecordView
             case AssetUnpermitted e:
                 Tell(db, new(e.Tag), item.N);
                 break;
+            case StocktakeConfirmed e:
+                // It changes nothing about an item, so that whoever changes its entry need not look again.
+                foreach (var tag in e.Result.Missing.Select(one => one.Tag.Value).Concat(e.Result.Surplus.Where(one => one.Known).Select(one => one.Code)))
+                {
+                    _ = db.Run("INSERT INTO view_asset_history VALUES ($1, $2) ON CONFLICT DO NOTHING", tag, item.N);
+                }
+
+                break;
             default:
                 break;
         }

@@ -150,6 +150,9 @@ public sealed class AttentionView : IRecordView
             case MoveCancelled e:
                 End(db, item, AttentionKind.WitnessLeft, e.Move.Value);
                 break;
+            case StocktakeConfirmed { Result.Grave: > 0 and var grave } e:
+                Happened(db, item, new(AttentionKind.StockMissing, Urgency.Important, e.Stocktake.Value) { Zone = e.Zone.Value, Times = grave });
+                break;
             case LeftAloneEnded e:
                 End(db, item, AttentionKind.LeftAlone, e.Zone.Value);
                 break;

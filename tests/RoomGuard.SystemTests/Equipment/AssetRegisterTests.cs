@@ -87,6 +87,48 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
 
+    [Fact]
+    [Requirement("R-INP-03")]
+    [Requirement("R-MOVE-04")]
+    [Requirement("R-PROF-05")]
+    public async Task The_list_that_was_written_out_is_changed_and_taken_in_by_two_people()
+    {
+        using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-5", ("zone", "SRV-1"), ("rack", "R05")));
+        await Leads(registered, "/equipment/items/WEB-5");
+        var csv = await Page("aya", "/equipment.csv?q=WEB-5");
+
+        // As it was written out, nothing changes: what one reads is what the other writes.
+        Assert.Matches("追加 0件、変更 0件、同じ 1件", await Sent("aya", csv, HttpStatusCode.OK));
+        Assert.Matches("(?s)R-MOVE-04", await Sent("aya", csv.Replace(",R05,", ",R06,", StringComparison.Ordinal), HttpStatusCode.UnprocessableEntity));
+        var look = await Sent("aya", csv.Replace("業務サーバ", "新しい業務サーバ", StringComparison.Ordinal), HttpStatusCode.OK);
+        Assert.Matches("(?s)追加 0件、変更 1件.*品名.*新しい業務サーバ", look);
+        Assert.DoesNotContain("/equipment/import/apply", look, StringComparison.Ordinal);
+        var token = TokenOf().Match(look).Groups[1].Value;
+        foreach (var wrong in new[] { "aya", "kobayashi", "takaharu", "sadowara" })
+        {
+            using var refused = await office[wrong].PostAsync("/equipment/import/apply", [("token", token)]);
+            await IsRefused(refused, wrong);
+        }
+
+        Assert.Contains("/equipment/import/apply", await Page("miyakonojo", $"/equipment/import/{token}"), StringComparison.Ordinal);
+        using var applied = await office["miyakonojo"].PostAsync("/equipment/import/apply", [("token", token)]);
+        await Leads(applied, "/equipment");
+        Assert.Matches("(?s)新しい業務サーバ", await Page("takaharu", "/equipment/items/WEB-5"));
+    }
+
+    private async Task<string> Sent(string account, string csv, HttpStatusCode expected)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(await office[account].TokenAsync()), "__RequestVerificationToken" },
+            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(csv)), "file", "台帳.csv" },
+        };
+        using var answer = await office[account].Http.PostAsync(new Uri("/equipment/import", UriKind.Relative), form);
+        var said = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.True(answer.StatusCode == expected, $"{(int)answer.StatusCode} {Tags().Replace(said, " ")}");
+        return said;
+    }
+
     private static (string, string)[] Fields(string tag, params (string Field, string Value)[] more) =>
     [
         .. new (string Field, string Value)[]
@@ -100,7 +142,7 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
     private static async Task IsRefused(HttpResponseMessage answer, string account)
     {
         Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{account}: {(int)answer.StatusCode}");
-        Assert.Matches("R-(SIGN|LIFE)-", await answer.Content.ReadAsStringAsync());
+        Assert.Matches("R-(SIGN|LIFE|PROF)-", await answer.Content.ReadAsStringAsync());
     }
 
     private static async Task Leads(HttpResponseMessage answer, string path)
@@ -117,6 +159,9 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
     }
 
     private long Version(string tag) => office.Count("SELECT version FROM view_assets WHERE tag = $1", tag);
+
+    [GeneratedRegex("/equipment/import/([0-9a-f]{32})")]
+    private static partial Regex TokenOf();
 
     [GeneratedRegex("<[^>]*>|\\s+")]
     private static partial Regex Tags();

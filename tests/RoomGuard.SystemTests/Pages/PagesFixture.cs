@@ -54,6 +54,10 @@ internal sealed class PagesHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Something it is made of.</summary>
+    public TPart Part<TPart>()
+        where TPart : notnull => app.Services.GetRequiredService<TPart>();
+
     public static async Task<PagesHost> Start(int? port = null, bool empty = false)
     {
         var chosen = port ?? LoopbackPorts.Next();
@@ -93,6 +97,9 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk>(new InventedCarrying(time, empty)).AddSingleton<Dashboard.Carrying.ITransferDesk>(new InventedTransfers(time, empty));
         var equipment = new InventedEquipment(time, empty);
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk>(equipment).AddSingleton<Dashboard.Equipment.IMoveDesk>(equipment).AddSingleton<Dashboard.Equipment.IDisposalDesk>(equipment).AddSingleton<Dashboard.Equipment.IOffsiteDesk>(equipment);
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(new InventedAssetImport(time));
+        var stocktakes = new InventedStocktakes(time, empty);
+        builder.Services.AddSingleton<Dashboard.Equipment.IStocktakeDesk>(stocktakes).AddSingleton(stocktakes);
         builder.Services.AddSingleton<Dashboard.Notices.INoticeDesk>(new InventedNotices(time, empty));
         builder.Services.AddRoomGuardDashboard(() => InventedRoom.Site);
         var app = builder.Build();

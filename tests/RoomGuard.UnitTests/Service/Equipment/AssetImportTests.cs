@@ -1,0 +1,181 @@
+using System.Text;
+using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Zones;
+using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.People;
+using RoomGuard.Service.Equipment;
+using RoomGuard.TestKit;
+using RoomGuard.UnitTests.Core.Equipment;
+using RoomGuard.UnitTests.Service.Cases;
+using Xunit;
+using static RoomGuard.UnitTests.Service.Cases.CaseRig;
+
+namespace RoomGuard.UnitTests.Service.Equipment;
+
+/// <summary>Lists taken into the 機器台帳: the difference, what is refused, and who applies it.</summary>
+public sealed class AssetImportTests : IAsyncLifetime
+{
+    private const string Head = "tag,kind,name,serial,segment,ManagerPersonId,hasStorage,supportEnds,holds,note,ZoneId,rack,decided";
+    private static readonly AssetPlace Rack = new(A.Room, "R03", "");
+    private CaseRig rig = null!;
+    private AssetDesk desk = null!;
+    private AssetImport import = null!;
+
+    public async Task InitializeAsync()
+    {
+        rig = await Begin();
+        desk = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        var next = 0;
+        import = new(rig.Service.Record, desk, rig.Guard, rig.Service.Turn, rig.Service.Time, count => [.. Enumerable.Repeat((byte)++next, count)]);
+        Assert.True((await desk.Save(new(AnAsset.Server() with { Holds = [new("住民記録", ImportanceClass.I)] }, Rack, 0), rig.As(Operator), Never)).Ok);
+    }
+
+    public async Task DisposeAsync() => await rig.DisposeAsync();
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    [Requirement("R-LIFE-01")]
+    public async Task A_list_is_shown_line_by_line_and_applied_whole_by_another_person()
+    {
+        var look = await Look(Head, "AS-00002,サーバ,新しいサーバ,SN-2,Internet,S-0102,あり,2031/3/31,,,SRV-1,R04,", "AS-00001,Server,住民記録サーバ,ZX-NEW,Internet,S-0102,あり,2031-03-31,\"住民記録, Ⅰ\",,SRV-1,R03,");
+        Assert.Empty(look.Problems);
+        Assert.Equal([("AS-00002", true), ("AS-00001", false)], look.Changes.Select(change => (change.Id, change.IsNew)));
+        Assert.Equal(new ImportDifference("serial", "ZX9-55102", "ZX-NEW"), Assert.Single(look.Changes[1].Differences));
+        var before = rig.Service.Record.Size;
+
+        foreach (var other in new[] { Staff, Security, Audits })
+        {
+            Assert.Equal("R-LIFE-01", (await import.Apply(look.Token!, rig.As(other), Never)).Result!.Refusal?.Rule);
+        }
+
+        Assert.Equal("R-PROF-05", (await import.Apply(look.Token!, rig.As(Operator), Never)).Result!.Refusal?.Rule);
+        Assert.Null(await desk.One(new("AS-00002"), rig.As(Audits), Never));
+        Assert.Equal(ImportStage.Applied, (await import.Apply(look.Token!, rig.As(Manager), Never)).Stage);
+        Assert.Equal(["asset.recorded", "asset.recorded", "asset.imported"], rig.Service.Kinds()[^3..]);
+        Assert.Equal("ZX-NEW", (await desk.One(new("AS-00001"), rig.As(Audits), Never))!.Line.Asset.Serial);
+        var added = (await desk.One(new("AS-00002"), rig.As(Audits), Never))!.Line;
+        Assert.Equal((AssetKind.Server, new DateOnly(2031, 3, 31), new AssetPlace(A.Room, "R04", ""), true), (added.Asset.Kind, added.Asset.SupportEnds, added.Place, added.Asset.HasStorage));
+
+        // Once.
+        Assert.Equal(FieldFault.Unknown, Assert.Single((await import.Apply(look.Token!, rig.As(Manager), Never)).Result!.Problems).Fault);
+        Assert.True(rig.Service.Record.Size > before);
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-04")]
+    public async Task A_place_is_not_changed_by_a_list()
+    {
+        foreach (var line in new[] { "AS-00001,MED-1,R03", "AS-00001,SRV-1,R99" })
+        {
+            var look = await Look("tag,ZoneId,rack", line);
+            Assert.Null(look.Token);
+            Assert.Equal(FieldFault.PlaceOnlyByMove, Assert.Single(look.Problems).Fault);
+        }
+
+        Assert.Equal(Rack, (await desk.One(new("AS-00001"), rig.As(Audits), Never))!.Line.Place);
+        Assert.Empty((await Look("tag,ZoneId,rack", "AS-00001,SRV-1,R03", "")).Problems);
+    }
+
+    [Fact]
+    [Requirement("R-LIFE-07")]
+    [Requirement("R-MOVE-12")]
+    public async Task A_class_is_not_lowered_by_a_list_neither_said_nor_by_what_is_on_it()
+    {
+        Assert.Equal(FieldFault.ClassOnlyBySec, Assert.Single((await Look("tag,decided", "AS-00001,III")).Problems).Fault);
+        var version = (await desk.One(new("AS-00001"), rig.As(Audits), Never))!.Version;
+        Assert.True((await desk.DecideClass(new("AS-00001"), version, ImportanceClass.I, "住民記録", rig.As(Security), Never)).Ok);
+        Assert.Empty((await Look("tag,decided", "AS-00001,Ⅰ")).Problems);
+
+        // Undecided things follow what is on them: a box of class III is not made of one of class I by emptying a cell.
+        var box = AnAsset.Box() with { Holds = [new("控え", ImportanceClass.I)] };
+        Assert.True((await desk.Save(new(box, Rack, 0), rig.As(Operator), Never)).Ok);
+        await rig.Write(new AssetClassDecided(rig.Service.Time.GetUtcNow(), new("BX-00001"), ImportanceClass.III, "", Security));
+        var look = await Look("tag,holds", "BX-00001,");
+        Assert.Equal((FieldFault.ClassOnlyBySec, "holds"), (Assert.Single(look.Problems).Fault, look.Problems[0].Column));
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task One_wrong_line_keeps_all_of_it_out_unless_it_was_chosen_to_leave_it_out()
+    {
+        string[] lines = ["AS-00010,サーバ,一号,,,,,,,,,,", "AS-00011,冷蔵庫,二号,,,,,,,,,,", "as 12,サーバ,三号,,,,,,,,,,", "AS-00010,サーバ,四号,,,,,,,,,,", "AS-00013,サーバ,=1+1,,,K-9,,いつか,,,,,"];
+        var look = await Look(Head, lines);
+        Assert.Null(look.Token);
+        Assert.Empty(look.Changes);
+        Assert.Equal(
+            [(3, "kind", FieldFault.NotAChoice), (4, "tag", FieldFault.BadCharacters), (5, "tag", FieldFault.DoubledInFile), (6, "supportEnds", FieldFault.NotADate)],
+            look.Problems.OrderBy(problem => problem.Line).Select(problem => (problem.Line, problem.Column, problem.Fault)));
+
+        var rest = await Look(true, Head, lines);
+        Assert.Equal(["AS-00010"], rest.Changes.Select(change => change.Id));
+        Assert.Equal(4, rest.Problems.Length);
+        Assert.Equal(ImportStage.Applied, (await import.Apply(rest.Token!, rig.As(Manager), Never)).Stage);
+        Assert.Equal("一号", (await desk.One(new("AS-00010"), rig.As(Audits), Never))!.Line.Asset.Name);
+    }
+
+    [Fact]
+    public async Task What_a_line_leans_on_may_stand_in_the_same_list_and_falls_with_it()
+    {
+        const string Columns = "tag,kind,name,container,ZoneId,copyOf";
+        var look = await Look(Columns, "MD-1,電磁的記録媒体,媒体,BX-1,SRV-1,", "BX-1,容器,箱,,SRV-1,");
+        Assert.Empty(look.Problems.Where(problem => problem.Column == "container"));
+        Assert.Equal(FieldFault.Unknown, Assert.Single((await Look(Columns, "MD-1,電磁的記録媒体,媒体,BX-1,SRV-1,")).Problems, problem => problem.Column == "container").Fault);
+        Assert.Contains((await Look(Columns, "MD-1,電磁的記録媒体,媒体,BX-1,SRV-1,", "BX-1,容器,箱,,MED-1,")).Problems, problem => problem.Fault is FieldFault.PlaceOnlyByMove);
+        Assert.Contains((await Look(Columns, "MD-1,電磁的記録媒体,一,,,MD-2", "MD-2,電磁的記録媒体,二,,,MD-1")).Problems, problem => problem.Fault is FieldFault.InCircle);
+
+        var without = await Look(true, Columns, "MD-1,電磁的記録媒体,媒体,BX-1,,", "BX-1,容器,=箱,,,");
+        Assert.Empty(without.Changes);
+        Assert.Contains(without.Problems, problem => problem is { Column: "container", Fault: FieldFault.Unknown });
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task A_list_held_against_a_register_that_changed_meanwhile_is_looked_at_again()
+    {
+        var look = await Look("tag,note", "AS-00001,新しい備考");
+        var file = (await desk.One(new("AS-00001"), rig.As(Audits), Never))!;
+        Assert.True((await desk.Save(new(file.Line.Asset with { Note = "別の人の備考" }, null, file.Version), rig.As(Manager), Never)).Ok);
+        Assert.Equal(FieldFault.ChangedMeanwhile, Assert.Single((await import.Apply(look.Token!, rig.As(Manager), Never)).Result!.Problems).Fault);
+        Assert.Equal("別の人の備考", (await desk.One(new("AS-00001"), rig.As(Audits), Never))!.Line.Asset.Note);
+    }
+
+    [Fact]
+    public async Task Columns_that_are_not_there_stay_and_those_that_follow_from_others_are_read_past()
+    {
+        var look = await Look("機器番号,備考,扱う分類,不足,管理責任者", "ａｓ－00001,確認済,Ⅳ,なし,誰か".Replace('－', '-'));
+        Assert.Empty(look.Problems);
+        Assert.Equal(["note"], Assert.Single(look.Changes).Differences.Select(one => one.Field));
+        Assert.Equal(1, (await Look("tag,note", "AS-00001,")).Unchanged);
+        Assert.Equal(FieldFault.NotAChoice, Assert.Single((await Look("tag,色", "AS-00001,赤")).Problems).Fault);
+        Assert.Equal(FieldFault.Required, Assert.Single((await Look("name", "箱")).Problems).Fault);
+        Assert.Equal(FieldFault.UnreadableLine, Assert.Single((await Look("tag,note", "AS-00001")).Problems).Fault);
+    }
+
+    [Fact]
+    public async Task Excel_in_Japan_may_save_it_either_way_and_what_is_no_list_is_told()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        const string Text = "機器番号,備考\r\nAS-00001,髙くない備考\r\n";
+        foreach (var encoding in new[] { Encoding.UTF8, Encoding.GetEncoding(932) })
+        {
+            using var file = new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes(Text)]);
+            Assert.Single((await import.Import("台帳.csv", file, false, rig.As(Operator), Never)).Look!.Changes);
+        }
+
+        using var noise = new MemoryStream([0x50, 0x4B, 3, 4, 0xFF, 0xFE, 0]);
+        Assert.NotEmpty((await import.Import("台帳.xlsx", noise, false, rig.As(Operator), Never)).Look!.Problems);
+        using var mine = new MemoryStream(Encoding.UTF8.GetBytes(Text));
+        Assert.Equal("R-LIFE-01", (await import.Import("台帳.csv", mine, false, rig.As(Staff), Never)).Result!.Refusal?.Rule);
+    }
+
+    private Task<ImportLook> Look(string head, params string[] lines) => Look(false, head, lines);
+
+    private async Task<ImportLook> Look(bool withoutWrong, string head, params string[] lines)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes($"{head}\n{string.Join('\n', lines)}\n"));
+        var run = await import.Import("../../台帳.csv", file, withoutWrong, rig.As(Operator), Never);
+        Assert.Equal(ImportStage.Looked, run.Stage);
+        Assert.Equal("台帳.csv", run.FileName);
+        return run.Look!;
+    }
+}
