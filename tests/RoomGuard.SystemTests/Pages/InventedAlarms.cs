@@ -134,7 +134,9 @@ internal sealed class InventedAlarms(TimeProvider time, bool empty) : IAlarmDesk
 
     private AlarmLine Unpermitted() => Line(new Alarm("AL-104070", AlarmKinds.UnpermittedMoveOut, "SRV-1-D1/AS-00417", AlarmLevel.Emergency, AlarmState.Unacknowledged, Now.AddMinutes(-1))
     {
-        Zone = Server, Door = new DoorId("SRV-1-D1"), Device = "AS-00417 バックアップ装置",
+        Zone = Server,
+        Door = new DoorId("SRV-1-D1"),
+        Device = "AS-00417 バックアップ装置",
     });
 
     private AlarmLine Over() => Line(
