@@ -184,7 +184,7 @@ public static class ServiceHost
 
         // Equipment.
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk, Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>();
-        builder.Services.AddHostedService<Equipment.MoveWatch>();
+        builder.Services.AddHostedService<Equipment.MoveWatch>().AddSingleton<Dashboard.Schedule.IDueDates, Equipment.AssetSchedule>();
 
         // Carry permits: what leaves and enters, and what is not back.
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();
