@@ -38,6 +38,12 @@ public static class DashboardHosting
         // The default encoder writes every Japanese character as six to eight; pages would be a quarter bigger.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
+
+        // What the schedule asks; a register of another kind adds its own.
+        services.AddTransient<Schedule.IOpenSteps, Schedule.CaseSchedule>().AddTransient<Schedule.IOpenSteps, Schedule.MoveSchedule>().AddTransient<Schedule.IOpenSteps, Schedule.CarrySchedule>()
+            .AddTransient<Schedule.IOpenSteps, Schedule.WorkSchedule>();
+        services.AddTransient<Schedule.IAtTheDoor, Schedule.MoveSchedule>().AddTransient<Schedule.IAtTheDoor, Schedule.CarrySchedule>();
+        services.AddTransient<Schedule.IDueDates, Schedule.CarrySchedule>().AddTransient<Schedule.IDueDates, Schedule.ContractSchedule>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "rg-form";
@@ -107,6 +113,9 @@ public static class DashboardHosting
 
         // Alarms.
         Alarms.AlarmRoutes.Map(routes);
+
+        // What passes today, what is open, what is due.
+        Schedule.ScheduleRoutes.Map(routes);
 
         // Equipment.
         Equipment.EquipmentRoutes.Map(routes);

@@ -448,6 +448,11 @@ public static class RouteAuthority
 
         // Work records: those who work on systems and AUD; each sees what they have a part in, the desk cuts the rest (R-WORK-04).
         ["GET /works"] = SeeWork,
+
+        // What is on the schedule each register cuts to what its reader may see.
+        ["GET /schedule"] = [Own],
+        ["GET /schedule/board"] = [Own],
+        ["GET /schedule/calendar"] = [Own],
         ["GET /works.csv"] = SeeWork,
         ["GET /works/{id}"] = SeeWork,
         ["GET /works/{id}/sheet"] = SeeWork,

@@ -25,6 +25,7 @@ internal static class MainMenu
         ("/visits", VisitsText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/carry", CarryPageText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/works", WorkPageText.Title, by => Has(by, Act.ChangeWork, ActPart.Does) || Has(by, Act.ChangeWork, ActPart.Views)),
+        ("/schedule", ScheduleText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/people", FrameText.Desk, by => Sees(by, PageAct.SeePeople)),
         ("/roles", RolesText.Title, by => Sees(by, PageAct.SeeRoles)),
         ("/policy", PolicyText.Title, by => Sees(by, PageAct.SeeSettings)),

@@ -196,6 +196,7 @@ public static class ServiceHost
             import.Runs.Failed = failure => ImportRuns.LogFailure(log, failure);
             return import;
         });
+        builder.Services.AddSingleton<Dashboard.Schedule.IDueDates, Equipment.AssetSchedule>();
 
         // Carry permits: what leaves and enters, and what is not back.
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();

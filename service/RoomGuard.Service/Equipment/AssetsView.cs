@@ -49,6 +49,7 @@ public sealed class AssetsView : IRecordView
         CREATE INDEX view_assets_container ON view_assets(container) WHERE container IS NOT NULL;
         CREATE INDEX view_assets_copies ON view_assets(copy_of) WHERE copy_of IS NOT NULL;
         CREATE INDEX view_assets_maintenance ON view_assets(maintenance_due) WHERE maintenance_due IS NOT NULL;
+        CREATE INDEX view_assets_support ON view_assets(support_ends) WHERE support_ends IS NOT NULL;
         CREATE INDEX view_assets_held ON view_assets(holder_due) WHERE holder_due IS NOT NULL;
         CREATE TABLE view_asset_words(tag TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE view_asset_history(tag TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(tag, n)) STRICT, WITHOUT ROWID;

@@ -100,6 +100,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(new InventedAssetImport(time));
         var stocktakes = new InventedStocktakes(time, empty);
         builder.Services.AddSingleton<Dashboard.Equipment.IStocktakeDesk>(stocktakes).AddSingleton(stocktakes);
+        builder.Services.AddSingleton<Dashboard.Schedule.IDueDates>(new InventedDueDates(empty));
         builder.Services.AddSingleton<Dashboard.Notices.INoticeDesk>(new InventedNotices(time, empty));
         builder.Services.AddRoomGuardDashboard(() => InventedRoom.Site);
         var app = builder.Build();

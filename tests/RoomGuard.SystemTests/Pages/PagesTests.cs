@@ -57,6 +57,9 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         // Work.
         "/works", "/works?q=nobody", "/works/W-2026-0152", "/works/W-2026-0151", "/works/W-2026-0150", "/works/W-2026-0148", "/works/W-2026-0152/sheet", "/works/W-2026-0149/sheet", "/apply/work",
 
+        // What passes today, what is open, what is due.
+        "/schedule", "/schedule?day=2030-01-01", "/schedule/board", "/schedule/board?kind=move", "/schedule/calendar", "/schedule/calendar?month=2030-01",
+
         // Notices.
         "/notices", "/notices/N-104233-1", "/notices/N-104228-2",
 
