@@ -35,7 +35,7 @@ public class WorkRuleTests
         var words = WorkRefusalText.Of(refusal);
 
         Assert.Matches("^R-(WORK|MOVE)-[0-9]{2}$", words.Requirement);
-        Assert.Matches(@"^第2章[0-9]\([0-9]+\)[①-⑨][アイウエオカキクケコサ]?$", words.Clause);
+        Assert.Matches(@"^第2章[0-9]\([0-9]+\)[①-⑳][アイウエオカキクケコサ]?$", words.Clause);
         Assert.True(words.Because.Ja.EndsWith("ください。", StringComparison.Ordinal), words.Because.Ja);
     }
 
