@@ -8,7 +8,7 @@ namespace RoomGuard.Dashboard.Work;
 internal static class WorkCsv
 {
     /// <summary>The whole file.</summary>
-    public static byte[] Of(IEnumerable<WorkLook> looks, Ink ink) => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(string.Concat(Lines(looks, ink).Select(Entries.RegisterCsv.Line)))];
+    public static byte[] Of(IEnumerable<WorkLook> looks, Ink ink) => [.. Encoding.UTF8.Preamble, .. Lines(looks, ink).SelectMany(Entries.RegisterCsv.Line)];
 
     private static IEnumerable<IEnumerable<string>> Lines(IEnumerable<WorkLook> looks, Ink ink)
     {
