@@ -383,6 +383,9 @@ public enum FieldFault
     /// <summary>R-MOVE-08: both sides are one segment.</summary>
     SameSegment,
 
+    /// <summary>R-LIFE-04: a storage cannot leave the entry while its record of disposal is open; the value names both.</summary>
+    StorageInDisposal,
+
     /// <summary>R-MOVE-09: the work is no part swap.</summary>
     NotAPartSwap,
 

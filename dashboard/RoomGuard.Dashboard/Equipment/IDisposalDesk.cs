@@ -91,6 +91,9 @@ public sealed record DisposalSheet(DisposalLook Look, string Digest, string Prof
 public sealed record DisposalLook(
     DisposalDossier File, ImmutableDictionary<PersonId, string> Names, (Asset Asset, ImportanceClass Effective)? Item, ImmutableArray<PersonId> Witnesses, DateTimeOffset? CertificateDue, DisposalMoves May)
 {
+    /// <summary>Storage the item's entry named once and no longer does, without a part swap that took it out; only of one record looked at by itself.</summary>
+    public ImmutableArray<string> Unaccounted { get; init; } = [];
+
     /// <summary>A person's name; empty where there is none.</summary>
     public string NameOf(PersonId? person) => person is { } known ? Names.GetValueOrDefault(known) ?? known.Value : "";
 }

@@ -64,6 +64,7 @@ public static class DisposalsText
     public static readonly Word OwedLead = new("部品交換で取り外した記憶装置です。廃棄・返却・修理に出すか、再利用のために消去し、確認が済むまでここに残ります(R-MOVE-09、R-LIFE-04)。", "Storage taken out in part swaps. It stays here until it has gone out erased, or is erased for reuse and verified (R-MOVE-09, R-LIFE-04).");
     public static readonly Word NotAsked = new("申請なし", "nobody has applied");
     public static readonly Word WaitingOwed = new("取り外した記憶装置の消去の申請", "Storage taken out: erasure to be applied for");
+    public static readonly Word Unaccounted = new("機器台帳には以前、記憶装置 {0} が登録されていました。部品交換の記録がありません。どこにあるかを確かめてから進めてください(R-LIFE-04)。", "The register once named storage {0}, and no part swap took it out. Find out where it is before going on (R-LIFE-04).");
     public static readonly Word ShowAll = new("全て", "All");
     public static readonly Word Sheet = new("様式", "Form");
     public static readonly Word Story = new("経過", "What happened");

@@ -111,6 +111,7 @@ public static class ProblemText
     public static readonly Word CertifiedBeforeOut = new("搬出より前の日付です(R-LIFE-05)。受け取った日を入れてください", "Before it went out (R-LIFE-05). Enter the day it was received");
     public static readonly Word TransferRefused = new("系統間の媒体移送の規定により認められません: {0}", "The rules of media between segments do not allow it: {0}");
     public static readonly Word SameSegment = new("移送元と移送先が同じ系統です(R-MOVE-08)。系統の間の移送だけを記録します", "Both sides are one segment (R-MOVE-08). Only what goes between segments is written down");
+    public static readonly Word StorageInDisposal = new("記憶装置 {0} は廃棄・消去記録が進んでいる間は台帳から外せません(R-LIFE-04)。取り外すときは部品交換の作業で記録し、登録の誤りなら先に記録を取り下げてください", "Storage {0} stays in the entry while its record of disposal is open (R-LIFE-04). Record it in a part swap when it is taken out; where the entry is wrong, take the record back first");
     public static readonly Word NotAPartSwap = new("部品交換の作業ではありません(R-MOVE-09)。作業区分を「部品交換」にして申請し直してください", "This work is no part swap (R-MOVE-09). Apply for one");
     public static readonly Word NotAWorkTarget = new("{0} はこの作業の対象ではありません(R-MOVE-09)。許可された機器を選んでください", "{0} is no target of this work (R-MOVE-09). Choose an item that was permitted");
     public static readonly Word PartNotInItem = new("機器台帳では、部品 {0} はこの機器にありません(R-MOVE-09)。製造番号を確かめ、台帳が違うなら先に登録内容を直してください", "The register knows no part {0} in this item (R-MOVE-09). Look at the serial; where the register is wrong, mend its entry first");
@@ -305,6 +306,7 @@ public static class ProblemText
         FieldFault.CertifiedBeforeOut => CertifiedBeforeOut,
         FieldFault.TransferRefused => TransferRefused,
         FieldFault.SameSegment => SameSegment,
+        FieldFault.StorageInDisposal => StorageInDisposal,
         FieldFault.NotAPartSwap => NotAPartSwap,
         FieldFault.NotAWorkTarget => NotAWorkTarget,
         FieldFault.PartNotInItem => PartNotInItem,

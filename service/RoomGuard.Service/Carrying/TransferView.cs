@@ -58,5 +58,5 @@ public sealed class TransferView : IRecordView
     }
 
     private static void Keep(Statements db, long n, MediaTransferId id, MediaTransfer transfer, TransferRefusal? refusal, string by) => _ = db.Run(
-        "INSERT INTO view_transfers VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING", id.Value, n, transfer.Media, (long?)refusal, by, JsonSerializer.Serialize(transfer, RecordJson.Plain.MediaTransfer));
+        "INSERT INTO view_transfers VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT(transfer) DO UPDATE SET n = $2, media = $3, refusal = $4, by = $5, json = $6", id.Value, n, transfer.Media, (long?)refusal, by, JsonSerializer.Serialize(transfer, RecordJson.Plain.MediaTransfer));
 }

@@ -378,6 +378,12 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
             yield return new("zone", FieldFault.PlaceOnlyByMove, asset.Tag.Value);
         }
 
+        // R-LIFE-04: what is to be erased does not leave the entry while its record is open.
+        if (known is not null && DisposalsView.PendingOf(db, asset.Tag) is { } pending && known.Asset.Storage.FirstOrDefault(part => asset.Storage.All(kept => kept.Serial != part.Serial)) is { } left)
+        {
+            yield return new("storage", FieldFault.StorageInDisposal, $"{left.Serial} ({pending.Disposal.Id})");
+        }
+
         var place = known?.Place ?? form.Place;
         if (asset.Container is { } container)
         {

@@ -9,6 +9,7 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
+using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
 using RoomGuard.Dashboard.Now;
@@ -26,6 +27,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
     private const int MostShown = 200;
     private const int MostOverdue = 100;
     private const int MostSerials = 100;
+    private const int MostSteps = 300;
     private const int LongestNumber = 40;
 
     private int Days => policy.Now[Limit.DisposalCertificateDays];
@@ -36,7 +38,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
 
     /// <inheritdoc/>
     public Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone) => record.Readers.Ask(
-        db => DisposalsView.One(db, id) is { } file && MaySee(db, file, by) ? Look(db, file, by) : null, gone);
+        db => DisposalsView.One(db, id) is { } file && MaySee(db, file, by) ? Look(db, file, by) with { Unaccounted = Unaccounted(db, file.Disposal.Tag) } : null, gone);
 
     /// <inheritdoc/>
     public async Task<DisposalSheet?> Sheet(DisposalId id, Actor by, CancellationToken gone)
@@ -132,7 +134,9 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
                 return !Enum.IsDefined(method) ? ActResult.Refused("method", FieldFault.NotAChoice)
                     : asset is not null && !DisposalDossier.Suits(asset.Kind, method) ? ActResult.Refused("method", FieldFault.PaperIsDestroyed)
                     : erasedAt > time.GetUtcNow() ? ActResult.Refused("erasedAt", FieldFault.InFuture)
-                    : erasedAt < file.DecidedAt ? ActResult.Refused("erasedAt", FieldFault.ErasedBeforePermission)
+
+                    // People name the minute, and the permission has its second.
+                    : erasedAt.AddMinutes(1) <= file.DecidedAt ? ActResult.Refused("erasedAt", FieldFault.ErasedBeforePermission)
                     : asset?.Storage.FirstOrDefault(part => !erased.Contains(part.Serial)) is { } left ? ActResult.Refused("serials", FieldFault.StorageNotErased, left.Serial)
                     : erased.IsEmpty ? ActResult.Refused("serials", FieldFault.Required)
                     : await Write(id, new DisposalErased(time.GetUtcNow(), id, method, erasedAt, erased, FieldRules.Clean(note), by.Id), stop);
@@ -264,6 +268,24 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
                 Verify: file.State is DisposalState.Erased && MayVerify(file, by).Allowed,
                 Certify: file.AwaitsCertificateSince is not null && May(Part.Keeps),
                 Withdraw: MayBeTakenBack(file) && MayWithdraw(file, by).Allowed));
+    }
+
+    // Storage the item's entry named once and no longer does, without a part swap that took it out: who permits looks for it first.
+    private ImmutableArray<string> Unaccounted(Statements db, AssetTag tag)
+    {
+        var numbers = new List<long>();
+        using (var row = db.Rows("SELECT n FROM view_asset_history WHERE tag = $1 ORDER BY n DESC LIMIT $2", tag.Value, (long)MostSteps))
+        {
+            while (row.Read())
+            {
+                numbers.Add(row.GetInt64(0));
+            }
+        }
+
+        var told = numbers.Select(n => record.Read(n, 1) is [var entry] ? RecordViews.ItemOf(entry).Event : null).ToList();
+        var named = told.OfType<AssetRecorded>().Where(one => one.Asset.Tag == tag).SelectMany(one => one.Asset.Storage).Select(part => part.Serial);
+        var taken = told.OfType<PartChanged>().Where(one => one.Item == tag).Select(one => one.Out?.Serial ?? "");
+        return [.. named.Except(taken).Except(AssetsView.One(db, tag)?.Asset.Storage.Select(part => part.Serial) ?? []).Order(StringComparer.Ordinal)];
     }
 
     private async Task<ActResult> With(

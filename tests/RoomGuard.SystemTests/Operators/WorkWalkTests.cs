@@ -155,6 +155,12 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
         using var confirmed = await Act("sadowara", id, "check", ("checkNote", "製造番号を確認"));
         Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
 
+        // They go: what else is walked here begins with nobody inside.
+        foreach (var person in new[] { "S-0134", "S-0217" })
+        {
+            _ = await office.Record.AppendAsync(new PersonLeft(WalkedOffice.Now, new("SRV-1"), new("SRV-1-D1"), new(person), null), CancellationToken.None);
+        }
+
         var removed = Of(id).Parts.Single().RemovedAs!.Value.Value;
         var owed = WebUtility.HtmlDecode(await office["miyakonojo"].Http.GetStringAsync(new Uri("/disposals", UriKind.Relative)));
         Assert.Contains($"/equipment/items/{removed}", owed, StringComparison.Ordinal);

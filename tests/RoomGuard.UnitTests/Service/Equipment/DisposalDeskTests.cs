@@ -206,6 +206,22 @@ public sealed class DisposalDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-LIFE-04")]
+    public async Task Storage_does_not_slip_out_of_the_register_on_its_way_to_disposal()
+    {
+        // Struck from the entry before it was applied for: whoever permits is told.
+        var item = (await assets.One(Tag, rig.As(Audits), Never))!;
+        Assert.True((await assets.Save(new(item.Line.Asset with { Storage = [new("SSD-1", "")] }, null, item.Version), rig.As(Operator), Never)).Ok);
+        var id = await Asked(DisposalKind.Disposal);
+        Assert.Equal(["SSD-77120"], (await desk.One(id, rig.As(Security), Never))!.Unaccounted.AsEnumerable());
+
+        // While the record is open, it is not struck at all.
+        item = (await assets.One(Tag, rig.As(Audits), Never))!;
+        Assert.Equal(FieldFault.StorageInDisposal, Fault(await assets.Save(new(item.Line.Asset with { Storage = [], HasStorage = false }, null, item.Version), rig.As(Operator), Never)));
+        Assert.True((await assets.Save(new(item.Line.Asset with { Storage = [new("SSD-1", ""), new("SSD-2", "")] }, null, item.Version), rig.As(Operator), Never)).Ok);
+    }
+
+    [Fact]
     [Requirement("R-PROF-06")]
     public async Task Where_SEC_is_who_applied_it_is_decided_one_level_up()
     {
