@@ -28,6 +28,9 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
         Assert.Equal(HttpStatusCode.Redirect, allowed.StatusCode);
         var id = office.Record.Readers.AskNow(db => RoomGuard.Service.Record.CasesView.Dossier(db, new(asked)))!.Made.Single();
 
+        // Whoever another of these scenarios left inside is not there.
+        await Leaves("S-0134");
+        await Leaves("S-0217");
         using var outside = await Act("aya", id, "start");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, outside.StatusCode);
         Assert.Contains("R-WORK-01 (第2章7(1)④ア)", WebUtility.HtmlDecode(await outside.Content.ReadAsStringAsync()), StringComparison.Ordinal);
@@ -182,6 +185,8 @@ public sealed class WorkWalkTests(WalkedOffice office) : IClassFixture<WalkedOff
     }
 
     private WorkDossier Of(string id) => office.Record.Readers.AskNow(db => WorkView.Dossier(db, new(id)))!;
+
+    private Task<long> Leaves(string person) => office.Record.AppendAsync(new PersonLeft(WalkedOffice.Now, new("SRV-1"), new("SRV-1-D1"), new(person), null), CancellationToken.None);
 
     private Task<long> Enters(string person) => office.Record.AppendAsync(new PersonEntered(WalkedOffice.Now, new("SRV-1"), new("SRV-1-D1"), new(person)), CancellationToken.None);
 
