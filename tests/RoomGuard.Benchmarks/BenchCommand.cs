@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using RoomGuard.Benchmarks.Bridge;
 using RoomGuard.Benchmarks.Doors;
+using RoomGuard.Benchmarks.Equipment;
 using RoomGuard.Benchmarks.Evidence;
 using RoomGuard.Benchmarks.Mqtt;
 using RoomGuard.Benchmarks.Power;
@@ -32,6 +33,7 @@ internal static class BenchCommand
         ("mqtt", "the embedded MQTT broker beside Debian's mosquitto: flows, latency, memory, idle subscribers, kills", BrokerCost.Run),
         ("mqtt-sensors", "2,000 sensors in one bridge, and from something in the room to an open page", SensorCost.Run),
         ("people", "what people wait for at 100 thousand people: search, a list of 10 thousand lines, a decision at the door, the first page", PeopleReach.Run),
+        ("equipment", "the 機器台帳 at 100 thousand items and a million entries: an item, the list, a stocktaking, a workbook of all", EquipmentReach.Run),
     ];
 
     internal static int Run(string[] wanted, TextWriter output)

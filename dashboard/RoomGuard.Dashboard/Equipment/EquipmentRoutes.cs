@@ -9,6 +9,7 @@ using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Equipment;
@@ -25,6 +26,7 @@ internal static class EquipmentRoutes
     {
         routes.MapGet("/equipment", PageGuard.Get(List));
         routes.MapGet("/equipment.csv", PageGuard.Get(Csv));
+        routes.MapGet("/equipment.xlsx", PageGuard.Get(Xlsx));
         routes.MapGet("/equipment/labels", PageGuard.Get(Labels));
         routes.MapGet("/equipment/new", PageGuard.Get(async request => request.Show<AssetFormPage>(
             new AssetFormModel(FormState.Of(("tag", (await Desk(request).NextTag(request.Gone).ConfigureAwait(false)).Value)), null))));
@@ -128,6 +130,38 @@ internal static class EquipmentRoutes
         finally
         {
             await Desk(request).Exported(Url(query, "/equipment.csv"), count, Convert.ToHexStringLower(digest.GetHashAndReset()), request.Actor, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static Task<IResult> Xlsx(PageRequest request)
+    {
+        var query = Query(request, Rows) with { After = null };
+        var name = string.Create(CultureInfo.InvariantCulture, $"asset-register-{request.Ink.Local(request.Now):yyyyMMdd-HHmmss}.xlsx");
+        return Task.FromResult<IResult>(TypedResults.Stream(body => WriteXlsx(request, query, body), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name));
+    }
+
+    // As with CSV, writing out is an entry also when the reader went away half-way; a workbook that broke off does not open.
+    private static async Task WriteXlsx(PageRequest request, AssetQuery query, Stream body)
+    {
+        var told = new DigestStream(body);
+        await using (told.ConfigureAwait(false))
+        {
+            long count = 0;
+            try
+            {
+                var book = await XlsxWriter.BeginAsync(told, request.Ink[AssetsText.Title], AssetCsv.Heads(request.Ink), request.Ink.Local(request.Now), request.Gone).ConfigureAwait(false);
+                await foreach (var line in Desk(request).All(query, request.Actor, request.Gone).ConfigureAwait(false))
+                {
+                    await book.RowAsync(AssetCsv.Cells(line, request.Ink), request.Gone).ConfigureAwait(false);
+                    count++;
+                }
+
+                await book.EndAsync(request.Gone).ConfigureAwait(false);
+            }
+            finally
+            {
+                await Desk(request).Exported(Url(query, "/equipment.xlsx"), count, told.Sha256(), request.Actor, CancellationToken.None).ConfigureAwait(false);
+            }
         }
     }
 

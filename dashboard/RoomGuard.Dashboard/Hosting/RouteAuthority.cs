@@ -502,6 +502,7 @@ public static class RouteAuthority
         // Equipment.
         ["GET /equipment"] = [RouteRight.Of(PageAct.SeeEquipment)],
         ["GET /equipment.csv"] = [RouteRight.Of(PageAct.SeeEquipment)],
+        ["GET /equipment.xlsx"] = [RouteRight.Of(PageAct.SeeEquipment)],
         ["GET /equipment/labels"] = [RouteRight.Of(PageAct.SeeEquipment)],
         ["GET /equipment/new"] = [RouteRight.Of(PageAct.KeepEquipment)],
         ["GET /equipment/import"] = [RouteRight.Of(PageAct.KeepEquipment)],

@@ -83,6 +83,7 @@ public static class AssetsText
     public static readonly Word ImportLeftOut = new("誤りのある{0}行は取り込まれません。残りは取り込めます。", "{0} lines with mistakes are left out; the rest can be taken in.");
     public static readonly Word ImportOther = new("持ち込んだ人({0})とは別の、台帳を管理する人が取り込みます(R-PROF-05)。この画面の住所を伝えてください。", "Another person than {0}, who brought it, applies it (R-PROF-05). Give them the address of this page.");
     public static readonly Word ImportApplied = new("すべて登録しました。", "All of it is registered.");
+    public static readonly Word Xlsx = new("Excelで書き出す", "Write out for Excel");
     public static readonly Word Csv = new("CSVで書き出す", "Write out as CSV");
     public static readonly Word DecideTitle = new("重要性分類の決定", "Decision on the class");
     public static readonly Word DecideLead = new("決定するまでⅠとして扱います(R-LIFE-07)。この機器は {0} より低くできません。", "Class I counts until it is decided (R-LIFE-07). Not lower than {0} for this item.");

@@ -80,6 +80,41 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
     }
 
     [Fact]
+    [Requirement("R-INP-05")]
+    public async Task The_workbook_is_read_by_a_program_we_did_not_write_and_holds_no_formula()
+    {
+        using var client = pages.Host.Client();
+        using var answer = await client.GetAsync("/equipment.xlsx");
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", answer.Content.Headers.ContentType?.ToString());
+        var file = Path.Combine(Directory.CreateTempSubdirectory("roomguard-xlsx-").FullName, "register.xlsx");
+        await File.WriteAllBytesAsync(file, await answer.Content.ReadAsByteArrayAsync());
+        const string Read = """
+            import sys, openpyxl
+            sheet = openpyxl.load_workbook(sys.argv[1]).active
+            print(sheet.title, sheet.freeze_panes, sheet.max_row, sheet.max_column)
+            for row in sheet.iter_rows(min_row=1, max_row=2):
+                for cell in row:
+                    if cell.value is not None:
+                        print(cell.coordinate, cell.data_type, cell.number_format, cell.quotePrefix, cell.value)
+            """;
+        using var python = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/python3", ["-c", Read, file])
+        {
+            RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8, Environment = { ["PYTHONIOENCODING"] = "utf-8" },
+        })!;
+        var said = await python.StandardOutput.ReadToEndAsync();
+        await python.WaitForExitAsync();
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+
+        Assert.Contains("機器台帳 A2 5 31", said, StringComparison.Ordinal);
+        Assert.Contains("A1 s General False 機器番号", said, StringComparison.Ordinal);
+        Assert.Contains("A2 s General False AS-00417", said, StringComparison.Ordinal);
+        Assert.Matches(@"T2 n General False 6\n", said);
+        Assert.Matches(@"U2 d yyyy\\-mm\\-dd False 2026-04-01 00:00:00", said);
+        Assert.Matches(@"AD2 s General True =HYPERLINK", said);
+        Assert.DoesNotContain(" f ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_next_page_keeps_the_filters()
     {
         using var client = pages.Host.Client();
