@@ -73,7 +73,7 @@ public sealed partial class TagGateJourneyTests(RunningSite site) : SiteJourney(
 
     private async Task<string> CarryAsync()
     {
-        using var answer = await Site.Simulators.PostAsJsonAsync("/api/do/carry-tag", new { gate = "gate-srv", tag = "AS-00417", direction = "out" });
+        using var answer = await Site.Simulators.PostAsJsonAsync(new Uri("/api/do/carry-tag", UriKind.Relative), new { gate = "gate-srv", tag = "AS-00417", direction = "out" });
         return await answer.Content.ReadAsStringAsync();
     }
 
