@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using RoomGuard.TestKit;
@@ -14,7 +15,7 @@ public sealed partial class TagGateJourneyTests(RunningSite site) : SiteJourney(
     public async Task A_server_carried_out_at_a_gate_is_an_alarm_of_the_system_and_the_security_manager()
     {
         await Register("AS-00417", "Server", "バックアップ装置", "");
-        await Site.ActAsync("/api/do/carry-tag", new { gate = "gate-srv", tag = "AS-00417", direction = "out" });
+        await RunningSite.UntilAsync(CarryAsync, answer => answer.Contains("\"happened\":true", StringComparison.Ordinal), 30, "the gate is connected and tells the item");
 
         var manager = await PageAsync("miyakonojo");
         var text = await RunningSite.UntilAsync(() => TextAsync(manager, "/alarms"), found => found.Contains("無許可搬出", StringComparison.Ordinal), 15, "the alarm");
@@ -69,6 +70,12 @@ public sealed partial class TagGateJourneyTests(RunningSite site) : SiteJourney(
 
     [GeneratedRegex("無許可搬出 サーバ室")]
     private static partial Regex Alarm();
+
+    private async Task<string> CarryAsync()
+    {
+        using var answer = await Site.Simulators.PostAsJsonAsync(new Uri("/api/do/carry-tag", UriKind.Relative), new { gate = "gate-srv", tag = "AS-00417", direction = "out" });
+        return await answer.Content.ReadAsStringAsync();
+    }
 
     private async Task Register(string tag, string kind, string name, string zone)
     {
