@@ -133,17 +133,18 @@ internal sealed class CarrySchedule(ICarryDesk desk) : IOpenSteps, IAtTheDoor, I
             // The way out, or in: when it passed, else from when it may.
             if (passed is { } went ? ink.Day(went) == day : ink.Day(plan.From) <= day && day <= ink.Day(plan.DueAt))
             {
-                Add(passed ?? plan.From, outward ? ScheduleText.CarryOut : ScheduleText.CarryIn, passed is not null, false);
+                Add(passed ?? plan.From, outward ? ScheduleText.CarryOut : ScheduleText.CarryIn, passed is not null);
             }
 
             // The way back: when it passed, else when it is due; what is overdue stands there every day until it is back.
             if (look.File.Away ? ink.Day(plan.DueAt) <= day : back is { } came && ink.Day(came) == day)
             {
-                Add(look.File.Away ? plan.DueAt : back!.Value, outward ? ScheduleText.CarryBack : ScheduleText.CarryHome, !look.File.Away, look.File.Away && plan.DueAt <= now);
+                Add(look.File.Away ? plan.DueAt : back!.Value, outward ? ScheduleText.CarryBack : ScheduleText.CarryHome, !look.File.Away);
             }
 
-            void Add(DateTimeOffset at, Word way, bool done, bool late) => found.Add(new(
-                at, way, OpenKind.Carry, permit.Id.Value, CarryPaths.Of(permit.Id), CarryFields.Line(plan.Items, ink), look.NameOf(permit.AppliedBy), CarryFields.Place(plan, ink), CarryPageText.Of(look.Status), done, late));
+            // That it is overdue its own state says.
+            void Add(DateTimeOffset at, Word way, bool done) => found.Add(new(
+                at, way, OpenKind.Carry, permit.Id.Value, CarryPaths.Of(permit.Id), CarryFields.Line(plan.Items, ink), look.NameOf(permit.AppliedBy), CarryFields.Place(plan, ink), CarryPageText.Of(look.Status), done, Late: false));
         }
 
         return found.DrainToImmutable();

@@ -20,6 +20,9 @@ internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk
     /// <summary>Signed in by a temporary password.</summary>
     public const string Temporary = "tano";
 
+    /// <summary>Somebody who audits and does nothing else.</summary>
+    public const string Audits = "takaharu";
+
     private static readonly PasskeyQuestion Question = new(
         """{"challenge":"AAAAAAAAAAAAAAAAAAAAAA","rpId":"localhost","allowCredentials":[],"userVerification":"required"}""", "state");
 
@@ -32,6 +35,7 @@ internal sealed class InventedSignIn(TimeProvider time) : ISessions, ISignInDesk
         // One person for every page: which role gets which is tested at the service itself (AuthorityWalkTests).
         [Office] = With(Person("A-0002", "S-0160", "日向 直子", "情報政策課", Role.SupervisingOfficer), Role.ChiefOfficer, Role.SecurityManager, Role.SystemManager, Role.Reception, Role.SystemStaff, Role.FacilityStaff),
         [LongAgo] = Person("A-0003", "S-0121", "小林 千夏", "情報政策課", Role.SecurityManager),
+        [Audits] = Person("A-0091", "S-0193", "高原 京子", "監査事務局", Role.Auditor),
         ["miyakonojo"] = Person("A-0005", "S-0115", "都城 誠", "情報政策課", Role.SystemManager),
         ["takahashi"] = Person("A-0013", "S-0108", "髙橋 翔太", "情報政策課", null),
         [Temporary] = Person("A-0010", "F-0312", "田野 由紀", "業務課", null),

@@ -14,7 +14,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
     [
         "/", "/entries?q=みのり", "/entries?q=nobody", "/entries/104050", "/presence", "/presence/questions", "/presence/questions/104061/settle", "/presence/correct?q=104061", "/me/presence/104070", "/map", "/entries/104050/timeline", "/entries/104050/timeline?minutes=30", "/modes", "/modes/SRV-1/end", "/escort", "/escort/V-2026-0088/all-out", "/devices", "/people", "/people?q=nobody", "/people/S-0217", "/people/S-0217/change", "/people/new",
         "/people/S-0217/cards/new", "/people/S-0217/suspend", "/cards", "/cards/K-S-0217/lost", "/cards/K-S-0217/pin", "/grants",
-        "/policy", "/policy/versions/104011", "/contracts", "/contracts?q=nobody", "/contracts/new", "/contracts/K-2026-0003", "/contracts/K-2026-0003/change", "/contracts?show=Outstanding", "/contracts/K-2026-0003/trail", "/contracts/K-2026-0003/trail?firm=nobody", "/personnel", "/personnel/comparisons/J-2026-0004",
+        "/policy", "/policy/versions/104011", "/contracts", "/contracts?q=nobody", "/contracts/new", "/contracts/K-2026-0003", "/contracts/K-2026-0003/change", "/contracts?show=Outstanding", "/personnel", "/personnel/comparisons/J-2026-0004",
         "/personnel/people/S-0217", "/personnel/cards/C-0311/keep", "/personnel/cards/C-0311/duress",
         "/approvals", "/approvals/mine", "/approvals/done", "/approvals/done?q=nobody", "/apply", "/apply/staff-grant?choose=1", "/apply/staff-grant?person=S-0108",
         "/apply/contractor-grant?person=C-0032", "/apply/facility-grant?person=S-0108", "/apply/grant-change?grant=G-2026-0108", "/apply/grant-end?grant=G-2026-0108",

@@ -11,17 +11,19 @@ public class SchedulePagesTests(PagesFixture pages) : IClassFixture<PagesFixture
 
     [Theory]
     [InlineData("/schedule", "schedule-door")]
+    [InlineData("/schedule?day=2030-01-01", "schedule-door-none")]
     [InlineData("/schedule/board", "schedule-board")]
     [InlineData("/schedule/calendar", "schedule-calendar")]
     [InlineData("/contracts", "contracts")]
     [InlineData("/contracts/K-2026-0003", "contract")]
-    [InlineData("/contracts/K-2026-0003/trail", "contract-trail")]
+    [InlineData("/contracts/K-2026-0003/trail", "contract-trail", InventedSignIn.Audits)]
+    [InlineData("/contracts/K-2026-0003/trail?firm=nobody", "contract-trail-none", InventedSignIn.Audits)]
     [InlineData("/works/W-2026-0150", "work-notes")]
-    public async Task The_pages_fit_both_widths_in_both_colours_without_complaint_and_axe_finds_nothing(string route, string name)
+    public async Task The_pages_fit_both_widths_in_both_colours_without_complaint_and_axe_finds_nothing(string route, string name, string account = InventedSignIn.Office)
     {
         foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (360, ColorScheme.Dark) })
         {
-            await using var visitor = await pages.Visit(width, 800, scheme, preload: await PagesTests.AxeScript());
+            await using var visitor = await pages.Visit(width, 800, scheme, preload: await PagesTests.AxeScript(), account: account);
             var page = await visitor.Open(route);
             Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
             if (Look is not null)
