@@ -32,6 +32,9 @@ public sealed class RoomTurn
     /// <summary>Events kept in memory while nothing can be written. Later ones are counted, not kept: memory has an end, and the gap says how many.</summary>
     public const int MostKept = 10_000;
 
+    // Events of other namespaces have their state in the snapshot beside the doors'.
+    private static readonly string? OfDoors = typeof(EntryGranted).Namespace;
+
     // More at once would make the next badge wait for a long write.
     private const int MostPerAppend = 500;
 
@@ -345,7 +348,8 @@ public sealed class RoomTurn
 
     /// <summary>
     /// Whether the snapshot may follow in an append of its own, right after the orders. What a strike waits for is its entry; that the door
-    /// machine has moved is remembered a moment later. Who is inside and what was ordered always go with their entries.
+    /// machine has moved is remembered a moment later. Who is inside, what was ordered and what stands in the room besides its doors (power, climate, gates, cabinets) always go with
+    /// their entries: after a kill in between they would be told a second time.
     /// </summary>
     private bool CanFollow()
     {
@@ -356,7 +360,8 @@ public sealed class RoomTurn
         }
 
         return strikeWaits && !writes.Exists(item =>
-            item is PersonEntered or PersonLeft or PresenceMismatch or EscortHandedOver or SuspensionApplied or LockdownApplied or GrantListApplied or RoomOrderApplied or ZoneModeChanged);
+            item.GetType().Namespace != OfDoors
+            || item is PersonEntered or PersonLeft or PresenceMismatch or EscortHandedOver or SuspensionApplied or LockdownApplied or GrantListApplied or RoomOrderApplied or ZoneModeChanged);
     }
 
     // A badge waits for this: thousands of sensors are not written down again because a person went in.

@@ -93,7 +93,6 @@ public sealed partial class ContractWalkTests(WalkedOffice office) : IClassFixtu
     }
 
     [Fact]
-    [Requirement("R-MOVE-01")]
     public async Task The_schedule_shows_what_passes_what_is_open_and_what_is_due_to_those_who_may_see_it()
     {
         using var item = await office["aya"].PostAsync("/equipment/new", CaseWalk.Item("SCH-1"));

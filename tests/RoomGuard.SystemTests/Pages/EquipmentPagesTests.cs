@@ -99,7 +99,9 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
             """;
         using var python = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/python3", ["-c", Read, file])
         {
-            RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8, Environment = { ["PYTHONIOENCODING"] = "utf-8" },
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            Environment = { ["PYTHONIOENCODING"] = "utf-8" },
         })!;
         var said = await python.StandardOutput.ReadToEndAsync();
         await python.WaitForExitAsync();

@@ -87,6 +87,7 @@ internal sealed class TestRoom
     /// <summary>The program is started again on the same medium.</summary>
     public void Restart()
     {
+        Journal.IsKilled = Journal.IsKilledAfterNext = false;
         Turn = NewTurn();
         Tell(new RoomStarted(Now));
         Tell(new GrantListArrived(Now, new(List(1))));
@@ -148,8 +149,20 @@ internal sealed class TestRoom
 
         public bool SpaceAgain { get; set; }
 
+        /// <summary>The program is killed in the instant after it has appended something; a restart makes it live again.</summary>
+        public bool IsKilledAfterNext { get; set; }
+
+        /// <summary>It was.</summary>
+        public bool IsKilled { get; set; }
+
         public void Append(IReadOnlyList<RecordedEvent> events, RoomSnapshot? snapshot)
         {
+            if (IsKilled)
+            {
+                return;
+            }
+
+            IsKilled = IsKilledAfterNext && events.Count > 0;
             if (mustReopen)
             {
                 throw new EvidenceWriteException(EvidenceWriteCause.NotReopened, "not reopened");

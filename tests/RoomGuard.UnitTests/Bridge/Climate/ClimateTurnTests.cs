@@ -97,6 +97,21 @@ public class ClimateTurnTests
     }
 
     [Fact]
+    [Requirement("R-LOG-01")]
+    [Requirement("R-RED-03")]
+    public void A_kill_between_an_alarm_s_entry_and_what_follows_a_badge_of_the_same_moment_raises_nothing_twice()
+    {
+        room.Journal.IsKilledAfterNext = true;
+        room.Tell(new SensorHeard(room.Now, new("leak-1", room.Now, [new(Quantity.Leak, 1)])), new BadgePresented(room.Now, TestRoom.Outside, TestRoom.Card, "H10301"));
+        Assert.Single(room.Written<ClimateRaised>());
+        Assert.Single(room.Written<EntryGranted>());
+
+        room.Restart();
+        Say("leak-1", Quantity.Leak, 1);
+        Assert.Single(room.Written<ClimateRaised>());
+    }
+
+    [Fact]
     public void A_badge_writes_down_who_is_inside_and_not_every_sensor_anew_and_a_restart_has_both()
     {
         Say("inlet-1", Quantity.Temperature, 24);
