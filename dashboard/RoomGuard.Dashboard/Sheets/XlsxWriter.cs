@@ -6,7 +6,7 @@ using System.Text;
 namespace RoomGuard.Dashboard.Sheets;
 
 /// <summary>
-/// Writes one list as an XLSX workbook, row by row into a stream that is never read again (ADR 0024). Texts are texts: nothing in a cell is ever a formula
+/// Writes one list as an XLSX workbook, row by row into a stream that is never read again (ADR 0020). Texts are texts: nothing in a cell is ever a formula
 /// (R-INP-05), days are days, numbers are numbers. ECMA-376 part 1, §18.
 /// </summary>
 internal sealed class XlsxWriter
