@@ -104,6 +104,7 @@ public static class DashboardHosting
         Power.PowerRoutes.Map(routes);
         Climate.ClimateRoutes.Map(routes);
         Climate.SensingRoutes.Map(routes);
+        Climate.FireEquipmentRoutes.Map(routes);
         Failures.FailureRoutes.Map(routes);
         Carrying.CarryRoutes.Map(routes);
         Work.WorkRoutes.Map(routes);

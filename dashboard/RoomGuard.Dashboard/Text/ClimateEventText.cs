@@ -60,6 +60,7 @@ public static class ClimateEventText
             SensorTested of => Line(of.Sensor, string.Join(", ", of.Quantities.Select(quantity => In(ClimateText.Of(quantity), ink)))),
             StrangerNoticed of => Line(of.Source, of.Sender, of.Client),
             SenderSuspected of => Line(of.Sensor, In(ClimateText.Of(of.Oddity), ink), ink.Fill(Times, of.Count), of.Source, of.Detail),
+            FireEquipmentRecorded of => Line(of.Equipment.No, of.Equipment.Label, ink[FireEquipmentText.Of(of.Equipment.Agent)], of.Retired ? ink[FireEquipmentText.RetiredWord] : of.Equipment.Statement, of.By),
             SensorServiced of => Line(of.Sensor, of.Ended ? ink[ServiceOver] : ink.Fill(ServedUntil, ink.Stamp(of.Until)), of.Reason, of.By),
             SensorEnrolled of => Line(of.Sensor, of.Ended ? ink[SensingText.TakenOut] : string.Join(", ", of.Measures.Select(quantity => In(ClimateText.Of(quantity), ink))), of.Device, of.Source, of.Model, of.Reason, of.By),
             SensingOrderRefused of => Line(of.Sensor, of.Why, of.By),

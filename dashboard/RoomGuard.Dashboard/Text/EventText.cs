@@ -280,6 +280,7 @@ public static class EventText
         [typeof(SensorTested)] = new("●", new("センサーの試験", "Sensor self-test"), "quiet"),
         [typeof(StrangerNoticed)] = new("▲", new("未登録機器", "Device not enrolled"), "warn"),
         [typeof(SenderSuspected)] = new("▲", new("不正通信の疑い", "Suspicious traffic"), "high"),
+        [typeof(FireEquipmentRecorded)] = new("●", new("消火設備の登録・変更", "Fire-fighting equipment recorded"), "quiet"),
         [typeof(SensorServiced)] = new("△", new("センサーの保守", "Sensor in service"), "quiet"),
         [typeof(SensorEnrolled)] = new("●", new("センサーの登録", "Sensor enrolled"), "quiet"),
         [typeof(SensingOrderRefused)] = new("▲", new("登録・測定計画の不適用", "Order about sensors not followed"), "warn"),

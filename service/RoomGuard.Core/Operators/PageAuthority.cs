@@ -132,6 +132,9 @@ public enum PageAct
     /// <summary>登録 of sensors that announced themselves, and taking them out again (R-NET-01, R-ENV-01).</summary>
     EnrolSensors,
 
+    /// <summary>Keeps the register of 消火設備 (R-ENV-07).</summary>
+    KeepFireEquipment,
+
     // Alarms.
 
     /// <summary>Keeps who is told of which alarm, and in which order (R-MON-04, R-INC-07); raises the alarm of a drill.</summary>
@@ -260,6 +263,7 @@ public static class PageAuthority
         // Climate.
         new(PageAct.SeeClimate, "SUP, SEC, SYS, OPS, AUD, FAC", "rows Limits and Acknowledge alarm, climate: all who take part; R-ENV-03 and R-ENV-08 tell SEC"),
         new(PageAct.EnrolSensors, "SYS zones, FAC", "R-ENV-01 SYS, FAC: who keeps the sensing plan; each order is recorded and only enrolled devices count (R-NET-01)"),
+        new(PageAct.KeepFireEquipment, "SUP, FAC", "R-ENV-07 SUP, FAC"),
 
         // Alarms.
         new(PageAct.KeepAlarmContacts, "SUP, SYS", "R-INC-07 SUP; row Settings of the controller: SYS allows"),

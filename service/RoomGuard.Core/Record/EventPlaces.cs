@@ -146,6 +146,7 @@ public static class EventPlaces
         SensorCalibrated at => at.Zone,
         SensorTested at => at.Zone,
         SensorServiced at => at.Zone,
+        FireEquipmentRecorded at => at.Equipment.Zone,
         SensorEnrolled at => at.Zone,
         SensingOrderRefused at => at.Zone,
         SensingPlanAsked at => at.Zone,

@@ -280,6 +280,7 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(SensorCalibrated), "sensor.calibrated")]
 [JsonDerivedType(typeof(SensorTested), "sensor.tested")]
 [JsonDerivedType(typeof(SensorServiced), "sensor.serviced")]
+[JsonDerivedType(typeof(FireEquipmentRecorded), "fire-equipment.recorded")]
 [JsonDerivedType(typeof(SensorEnrolled), "sensor.enrolled")]
 [JsonDerivedType(typeof(SensingOrderRefused), "sensing.order-refused")]
 [JsonDerivedType(typeof(SensingPlanAsked), "sensing.plan-asked")]

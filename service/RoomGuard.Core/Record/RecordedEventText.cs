@@ -261,6 +261,7 @@ public static class RecordedEventText
         ["sender.unknown"] = new("未登録機器", "Device not enrolled", "▲"),
         ["sender.suspected"] = new("不正通信の疑い", "Suspicious traffic", "▲"),
         ["sensor.serviced"] = new("センサーの保守", "Sensor in service", "△"),
+        ["fire-equipment.recorded"] = new("消火設備の登録・変更", "Fire-fighting equipment recorded", "●"),
         ["sensor.enrolled"] = new("センサーの登録", "Sensor enrolled", "●"),
         ["sensing.order-refused"] = new("登録・測定計画の不適用", "Order about sensors not followed", "▲"),
         ["sensing.plan-asked"] = new("測定計画の変更の申し出", "Sensing plan proposed", "●"),

@@ -178,6 +178,7 @@ public static class ServiceHost
 
         // Climate: what the bridges tell of it, and what people do about it.
         builder.Services.AddSingleton<Climate.ClimateNews>().AddSingleton<Dashboard.Climate.IClimateBoard>(services => services.GetRequiredService<Climate.ClimateNews>()).AddSingleton<Dashboard.Climate.IClimateDesk, Climate.ClimateDesk>().AddSingleton<Dashboard.Climate.ISensingDesk, Climate.SensingDesk>();
+        builder.Services.AddSingleton<Climate.FireEquipmentDesk>().AddSingleton<Dashboard.Climate.IFireEquipmentDesk>(services => services.GetRequiredService<Climate.FireEquipmentDesk>()).AddSingleton<Dashboard.Schedule.IDueDates>(services => services.GetRequiredService<Climate.FireEquipmentDesk>());
 
         // Failures: opened by faults of devices, kept by people.
         builder.Services.AddSingleton<Dashboard.Failures.IFailureDesk, Failures.FailureDesk>();

@@ -50,7 +50,7 @@ public static class NewsOfRecord
             or ShutdownFinished or RestartAllowed or WebhookAccepted or WebhookGivenUp or SupplyTroubled or SupplyRecovered or BatteryTested or BatteryDue or BatteryInOrder
             or PlannedOutageAsked or PlannedOutageDeclined or PowerPlanAsked or PowerPlanDeclined or DrillHeld or UpsCommandAsked or UpsCommandDropped or UpsCommandEnded
             or RoomOrdered { Order: PowerPlanOrder or PlannedOutageOrder or UpsCommandOrder } => [LiveTopic.Power, LiveTopic.Room],
-        ClimateRaised or ClimateChanged or ClimateCleared or ClimateConfirmed or ClimateLimitsAsked or ClimateLimitsDeclined or SensingPlanApplied or SensorCalibrated or SensorTested or SensorServiced or SensorEnrolled or SensingOrderRefused or SensingPlanAsked or SensingPlanDeclined
+        ClimateRaised or ClimateChanged or ClimateCleared or ClimateConfirmed or ClimateLimitsAsked or ClimateLimitsDeclined or SensingPlanApplied or SensorCalibrated or SensorTested or SensorServiced or FireEquipmentRecorded or SensorEnrolled or SensingOrderRefused or SensingPlanAsked or SensingPlanDeclined
             or RoomOrdered { Order: ClimateConfirmOrder or SensorServiceOrder or ClimateLimitsOrder or SensorEnrolOrder or SensingPlanOrder } => [LiveTopic.Climate, LiveTopic.Room],
         _ => [LiveTopic.Room],
     };

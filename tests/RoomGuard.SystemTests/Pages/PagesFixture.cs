@@ -101,6 +101,7 @@ internal sealed class PagesHost : IAsyncDisposable
         var stocktakes = new InventedStocktakes(time, empty);
         builder.Services.AddSingleton<Dashboard.Equipment.IStocktakeDesk>(stocktakes).AddSingleton(stocktakes);
         builder.Services.AddSingleton<Dashboard.Schedule.IDueDates>(new InventedDueDates(empty));
+        builder.Services.AddSingleton<Dashboard.Climate.IFireEquipmentDesk>(new InventedFireEquipment(empty));
         builder.Services.AddSingleton<Dashboard.Notices.INoticeDesk>(new InventedNotices(time, empty));
         builder.Services.AddRoomGuardDashboard(() => InventedRoom.Site);
         var app = builder.Build();

@@ -42,7 +42,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
 
         // Climate.
         "/climate", "/climate/sensors", "/climate/sensors/inlet-2", "/climate/sensors/return-1?period=hour", "/climate/sensors/smoke-1", "/climate/sensors/quake-2/end-service",
-        "/climate/enrol?panel=bridge-1&source=lan&sender=zigbee2mqtt/rack/R04", "/climate/sensors/wall-dust/take-out", "/failures", "/failures/F-104233", "/climate/plan", "/climate/plan/SP-0002/allow", "/climate/plan/SP-0002/decline",
+        "/climate/enrol?panel=bridge-1&source=lan&sender=zigbee2mqtt/rack/R04", "/climate/sensors/wall-dust/take-out", "/failures", "/failures/F-104233", "/climate/fire-equipment", "/climate/plan", "/climate/plan/SP-0002/allow", "/climate/plan/SP-0002/decline",
         "/climate/trends", "/climate/trends?zone=UPS-1&period=year", "/climate/confirm?condition=Quake/SRV-1", "/climate/confirm?condition=Leak/leak-1",
         "/climate/limits", "/climate/limits?place=SRV-1/inlet-2&measure=Temperature", "/climate/limits/CL-0003/allow", "/climate/limits/CL-0003/decline",
 
