@@ -7,6 +7,7 @@ using RoomGuard.Service.Notices;
 using RoomGuard.Service.Panels;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Alarms;
 
@@ -14,9 +15,10 @@ namespace RoomGuard.Service.Alarms;
 /// What time alone does to alarms: notices and who is told next (R-MON-04), shelves whose time is up, causes seen to be over. Each is an entry once, and handed on after it is written.
 /// </summary>
 /// <param name="notices">Null: nothing is sent, and the pages alone tell.</param>
-public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates states, INotices? notices, TimeProvider time) : BackgroundService
+public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates states, INotices? notices, TimeProvider time) : IRecordWatch
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    /// <inheritdoc/>
+    public TimeSpan LookEvery => TimeSpan.FromSeconds(1);
 
     // Notices of so long before a start are offered again: the queue knows which it has.
     private static readonly TimeSpan OfferAgain = TimeSpan.FromHours(1);
@@ -27,8 +29,7 @@ public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates s
     // Recorded as due and not yet taken over.
     private readonly Queue<NoticeDue> waiting = new();
 
-    /// <summary>Looks once.</summary>
-    /// <returns>False: what is due could not be recorded, or not be handed on, and is due at the next look.</returns>
+    /// <inheritdoc/>
     public async Task<bool> LookAsync(CancellationToken stop)
     {
         var look = await turn.ActAsync(
@@ -66,18 +67,6 @@ public sealed class AlarmWatch(ServiceRecord record, ActTurn turn, PanelStates s
             stop);
         Offer([.. entries.Select(n => RecordViews.ItemOf(record.Read(n, 1)[0]))]);
         _ = await HandOnAsync(stop);
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await BeginAsync(stoppingToken);
-        using var timer = new PeriodicTimer(LookEvery, time);
-        do
-        {
-            _ = await LookAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private static IEnumerable<AlarmUnshelved> Unshelved(ImmutableArray<Alarm> open, DateTimeOffset now) =>

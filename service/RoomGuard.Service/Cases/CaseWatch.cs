@@ -7,6 +7,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Cases;
 
@@ -14,15 +15,15 @@ namespace RoomGuard.Service.Cases;
 /// What time alone does: reminders, escalation, lapse and reviews of cases (R-EXC-02…04), and roles that have become vacant or are filled again
 /// (R-PROF-04, R-ZONE-07). Each is an entry once.
 /// </summary>
-public sealed class CaseWatch(ServiceRecord record, AuthorityGuard guard, ActTurn turn, Func<ImmutableArray<ZoneId>> zones, TimeProvider time) : BackgroundService
+public sealed class CaseWatch(ServiceRecord record, AuthorityGuard guard, ActTurn turn, Func<ImmutableArray<ZoneId>> zones, TimeProvider time) : IRecordWatch
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    /// <inheritdoc/>
+    public TimeSpan LookEvery => TimeSpan.FromMinutes(1);
 
     // A case left alone over a long stop of the service is escalated, reminded and lapsed in one look, and never more than that.
     private const int MostPerLook = 4;
 
-    /// <summary>Looks once.</summary>
-    /// <returns>False: what is due could not be recorded and is due at the next look.</returns>
+    /// <inheritdoc/>
     public async Task<bool> LookAsync(CancellationToken stop)
     {
         var look = await turn.ActAsync(
@@ -39,17 +40,6 @@ public sealed class CaseWatch(ServiceRecord record, AuthorityGuard guard, ActTur
             },
             stop);
         return look.Ok;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        do
-        {
-            _ = await LookAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task CaseAsync(CaseDossier file, CancellationToken stop)

@@ -121,7 +121,7 @@ public static class ServiceHost
         builder.Services.AddSingleton(services => new JoinDesk(
             record, keys, services.GetRequiredService<JoinCodes>(), settings.Site.Id, settings.PanelIds, time, randomBytes, services.GetRequiredService<ILogger<JoinDesk>>()));
         builder.Services.AddSingleton<GrantPublisher>().AddHostedService(services => services.GetRequiredService<GrantPublisher>());
-        builder.Services.AddHostedService(services => new PanelWatch(
+        builder.Services.AddWatch(services => new PanelWatch(
             record, services.GetRequiredService<PanelStates>(), settings.PanelIds, services.GetRequiredService<LiveBoard>(), time, services.GetRequiredService<ILogger<PanelWatch>>()));
 
         // What the office does.
@@ -138,7 +138,7 @@ public static class ServiceHost
         // Who may do what, and applications.
         builder.Services.AddSingleton<AuthorityGuard>().AddSingleton<IRefusalNotes>(services => services.GetRequiredService<AuthorityGuard>())
             .AddSingleton<ICaseDesk, CaseDesk>().AddSingleton<IRoleDesk, RoleDesk>().AddSingleton<IMyPage, MyPage>();
-        builder.Services.AddHostedService(services => new CaseWatch(
+        builder.Services.AddWatch(services => new CaseWatch(
             record, services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), () => [.. site.Now.Zones.Select(zone => new ZoneId(zone.Id))], time));
 
         // Who signs in.
@@ -160,7 +160,7 @@ public static class ServiceHost
 
         // Contracts, and what goes on around people and their cards.
         builder.Services.AddSingleton<IContractorDesk, ContractorDesk>().AddSingleton<IContractTrailDesk, ContractTrailDesk>().AddSingleton<PersonnelDesk>().AddSingleton<IPersonnelDesk>(services => services.GetRequiredService<PersonnelDesk>());
-        builder.Services.AddHostedService<ContractWatch>();
+        builder.Services.AddWatch<ContractWatch>();
         builder.Services.AddHostedService<DayTurn>().AddSingleton<LendingWatch>().AddHostedService(services => services.GetRequiredService<LendingWatch>());
 
         // Who is inside: asked, answered, corrected.
@@ -171,7 +171,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<PatternWatch>().AddHostedService(services => services.GetRequiredService<PatternWatch>());
 
         // Visits and the reception desk.
-        builder.Services.AddSingleton<IVisitDesk, VisitDesk>().AddSingleton<IReceptionDesk, ReceptionDesk>().AddSingleton<IVisitorOverrideDesk, VisitorOverrideDesk>().AddHostedService<VisitWatch>();
+        builder.Services.AddSingleton<IVisitDesk, VisitDesk>().AddSingleton<IReceptionDesk, ReceptionDesk>().AddSingleton<IVisitorOverrideDesk, VisitorOverrideDesk>().AddWatch<VisitWatch>();
 
         // Power: what the bridges tell of it, shutdown plans and planned outages.
         builder.Services.AddSingleton<Power.PowerNews>().AddSingleton<Dashboard.Power.IPowerBoard>(services => services.GetRequiredService<Power.PowerNews>()).AddSingleton<Dashboard.Power.IPowerDesk, Power.PowerDesk>().AddSingleton<Dashboard.Power.IPowerPlanDesk, Power.PowerPlanDesk>().AddSingleton<Dashboard.Power.IDrillDesk, Power.DrillDesk>().AddSingleton<Dashboard.Power.IUpsCommandDesk, Power.UpsCommandDesk>();
@@ -186,9 +186,9 @@ public static class ServiceHost
         // Equipment.
         builder.Services.AddSingleton<Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IAssetDesk>(services => services.GetRequiredService<Equipment.AssetDesk>()).AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>().AddSingleton<Dashboard.Equipment.IStocktakeDesk, Equipment.StocktakeDesk>().AddSingleton<Dashboard.Equipment.IDisposalDesk, Equipment.DisposalDesk>().AddSingleton<Dashboard.Equipment.IOffsiteDesk, Equipment.OffsiteDesk>();
         builder.Services.AddSingleton<Dashboard.Carrying.ITransferDesk, Carrying.TransferDesk>();
-        builder.Services.AddHostedService<Equipment.MoveWatch>().AddHostedService<Equipment.LifeWatch>();
-        builder.Services.AddHostedService<Gates.GateJudge>();
-        builder.Services.AddHostedService<Cabinets.CabinetJudge>();
+        builder.Services.AddWatch<Equipment.MoveWatch>().AddWatch<Equipment.LifeWatch>();
+        builder.Services.AddWatch<Gates.GateJudge>();
+        builder.Services.AddWatch<Cabinets.CabinetJudge>();
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(services =>
         {
             var import = new Equipment.AssetImport(
@@ -200,17 +200,17 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Schedule.IDueDates, Equipment.AssetSchedule>();
 
         // Carry permits: what leaves and enters, and what is not back.
-        builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddHostedService<Carrying.CarryWatch>();
+        builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk, Carrying.CarryDesk>().AddWatch<Carrying.CarryWatch>();
 
         // Files that entries name by their digest.
         builder.Services.AddSingleton(_ => new Files.FileShelf(folders.Files));
 
         // Work records: who, where, with whom, proven by presence.
-        builder.Services.AddSingleton<Dashboard.Work.IWorkDesk, Work.WorkDesk>().AddHostedService<Work.WorkWatch>();
+        builder.Services.AddSingleton<Dashboard.Work.IWorkDesk, Work.WorkDesk>().AddWatch<Work.WorkWatch>();
 
         // Alarms: what people do about them, who is told, what is under service.
         builder.Services.AddSingleton<Dashboard.Alarms.IAlarmDesk, Alarms.AlarmDesk>().AddSingleton<Dashboard.Alarms.IAlarmContactDesk, Alarms.AlarmContactDesk>().AddSingleton<Dashboard.Alarms.IMaintenanceDesk, Alarms.MaintenanceDesk>();
-        builder.Services.AddHostedService(services => new Alarms.AlarmWatch(record, services.GetRequiredService<ActTurn>(), services.GetRequiredService<PanelStates>(), services.GetService<Notices.INotices>(), time));
+        builder.Services.AddWatch(services => new Alarms.AlarmWatch(record, services.GetRequiredService<ActTurn>(), services.GetRequiredService<PanelStates>(), services.GetService<Notices.INotices>(), time));
 
         // What goes out: notices and heartbeats; and what shows that we ran.
         builder.Services.AddNotices(settings, folders, record, time, randomBytes);

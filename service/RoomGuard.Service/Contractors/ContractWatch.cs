@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
-using RoomGuard.Dashboard.Acts;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Contractors;
 
@@ -13,47 +13,16 @@ namespace RoomGuard.Service.Contractors;
 /// What time does to contracts: a check that was missed is told to SEC and SUP (R-CON-05), and what is not back when a contract is over to SEC, and a week† later to SUP
 /// (R-CON-07, R-LIFE-11). Each is an entry once.
 /// </summary>
-public sealed class ContractWatch(ServiceRecord record, SitePolicy policy, ActTurn turn, TimeProvider time) : BackgroundService
+public sealed class ContractWatch(ServiceRecord record, SitePolicy policy, ActTurn turn, TimeProvider time) : DueWatch(record, turn)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
-
-    /// <summary>Looks once.</summary>
-    /// <returns>False: what is due could not be recorded and is due at the next look.</returns>
-    public async Task<bool> LookAsync(CancellationToken stop)
-    {
-        // Days change once a day, and then the desk waits for nobody.
-        if (record.Readers.AskNow(Due, stop).IsEmpty)
-        {
-            return true;
-        }
-
-        var look = await turn.ActAsync(
-            [],
-            async () =>
-            {
-                _ = await record.AppendAsync([.. record.Readers.AskNow(Due, stop).Select(Draft.Of)], null, stop);
-                return ActResult.Done();
-            },
-            stop);
-        return look.Ok;
-    }
+    /// <inheritdoc/>
+    public override TimeSpan LookEvery => TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(LookEvery, time);
-        do
-        {
-            _ = await LookAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private ImmutableArray<RecordedEvent> Due(Statements db)
+    protected override ImmutableArray<RecordedEvent> Due(Statements db)
     {
         var now = time.GetUtcNow();
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, record.TimeZone).DateTime);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Record.TimeZone).DateTime);
         var (months, holdings) = (policy.Now[Limit.ContractorCheckMonths], new ContractHoldings(db, today, now));
         return
         [

@@ -1,40 +1,25 @@
-using System.Threading.Channels;
 using RoomGuard.Core.Gates;
+using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Gates;
 
 /// <summary>Judges each read of an asset tag once, as it comes or when the service is back: what waits is in the record's own views (R-MOVE-05).</summary>
-public sealed class GateJudge : BackgroundService
+public sealed class GateJudge(ServiceRecord record, SitePolicy policy, ActTurn turn, TimeProvider time) : IRecordWatch
 {
     private const int AtOnce = 100;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 
-    private readonly ServiceRecord record;
-    private readonly SitePolicy policy;
-    private readonly ActTurn turn;
-    private readonly TimeProvider time;
-    private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    /// <inheritdoc/>
+    public TimeSpan LookEvery => TimeSpan.FromSeconds(20);
 
-    /// <summary>Follows the record from now on.</summary>
-    public GateJudge(ServiceRecord record, SitePolicy policy, ActTurn turn, TimeProvider time)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        (this.record, this.policy, this.turn, this.time) = (record, policy, turn, time);
-        record.Follow(items =>
-        {
-            if (items.Any(item => item.Event is AssetTagRead))
-            {
-                _ = changed.Writer.TryWrite(true);
-            }
-        });
-    }
+    /// <inheritdoc/>
+    public bool Wakes(RecordedEvent item) => item is AssetTagRead;
 
-    /// <summary>Judges what waits.</summary>
-    /// <returns>False: something could not be recorded and is due at the next look.</returns>
+    /// <inheritdoc/>
     public async Task<bool> LookAsync(CancellationToken stop)
     {
         while (record.Readers.AskNow(db => GatesView.Waiting(db, AtOnce), stop) is { IsEmpty: false } waiting)
@@ -60,25 +45,5 @@ public sealed class GateJudge : BackgroundService
         }
 
         return true;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            _ = await LookAsync(stoppingToken);
-            using var wait = new CancellationTokenSource(LookEvery, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, stoppingToken);
-            try
-            {
-                _ = await changed.Reader.ReadAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Nothing was read; it is time to look all the same.
-            }
-        }
     }
 }

@@ -3,19 +3,22 @@ using RoomGuard.Core.Panels;
 using RoomGuard.Dashboard.Live;
 using RoomGuard.Evidence;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Panels;
 
 /// <summary>R-RED-05: a bridge not heard for 30 s is lost, which is an entry once; its return is one too (<see cref="ReportDesk"/>).</summary>
-public sealed class PanelWatch(ServiceRecord record, PanelStates states, ImmutableArray<PanelId> panels, LiveBoard news, TimeProvider time, ILogger<PanelWatch> log) : BackgroundService
+public sealed class PanelWatch(ServiceRecord record, PanelStates states, ImmutableArray<PanelId> panels, LiveBoard news, TimeProvider time, ILogger<PanelWatch> log) : IRecordWatch
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private readonly long started = time.GetTimestamp();
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private readonly HashSet<PanelId> silent = [];
 
-    /// <summary>Looks once; recording each newly lost bridge.</summary>
-    public async Task LookAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public TimeSpan LookEvery => TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public async Task<bool> LookAsync(CancellationToken stop)
     {
         foreach (var panel in panels)
         {
@@ -37,27 +40,20 @@ public sealed class PanelWatch(ServiceRecord record, PanelStates states, Immutab
             if (Enrolled(panel) && !AlreadyLost(panel))
             {
                 log.Lost(panel.Value);
-                _ = await record.AppendAsync(new PanelLost(time.GetUtcNow(), panel, last?.At ?? startedAt), stop);
+                try
+                {
+                    _ = await record.AppendAsync(new PanelLost(time.GetUtcNow(), panel, last?.At ?? startedAt), stop);
+                }
+                catch (EvidenceWriteException)
+                {
+                    // Told by the record's own alarm; the loss is recorded on the next look after it is well again.
+                    _ = silent.Remove(panel);
+                    return false;
+                }
             }
         }
-    }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (EvidenceWriteException)
-            {
-                // Told by the record's own alarm; the loss is recorded on the next look after it is well again.
-                silent.Clear();
-            }
-        }
+        return true;
     }
 
     private bool Enrolled(PanelId panel) => record.Readers.AskNow(db => db.Value("SELECT fingerprint FROM view_panels WHERE panel = $1", panel.Value)) is not null;

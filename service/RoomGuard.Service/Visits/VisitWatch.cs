@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Visits;
-using RoomGuard.Dashboard.Acts;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Visits;
 
@@ -12,36 +12,16 @@ namespace RoomGuard.Service.Visits;
 /// What time does to visits: a badge that is not back a while after the visit's end dies at the doors and is called missing (R-VIS-06); a visit nobody came to,
 /// or whose badges are all back, is closed. Done twice, it does nothing more.
 /// </summary>
-public sealed class VisitWatch(ServiceRecord record, ActTurn turn, TimeProvider time) : BackgroundService
+public sealed class VisitWatch(ServiceRecord record, ActTurn turn, TimeProvider time) : DueWatch(record, turn)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
-
-    /// <summary>Looks once.</summary>
-    /// <returns>False: what is due could not be recorded and is due at the next look.</returns>
-    public async Task<bool> LookAsync(CancellationToken stop)
-    {
-        var look = await turn.ActAsync(
-            [],
-            async () =>
-            {
-                var now = time.GetUtcNow();
-                ImmutableArray<RecordedEvent> facts = record.Readers.AskNow(db => VisitsView.OpenPast(db, now).SelectMany(file => Due(db, file, now)).ToImmutableArray(), stop);
-                _ = await record.AppendAsync([.. facts.Select(Draft.Of)], null, stop);
-                return ActResult.Done();
-            },
-            stop);
-        return look.Ok;
-    }
+    /// <inheritdoc/>
+    public override TimeSpan LookEvery => TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override ImmutableArray<RecordedEvent> Due(Statements db)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        do
-        {
-            _ = await LookAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        var now = time.GetUtcNow();
+        return [.. VisitsView.OpenPast(db, now).SelectMany(file => Due(db, file, now))];
     }
 
     private static IEnumerable<RecordedEvent> Due(Statements db, VisitDossier file, DateTimeOffset now)

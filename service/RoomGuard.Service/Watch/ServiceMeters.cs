@@ -20,6 +20,7 @@ public sealed class ServiceMeters : IDisposable
     private readonly Counter<long> holes;
     private readonly Counter<long> refusedCertificates;
     private readonly Histogram<double> lists;
+    private readonly Counter<long> failedLooks;
 
     /// <summary>Makes the instruments.</summary>
     public ServiceMeters()
@@ -33,6 +34,7 @@ public sealed class ServiceMeters : IDisposable
         holes = meter.CreateCounter<long>("roomguard_report_holes", description: "Holes, broken chains and altered contents found in reports, by kind.");
         refusedCertificates = meter.CreateCounter<long>("roomguard_panel_certificates_refused", description: "Connections refused for their certificate, by cause.");
         lists = meter.CreateHistogram<double>("roomguard_list_publish_duration", "s", "Time to build, sign and store a grant list.", advice: Slow);
+        failedLooks = meter.CreateCounter<long>("roomguard_watch_looks_failed", description: "Looks of a watch that failed and are looked again, by watch.");
     }
 
     /// <summary>A group became durable.</summary>
@@ -60,6 +62,9 @@ public sealed class ServiceMeters : IDisposable
 
     /// <summary>A list was published.</summary>
     public void ListPublished(TimeSpan took) => lists.Record(took.TotalSeconds);
+
+    /// <summary>A watch could not look.</summary>
+    public void LookFailed(string watch) => failedLooks.Add(1, new KeyValuePair<string, object?>("watch", watch));
 
     /// <summary>Values asked for when the page is read.</summary>
     public void Watch(Func<int> panelsUp, Func<int> panelsKnown, Func<int> unapplied, Func<long> recordSize, Func<int> waiting, Func<int> attention)

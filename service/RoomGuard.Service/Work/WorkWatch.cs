@@ -2,6 +2,7 @@ using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
+using RoomGuard.Service.Watch;
 
 namespace RoomGuard.Service.Work;
 
@@ -9,15 +10,15 @@ namespace RoomGuard.Service.Work;
 /// What time does to works: 単独作業 after two minutes of fewer than two people (R-WORK-06), and a reminder when everybody has gone and the work is open (R-WORK-01).
 /// Each is an entry once.
 /// </summary>
-public sealed class WorkWatch(ServiceRecord record, ActTurn turn, TimeProvider time) : BackgroundService
+public sealed class WorkWatch(ServiceRecord record, ActTurn turn, TimeProvider time) : IRecordWatch
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    /// <inheritdoc/>
+    public TimeSpan LookEvery => TimeSpan.FromSeconds(5);
 
     // After a long stop of the service: alone, over, reminded, in one look and never more.
     private const int MostPerLook = 3;
 
-    /// <summary>Looks once.</summary>
-    /// <returns>False: what is due could not be recorded and is due at the next look.</returns>
+    /// <inheritdoc/>
     public async Task<bool> LookAsync(CancellationToken stop)
     {
         if (record.Readers.AskNow(WorkView.Watched, stop).All(file => file.Due(time.GetUtcNow()) is null))
@@ -43,16 +44,5 @@ public sealed class WorkWatch(ServiceRecord record, ActTurn turn, TimeProvider t
             },
             stop);
         return look.Ok;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        do
-        {
-            _ = await LookAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

@@ -92,7 +92,7 @@ public sealed class PanelsTests
     public async Task A_bridge_is_lost_after_thirty_seconds_of_silence_once_and_its_return_is_told()
     {
         await using var rig = new ServiceRig();
-        using var watch = new PanelWatch(rig.Record, rig.States, [Bridge], new LiveBoard(0), rig.Time, NullLogger<PanelWatch>.Instance);
+        var watch = new PanelWatch(rig.Record, rig.States, [Bridge], new LiveBoard(0), rig.Time, NullLogger<PanelWatch>.Instance);
         _ = await rig.Record.AppendAsync(new PanelEnrolled(rig.Time.GetUtcNow(), Bridge, new('0', 64)), CancellationToken.None);
         _ = await rig.Send();
         var heard = rig.Time.GetUtcNow();

@@ -89,11 +89,9 @@ public sealed class AlarmDeskTests
 
         // The program stops and starts: the clock goes on, and what was told is offered again under its own number.
         rig.Service.Time.Advance(TimeSpan.FromMinutes(0.2));
-        using (var again = Watch(rig, sent))
-        {
-            await again.BeginAsync(Never);
-            Assert.True(await again.LookAsync(Never));
-        }
+        var again = Watch(rig, sent);
+        await again.BeginAsync(Never);
+        Assert.True(await again.LookAsync(Never));
 
         Assert.Equal(["SEC", "SEC", "SYS"], sent.Due.Select(due => due.ContactId));
         Assert.Equal(sent.Due[0].NoticeId, sent.Due[1].NoticeId);
@@ -116,7 +114,7 @@ public sealed class AlarmDeskTests
         await using var rig = await CaseRig.Begin();
         _ = await Raise(rig, Forced(rig));
         var sent = new Sent { Full = true };
-        using var watch = Watch(rig, sent);
+        var watch = Watch(rig, sent);
         Assert.False(await watch.LookAsync(Never));
         sent.Full = false;
         Assert.True(await watch.LookAsync(Never));
@@ -316,7 +314,7 @@ public sealed class AlarmDeskTests
 
     private static async Task Look(CaseRig rig, Sent sent)
     {
-        using var watch = Watch(rig, sent);
+        var watch = Watch(rig, sent);
         Assert.True(await watch.LookAsync(Never));
     }
 

@@ -114,7 +114,7 @@ public sealed class ClimateAlarmTests
 
     private static async Task Look(CaseRig rig)
     {
-        using var watch = new AlarmWatch(rig.Service.Record, rig.Service.Turn, rig.Service.States, null, rig.Service.Time);
+        var watch = new AlarmWatch(rig.Service.Record, rig.Service.Turn, rig.Service.States, null, rig.Service.Time);
         Assert.True(await watch.LookAsync(CancellationToken.None));
     }
 

@@ -33,7 +33,6 @@ public sealed class CabinetJudgeTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        judge.Dispose();
         await rig.DisposeAsync();
     }
 

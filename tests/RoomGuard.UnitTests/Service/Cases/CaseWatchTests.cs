@@ -21,7 +21,7 @@ public sealed class CaseWatchTests
     public async Task An_application_left_alone_is_reminded_of_then_goes_up_then_lapses()
     {
         await using var rig = await Begin();
-        using var watch = Watch(rig);
+        var watch = Watch(rig);
         var id = await rig.Applied(Entry());
 
         Assert.Empty(await After(rig, watch, TimeSpan.FromHours(23)));
@@ -42,7 +42,7 @@ public sealed class CaseWatchTests
     public async Task Once_overdue_the_next_level_may_decide_too()
     {
         await using var rig = await Begin();
-        using var watch = Watch(rig);
+        var watch = Watch(rig);
         var id = await rig.Applied(Entry());
         _ = await After(rig, watch, TimeSpan.FromDays(3));
 
@@ -83,7 +83,7 @@ public sealed class CaseWatchTests
     public async Task An_exception_lapses_by_itself_at_its_end()
     {
         await using var rig = await Begin();
-        using var watch = Watch(rig);
+        var watch = Watch(rig);
         var id = await rig.Applied(GroundFloor with { ValidUntil = new(2026, 7, 1) }, Manager);
         _ = await rig.Decide(id, Chief);
 
@@ -97,7 +97,7 @@ public sealed class CaseWatchTests
     public async Task What_was_used_first_in_urgency_has_effect_at_once_and_the_chief_is_reminded_within_hours()
     {
         await using var rig = await Begin();
-        using var watch = Watch(rig);
+        var watch = Watch(rig);
         var now = rig.Service.Time.GetUtcNow();
         var id = await rig.Applied(GroundFloor with { ValidFrom = new(2026, 5, 11), UsedAt = now.AddHours(-30) }, Manager);
 
@@ -114,7 +114,7 @@ public sealed class CaseWatchTests
     public async Task A_running_exception_is_reviewed_every_half_year_by_the_chief()
     {
         await using var rig = await Begin();
-        using var watch = Watch(rig);
+        var watch = Watch(rig);
         var id = await rig.Applied(GroundFloor, Manager);
         _ = await rig.Decide(id, Chief);
 
@@ -152,7 +152,7 @@ public sealed class CaseWatchTests
     public async Task A_role_that_becomes_vacant_is_raised_once_and_over_when_it_is_filled()
     {
         await using var rig = await Begin();
-        using var watch = Watch(rig);
+        var watch = Watch(rig);
         Assert.Empty(await After(rig, watch, TimeSpan.Zero));
 
         await rig.Write(new RoleEnded(rig.Service.Time.GetUtcNow(), "H-0004", new(Manager), Role.SystemManager, "異動", "test"));
@@ -171,7 +171,7 @@ public sealed class CaseWatchTests
     public async Task The_views_of_cases_are_the_same_when_made_anew()
     {
         await using var rig = await Begin();
-        using var watch = Watch(rig);
+        var watch = Watch(rig);
         _ = await rig.Decide(await rig.Applied(Entry()), Manager);
         _ = await rig.Decide(await rig.Applied(Entry(Colleague), Security), Manager, CaseVerdict.SendBack, "期間を短く");
         _ = await rig.Applied(GroundFloor, Manager);

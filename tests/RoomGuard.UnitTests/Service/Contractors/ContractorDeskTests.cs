@@ -54,7 +54,6 @@ public sealed class ContractorDeskTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        watch.Dispose();
         await rig.DisposeAsync();
     }
 
