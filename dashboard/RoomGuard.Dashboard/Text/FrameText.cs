@@ -5,6 +5,11 @@ public static class FrameText
 {
     public static readonly Word Skip = new("本文へ移動", "Skip to content");
     public static readonly Word Menu = new("主なメニュー", "Main menu");
+    public static readonly Word MenuHere = new("(いまのページを含む)", "(has this page)");
+    public static readonly Word MenuEntry = new("入退室", "Entry");
+    public static readonly Word MenuFacility = new("電源・環境", "Power and climate");
+    public static readonly Word MenuEquipment = new("機器・作業", "Equipment and work");
+    public static readonly Word MenuOffice = new("人・運用", "People and policy");
     public static readonly Word Now = new("状況", "Now");
     public static readonly Word Entries = new("入退室管理簿", "Entry register");
     public static readonly Word Presence = new("在室者", "Who is inside");

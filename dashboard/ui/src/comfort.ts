@@ -28,3 +28,30 @@ export class RgDirty extends HTMLElement {
     });
   }
 }
+
+/** Closes the open group of the menu by Escape, by a click elsewhere, and when the focus has gone on. */
+export class RgMenu extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        this.close()?.querySelector("summary")?.focus();
+      }
+    });
+    this.addEventListener("focusout", (event) => {
+      if (event.relatedTarget instanceof Node && !this.contains(event.relatedTarget)) {
+        this.close();
+      }
+    });
+    document.addEventListener("click", (event) => {
+      if (event.target instanceof Node && !this.contains(event.target)) {
+        this.close();
+      }
+    });
+  }
+
+  private close(): HTMLDetailsElement | null {
+    const open = this.querySelector<HTMLDetailsElement>("details[open]");
+    open?.removeAttribute("open");
+    return open;
+  }
+}

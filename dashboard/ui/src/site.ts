@@ -1,7 +1,7 @@
 // The one script of the pages. It adds live values and comfort to HTML that already makes sense; it holds no words.
 import { RgClock } from "./clock.js";
 import { RgFresh } from "./fresh.js";
-import { RgDirty, RgPrint } from "./comfort.js";
+import { RgDirty, RgMenu, RgPrint } from "./comfort.js";
 import { RgCount } from "./count.js";
 import { RgLinkState } from "./link-state.js";
 import { RgPasskey } from "./passkey.js";
@@ -13,6 +13,7 @@ customElements.define("rg-clock", RgClock);
 customElements.define("rg-link-state", RgLinkState);
 customElements.define("rg-print", RgPrint);
 customElements.define("rg-dirty", RgDirty);
+customElements.define("rg-menu", RgMenu);
 customElements.define("rg-passkey", RgPasskey);
 customElements.define("rg-search", RgSearch);
 customElements.define("rg-age", RgAge);

@@ -532,13 +532,15 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         }
     }
 
-    internal static async Task<string[]> Axe(IPage page) => await page.EvaluateAsync<string[]>(
+    /// <param name="within">A selector; the whole page unless told.</param>
+    internal static async Task<string[]> Axe(IPage page, string within = "html") => await page.EvaluateAsync<string[]>(
         """
-        async () => {
-          const found = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });
+        async within => {
+          const found = await window.axe.run(within === 'html' ? document : within, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });
           return found.violations.map(item => `${item.id}: ${item.nodes.map(node => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
         }
-        """);
+        """,
+        within);
 
     private static async Task<string> Tool(string program, params string[] arguments)
     {
