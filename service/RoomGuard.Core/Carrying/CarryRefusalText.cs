@@ -75,6 +75,18 @@ public static class CarryRefusalText
             new("別の許可で持ち出されたまま、返却が記録されていません。先にその返却を記録してください。",
                 "It went out by another permit and is not recorded as back. Record that first."),
             "R-CARRY-04", "第2章6(1)①ク"),
+        CarryRefusal.ClassBelowRegister => new(
+            new("機器台帳の重要性分類より軽い分類では持ち出せません。台帳の分類で申請し直してください。台帳で分類が決まっていない機器はⅠとして扱います。",
+                "Nothing leaves as of a lower class than the asset register has it. Apply with the register's class; what is not classified there counts as class I."),
+            "R-LIFE-07", "第2章3(2)④"),
+        CarryRefusal.SegmentNotRegisters => new(
+            new("機器台帳の系統と違います。台帳の系統で申請し直してください。台帳が誤っているときは、先に直してもらってください。",
+                "The asset register has it in another segment. Apply with the register's; where that is wrong, have it corrected first."),
+            "R-CARRY-07", "第2章4(1)②イ"),
+        CarryRefusal.ErasureOwed => new(
+            new("取り外したまま消去が済んでいない記憶装置は持ち出せません。廃棄・消去記録で消去し、別の人の確認を受けてください。",
+                "A storage that was taken out and is not erased does not leave. Erase it by a disposal record first, verified by another person."),
+            "R-LIFE-04", "第2章5(1)⑦"),
         _ => throw new UnreachableException($"No text for {refusal}."),
     };
 }

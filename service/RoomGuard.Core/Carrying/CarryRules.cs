@@ -51,21 +51,41 @@ public enum CarryRefusal
 
     /// <summary>R-CARRY-04: out by another permit and not back.</summary>
     AlreadyAway,
+
+    /// <summary>R-LIFE-07: said to be of a lower class than the register has it, and unknown there is class I.</summary>
+    ClassBelowRegister,
+
+    /// <summary>R-CARRY-07: said to be of another segment than the register has it.</summary>
+    SegmentNotRegisters,
+
+    /// <summary>R-LIFE-04: taken out of an item, and neither erased nor back where it was.</summary>
+    ErasureOwed,
 }
 
 /// <summary>One objection.</summary>
 /// <param name="Item">Which thing, counted from 1; 0: the whole.</param>
 public sealed record CarryObjection(CarryRefusal Refusal, int Item);
 
+/// <summary>What the 機器台帳 says of a thing that is carried.</summary>
+/// <param name="Importance">The class that counts; unknown is class I (R-LIFE-07).</param>
+/// <param name="Segment">Null: not known.</param>
+/// <param name="OwesErasure">It was taken out of an item and its erasure is owed (R-MOVE-09).</param>
+public sealed record RegisteredThing(ImportanceClass Importance, Segment? Segment, bool OwesErasure);
+
 /// <summary>What a plan is judged by, as things stand now.</summary>
 /// <param name="MyNumber">The profile's MyNumberCarryOut; null: that segment is not used.</param>
 /// <param name="ZoneSegment">系統 of the zone it is carried into; null: of no zone, or not known.</param>
 /// <param name="SafeguardVersion">The version of CHIEF's safeguards in force; null: CHIEF has set none.</param>
 /// <param name="Listed">Things on the list, by their number.</param>
-public sealed record CarryFrame(CarryOutRule? MyNumber, Segment? ZoneSegment, string? SafeguardVersion, ImmutableDictionary<string, ListedThing> Listed)
+/// <param name="Registered">Things of the 機器台帳, by their number.</param>
+public sealed record CarryFrame(
+    CarryOutRule? MyNumber, Segment? ZoneSegment, string? SafeguardVersion, ImmutableDictionary<string, ListedThing> Listed, ImmutableDictionary<string, RegisteredThing> Registered)
 {
     /// <summary>A thing on the list; null: not on it.</summary>
     public ListedThing? Of(string tag) => tag.Length > 0 ? Listed.GetValueOrDefault(tag) : null;
+
+    /// <summary>What the register says of it; null: it stands in none.</summary>
+    public RegisteredThing? InRegister(string tag) => tag.Length > 0 ? Registered.GetValueOrDefault(tag) : null;
 }
 
 /// <summary>What may be carried, and whose word it takes (R-CARRY-02 … 12). Pure.</summary>
@@ -158,6 +178,23 @@ public static class CarryRules
             {
                 yield return CarryRefusal.MediaNotEncrypted;
             }
+        }
+
+        // What a form says does not make a thing less than the register has it.
+        var registered = frame.InRegister(item.Tag);
+        if (registered is not null && item.ImportanceThatCounts > registered.Importance)
+        {
+            yield return CarryRefusal.ClassBelowRegister;
+        }
+
+        if (registered is { Segment: { } segment } && item.Segment != segment)
+        {
+            yield return CarryRefusal.SegmentNotRegisters;
+        }
+
+        if (registered is { OwesErasure: true })
+        {
+            yield return CarryRefusal.ErasureOwed;
         }
 
         if (item.Segment is Segment.MyNumber && frame.MyNumber is not CarryOutRule.ListedEncryptedMedia)

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Cases;
+using RoomGuard.Service.Equipment;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
 
@@ -21,13 +23,15 @@ public static class CarryApplication
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     /// <summary>What a plan is judged by now.</summary>
-    /// <remarks>The one place where a number is looked up: a register of assets would answer here beside the list.</remarks>
+    /// <remarks>The one place where a number is looked up: in the list SYS keeps and in the 機器台帳.</remarks>
     public static CarryFrame Frame(Statements db, IEnumerable<string> tags, ZoneId? zone, PolicyProfile policy, Func<ZoneId, Segment?> segments)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(segments);
-        var listed = tags.Where(tag => tag.Length > 0).Distinct().Select(tag => CarryView.Listed(db, tag)).OfType<ListedThing>().ToImmutableDictionary(thing => thing.Tag);
-        return new(policy.MyNumberCarryOut, zone is { } into ? segments(into) : null, CarryView.SafeguardsInForce(db)?.Version, listed);
+        ImmutableArray<string> named = [.. tags.Where(tag => tag.Length > 0).Distinct()];
+        var listed = named.Select(tag => CarryView.Listed(db, tag)).OfType<ListedThing>().ToImmutableDictionary(thing => thing.Tag);
+        var registered = named.Select(tag => (Tag: tag, Thing: InRegister(db, tag))).Where(one => one.Thing is not null).ToImmutableDictionary(one => one.Tag, one => one.Thing!);
+        return new(policy.MyNumberCarryOut, zone is { } into ? segments(into) : null, CarryView.SafeguardsInForce(db)?.Version, listed, registered);
     }
 
     /// <summary>The form in the one way it is kept; the section is the applicant's own.</summary>
@@ -119,14 +123,19 @@ public static class CarryApplication
         {
             CarryRefusal.NoSafeguards => "safeguardVersion",
             CarryRefusal.NoProtection or CarryRefusal.OutsideWithoutProtection => "protection",
+            CarryRefusal.ClassBelowRegister => string.Create(CultureInfo.InvariantCulture, $"class{objection.Item}"),
+            CarryRefusal.SegmentNotRegisters => string.Create(CultureInfo.InvariantCulture, $"segment{objection.Item}"),
             _ when objection.Item > 0 => string.Create(CultureInfo.InvariantCulture, $"tag{objection.Item}"),
             _ => "",
         };
         return new(field, FieldFault.CarryRefused, objection.Refusal.ToString());
     }
 
+    private static RegisteredThing? InRegister(Statements db, string tag) =>
+        AssetTag.IsOne(tag) && AssetsView.One(db, new(tag)) is { } kept ? new(kept.Effective, kept.Asset.Segment, RemovedPartsView.One(db, new(tag)) is not null) : null;
+
     private static string NameOf(CarryPlan plan, string field) =>
-        field.StartsWith("tag", StringComparison.Ordinal) && int.TryParse(field.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at >= 1 && at <= plan.Items.Length
+        int.TryParse(field.AsSpan(field.AsSpan().IndexOfAnyInRange('0', '9') is >= 0 and var digits ? digits : field.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at >= 1 && at <= plan.Items.Length
             ? plan.Items[at - 1] is { Tag.Length: > 0 } item ? item.Tag : plan.Items[at - 1].Name
             : "";
 

@@ -19,7 +19,7 @@ public class CarryRuleTests
     private static readonly CarriedItem Laptop = new(CarriedKind.Terminal, "PC-0098", "ノートPC", "研修資料", ImportanceClass.III, Segment.Internet, ItemOwnership.Organisation, Encrypted: true);
     private static readonly CarriedItem Stick = new(CarriedKind.Media, "USB-014", "USBメモリ", "名簿", ImportanceClass.III, Segment.Internet, ItemOwnership.Organisation, Encrypted: true);
     private static readonly ListedThing ListedStick = new("USB-014", CarriedKind.Media, "USBメモリ", [Room], MayLeave: true, Encrypted: true, Managed: true);
-    private static readonly CarryFrame Frame = new(CarryOutRule.ListedEncryptedMedia, Segment.StandardSystem, "第2版", new[] { ListedStick }.ToImmutableDictionary(thing => thing.Tag));
+    private static readonly CarryFrame Frame = new(CarryOutRule.ListedEncryptedMedia, Segment.StandardSystem, "第2版", new[] { ListedStick }.ToImmutableDictionary(thing => thing.Tag), ImmutableDictionary<string, RegisteredThing>.Empty);
 
     public static TheoryData<CarryRefusal> Refusals => [.. Enum.GetValues<CarryRefusal>()];
 
@@ -29,7 +29,7 @@ public class CarryRuleTests
     {
         var words = CarryRefusalText.Of(refusal);
 
-        Assert.Matches("^R-CARRY-[0-9]{2}$", words.Requirement);
+        Assert.Matches("^R-(CARRY|LIFE)-[0-9]{2}$", words.Requirement);
         Assert.Matches(@"^第2章[0-9]\([0-9]+\)[①-⑨][アイウエオカキクケコサ]?$", words.Clause);
         Assert.True(words.Because.Ja.EndsWith('。') && words.Because.Ja.Contains("ください", StringComparison.Ordinal), words.Because.Ja);
         Assert.EndsWith(".", words.Because.En, StringComparison.Ordinal);
@@ -170,6 +170,31 @@ public class CarryRuleTests
         Assert.False(ApprovalRoute.MayTake(step, Holding("S-0101", Role.SecurityManager, "情報政策課"), []));
         Assert.True(ApprovalRoute.MayTake(step, Holding("S-0105", Role.SecurityManager, "業務課"), []));
     }
+
+    [Fact]
+    [Requirement("R-LIFE-07")]
+    [Requirement("R-CARRY-06")]
+    public void What_the_form_says_makes_nothing_less_than_the_register_has_it()
+    {
+        Assert.Equal([CarryRefusal.ClassBelowRegister], Why(Out(Laptop), InRegister(ImportanceClass.I, Segment.Internet)));
+        Assert.Equal([CarryRefusal.SegmentNotRegisters], Why(Out(Laptop), InRegister(ImportanceClass.III, Segment.MyNumber)));
+
+        // Graver than the register, and where the register does not know the segment, the form's word counts.
+        Assert.Empty(Why(Out(Laptop), InRegister(ImportanceClass.IV, Segment.Internet)));
+        Assert.Empty(Why(Out(Laptop), InRegister(ImportanceClass.III, null)));
+        Assert.Empty(Why(Out(Laptop with { Tag = "" }), InRegister(ImportanceClass.I, Segment.MyNumber)));
+    }
+
+    [Fact]
+    [Requirement("R-LIFE-04")]
+    public void A_storage_that_was_taken_out_and_is_not_erased_leaves_by_no_permit()
+    {
+        Assert.Equal([CarryRefusal.ErasureOwed], Why(Out(Laptop), InRegister(ImportanceClass.III, Segment.Internet, owes: true)));
+        Assert.Empty(Why(In(null, Laptop), InRegister(ImportanceClass.III, Segment.Internet, owes: true)));
+    }
+
+    private static CarryFrame InRegister(ImportanceClass importance, Segment? segment, bool owes = false) =>
+        Frame with { Registered = ImmutableDictionary<string, RegisteredThing>.Empty.Add(Laptop.Tag, new(importance, segment, owes)) };
 
     private static CarryRefusal[] Why(CarryPlan plan, CarryFrame frame) => [.. CarryRules.Objections(plan, frame).Select(one => one.Refusal)];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
+using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
@@ -40,7 +41,6 @@ public sealed class CarryDeskTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        watch.Dispose();
         await rig.DisposeAsync();
     }
 
@@ -141,6 +141,24 @@ public sealed class CarryDeskTests : IAsyncLifetime
         Assert.True((await desk.SetSafeguards("第2版", "公衆の場で画面を見せない", rig.As(Chief), Never)).Ok);
         Assert.Equal("R-CARRY-06 (第2章6(1)①ウ)", (await rig.Decide(asked, Security)).Refusal?.Rule);
         Assert.True((await rig.Apply(new CarryMatter(plan with { SafeguardVersion = "第2版" }))).Ok);
+    }
+
+    [Fact]
+    [Requirement("R-LIFE-07")]
+    public async Task An_item_leaves_only_as_of_the_class_the_register_has_for_it_also_when_that_changes_after_the_application()
+    {
+        await rig.Write(new AssetRecorded(Now, Registered("PC-0098"), null, "test"));
+
+        // Nobody has decided its class: it counts as class I, whatever the form says.
+        Assert.Equal([("class1", "ClassBelowRegister")], (await rig.Apply(new CarryMatter(Plan(Laptop())))).Problems.Select(problem => (problem.Field, problem.Value)));
+        await rig.Write(new AssetClassDecided(Now, new("PC-0098"), ImportanceClass.III, "研修用", Security));
+        var asked = await rig.Applied(new CarryMatter(Plan(Laptop())));
+        var permitted = await Permitted(Laptop());
+
+        await rig.Write(new AssetClassDecided(Now, new("PC-0098"), ImportanceClass.I, "名簿を入れた", Security));
+        Assert.Equal("R-LIFE-07 (第2章3(2)④)", (await rig.Decide(asked, Security)).Refusal?.Rule);
+        Assert.Equal("ClassBelowRegister", Assert.Single((await Pass(permitted, false, Clerk)).Problems).Value);
+        Assert.Contains("carry.refused", Of(permitted).Story.Select(line => line.Kind));
     }
 
     [Fact]
@@ -303,6 +321,9 @@ public sealed class CarryDeskTests : IAsyncLifetime
     }
 
     private static CarriedItem Laptop() => new(CarriedKind.Terminal, "PC-0098", "ノートPC", "研修資料", ImportanceClass.III, Segment.Internet, ItemOwnership.Organisation, Encrypted: true);
+
+    private static Asset Registered(string tag) => new(
+        new(tag), AssetKind.Terminal, "ノートPC", "架空電算", "PC-10", $"SER-{tag}", null, Segment.Internet, new(Manager), HasStorage: true, [new($"SSD-{tag}", "SSD")], [], "", null, null, null, [], null, null, null, "");
 
     private static CarriedItem Stick(string tag) => new(CarriedKind.Media, tag, "USBメモリ", "名簿", ImportanceClass.III, Segment.Internet, ItemOwnership.Organisation, Encrypted: true);
 

@@ -41,7 +41,6 @@ public sealed class GateJudgeTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        judge.Dispose();
         await rig.DisposeAsync();
     }
 
@@ -162,7 +161,8 @@ public sealed class GateJudgeTests : IAsyncLifetime
     [Requirement("R-CARRY-01")]
     public async Task A_laptop_leaves_by_its_permit_and_without_one_it_is_carried_out_without_permission()
     {
-        Assert.True((await assets.Save(new(AnAsset.Media("PC-0098") with { Kind = AssetKind.Terminal, Name = "ノートPC" }, null, 0), rig.As(Operator), Never)).Ok);
+        Assert.True((await assets.Save(new(AnAsset.Media("PC-0098") with { Kind = AssetKind.Terminal, Name = "ノートPC", Segment = Segment.Internet }, null, 0), rig.As(Operator), Never)).Ok);
+        await rig.Write(new AssetClassDecided(Now, new("PC-0098"), ImportanceClass.III, "研修用", Security));
         await Reads("PC-0098");
         var told = Assert.Single(Written<AssetUnpermitted>());
         Assert.Equal((UnpermittedKind.CarriedOut, AlarmKinds.UnpermittedCarryOut), (told.Kind, Assert.Single(rig.Service.Ask(AlarmRows.AllOpen)).Kind));
