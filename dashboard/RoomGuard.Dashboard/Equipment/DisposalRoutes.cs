@@ -7,6 +7,7 @@ using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Files;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.Text;
 
@@ -43,8 +44,10 @@ internal static class DisposalRoutes
         routes.MapPost("/disposals/{id}/withdraw", PageGuard.Post(request => Act(request, reader => reader.Text("why", 400), (id, version, why) => Desk(request).Withdraw(id, version, why, request.Actor, request.Gone))));
         routes.MapPost("/disposals/{id}/secrecy", PageGuard.Post(request => Act(
             request, reader => (Contract: reader.Text("contract", 40), Result: reader.Text("result", 400)), (id, version, form) => Desk(request).CheckSecrecy(id, version, form.Contract, form.Result, request.Actor, request.Gone))));
-        routes.MapPost("/disposals/{id}/certify", PageGuard.Post(request => Act(
-            request, reader => (No: reader.Text("certificateNo", 40), On: reader.Day("receivedOn")), (id, version, form) => Desk(request).Certify(id, version, form.No, form.On, request.Actor, request.Gone))));
+        routes.MapPost("/disposals/{id}/certify", PageGuard.Upload(Certify, FileForms.MostBody(DisposalDossier.MostFiles)));
+        routes.MapGet("/disposals/{id}/files/{digest}", PageGuard.Get(async request =>
+            await Desk(request).File(new(request.Route("id")), request.Route("digest"), request.Actor, request.Gone).ConfigureAwait(false) is { } file ? FileForms.Give(file)
+            : request.Show<MessagePage>(new MessageModel(FrameText.NotFoundTitle, DisposalsText.FileGone, null), StatusCodes.Status404NotFound)));
     }
 
     /// <summary>The page of one record.</summary>
@@ -74,6 +77,13 @@ internal static class DisposalRoutes
 
         var done = await Desk(request).Ask(kind, tag, firm, reason, request.Actor, request.Gone).ConfigureAwait(false);
         return await request.After(done, done.Id is { } id ? Of(new(id)) : "/disposals", "/disposals", () => List(request, reader.State(done.Problems))).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> Certify(PageRequest request)
+    {
+        var sent = await FileForms.Read(request, "certificate", DisposalDossier.MostFiles).ConfigureAwait(false);
+        return await Act(
+            request, reader => (No: reader.Text("certificateNo", 40), On: reader.Day("receivedOn")), (id, version, form) => Desk(request).Certify(id, version, form.No, form.On, sent, request.Actor, request.Gone)).ConfigureAwait(false);
     }
 
     private static DateTimeOffset Moment(PageRequest request, FormReader reader)

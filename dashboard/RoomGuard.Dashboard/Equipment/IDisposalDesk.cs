@@ -5,6 +5,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Files;
 
 namespace RoomGuard.Dashboard.Equipment;
 
@@ -47,7 +48,10 @@ public interface IDisposalDesk
     Task<ActResult> Withdraw(DisposalId id, int version, string reason, Actor by, CancellationToken stop);
 
     /// <summary>処理証明書 was received (R-LIFE-05).</summary>
-    Task<ActResult> Certify(DisposalId id, int version, string certificateNo, DateOnly receivedOn, Actor by, CancellationToken stop);
+    Task<ActResult> Certify(DisposalId id, int version, string certificateNo, DateOnly receivedOn, ImmutableArray<SentFile> sent, Actor by, CancellationToken stop);
+
+    /// <summary>The file of its certificate, which is an entry; null: there is none, not for them, or it is not what was kept.</summary>
+    Task<FileContent?> File(DisposalId id, string sha256, Actor by, CancellationToken stop);
 }
 
 /// <summary>What the reader may do now.</summary>

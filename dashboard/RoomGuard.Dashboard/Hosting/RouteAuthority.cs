@@ -539,6 +539,7 @@ public static class RouteAuthority
         ["POST /disposals"] = [RouteRight.Of(Act.Dispose, ActPart.Asks), RouteRight.Of(Act.RepairOutside, ActPart.Asks)],
         ["GET /disposals/{id}"] = [RouteRight.Of(PageAct.SeeDisposals)],
         ["GET /disposals/{id}/sheet"] = [RouteRight.Of(PageAct.SeeDisposals)],
+        ["GET /disposals/{id}/files/{digest}"] = [RouteRight.Of(PageAct.SeeDisposals)],
 
         // Who decides may be one level up (R-PROF-06); the desk knows.
         ["POST /disposals/{id}/decide"] = [RouteRight.Of(Act.Dispose, ActPart.Allows), RouteRight.Of(Act.RepairOutside, ActPart.Allows), RouteRight.Of(PageAct.SeeDisposals)],

@@ -50,6 +50,9 @@ public static class DisposalsText
     public static readonly Word CheckSecrecy = new("契約と確認を記録する", "Record contract and check");
     public static readonly Word CertifyTitle = new("処理証明書", "Certificate");
     public static readonly Word CertifyLead = new("搬出の後、期限までに受け取ります(R-LIFE-05)。", "Received after it went out, by its day (R-LIFE-05).");
+    public static readonly Word CertificateFile = new("処理証明書のファイル(任意)", "The certificate itself (optional)");
+    public static readonly Word CertificateFileHelp = new("PNG・JPEG・PDF・テキスト(UTF-8)、5 MB まで。検査値とともに保存され、あとから消せません", "PNG, JPEG, PDF or text (UTF-8), up to 5 MB. It is kept with its digest and cannot be taken back");
+    public static readonly Word FileGone = new("このファイルはありません。記録に名前があるのに取り出せないときは、保存先が壊れているおそれがあります。システム管理者に連絡し、控え(バックアップ)から戻してください。", "There is no such file. Where the record names it all the same, the store may be damaged: tell the system manager, who brings it back from a backup.");
     public static readonly Word Certify = new("受領を記録する", "Record the receipt");
     public static readonly Word NotPassed = new("読み出せるため消去し直す", "Still readable: erase anew");
     public static readonly Word EraseAgain = new("消去し直す", "Erase anew");

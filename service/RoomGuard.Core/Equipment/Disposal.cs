@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RoomGuard.Core.Files;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
@@ -110,7 +111,10 @@ public sealed record DisposalWithdrawn(DateTimeOffset OccurredAt, DisposalId Dis
 public sealed record DisposalReminded(DateTimeOffset OccurredAt, DisposalId Disposal, DateTimeOffset DueAt, ImmutableArray<Role> Roles, int Times) : RecordedEvent(OccurredAt);
 
 /// <summary>処理証明書 was received (R-LIFE-05).</summary>
-public sealed record DisposalCertified(DateTimeOffset OccurredAt, DisposalId Disposal, string CertificateNo, DateOnly ReceivedOn, string By) : RecordedEvent(OccurredAt);
+/// <param name="File">The certificate itself; null: it is kept on paper.</param>
+public sealed record DisposalCertified(
+    DateTimeOffset OccurredAt, DisposalId Disposal, string CertificateNo, DateOnly ReceivedOn, string By,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeptFile? File = null) : RecordedEvent(OccurredAt);
 
 /// <summary>A 廃棄・消去記録 as its entries make it. Pure: the same entries give the same dossier.</summary>
 /// <param name="Version">Who acts names the version seen, so that of two at once exactly one wins.</param>
@@ -134,8 +138,12 @@ public sealed record DisposalDossier(
     int Reminded,
     string CertificateNo,
     DateOnly? CertificateReceivedOn,
+    KeptFile? CertificateFile,
     ImmutableArray<MoveLine> Story)
 {
+    /// <summary>Files of one certificate.</summary>
+    public const int MostFiles = 1;
+
     /// <summary>Whether something of it is still to be done.</summary>
     [JsonIgnore]
     public bool IsOpen => State switch
@@ -180,7 +188,7 @@ public sealed record DisposalDossier(
     /// <summary>The dossier after one more entry; null: the entry is of none, or of one that never began.</summary>
     public static DisposalDossier? After(DisposalDossier? before, RecordedEvent item, long n) => (before, item) switch
     {
-        (_, DisposalAsked e) => new DisposalDossier(e.Disposal, DisposalState.Applied, 0, new(e.By), e.OccurredAt, null, null, null, null, null, [], null, "", null, null, null, 0, "", null, []).With(n, e, e.By, e.Disposal.Reason),
+        (_, DisposalAsked e) => new DisposalDossier(e.Disposal, DisposalState.Applied, 0, new(e.By), e.OccurredAt, null, null, null, null, null, [], null, "", null, null, null, 0, "", null, null, []).With(n, e, e.By, e.Disposal.Reason),
         (null, _) => null,
         (_, DisposalDecided e) => (before with { State = e.Allowed ? DisposalState.Approved : DisposalState.Refused, DecidedBy = new(e.By), DecidedAt = e.OccurredAt }).With(n, e, e.By, e.Note),
         (_, DisposalErased e) => (before with { State = DisposalState.Erased, Method = e.Method, ErasedAt = e.ErasedAt, ErasedBy = new(e.By), Serials = e.Serials, VerifiedBy = null }).With(n, e, e.By, e.Note),
@@ -189,7 +197,7 @@ public sealed record DisposalDossier(
         (_, DisposalMovedOut e) => (before with { State = DisposalState.MovedOut, Move = e.Move, MovedOutAt = e.OccurredAt }).With(n, e, e.By, e.Move.Value),
         (_, DisposalWithdrawn e) => (before with { State = DisposalState.Withdrawn }).With(n, e, e.By, e.Reason),
         (_, DisposalReminded e) => (before with { Reminded = e.Times }).With(n, e, "", ""),
-        (_, DisposalCertified e) => (before with { State = DisposalState.Certified, CertificateNo = e.CertificateNo, CertificateReceivedOn = e.ReceivedOn }).With(n, e, e.By, e.CertificateNo),
+        (_, DisposalCertified e) => (before with { State = DisposalState.Certified, CertificateNo = e.CertificateNo, CertificateReceivedOn = e.ReceivedOn, CertificateFile = e.File }).With(n, e, e.By, e.CertificateNo),
         _ => null,
     };
 

@@ -12,8 +12,10 @@ using RoomGuard.Core.Record;
 using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
+using RoomGuard.Dashboard.Files;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Service.Contractors;
+using RoomGuard.Service.Files;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -22,7 +24,7 @@ using RoomGuard.Service.Record;
 namespace RoomGuard.Service.Equipment;
 
 /// <summary>廃棄・消去記録 (R-LIFE-03, 04, 05): permitted before, erased, verified by another person, certified after.</summary>
-public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IDisposalDesk
+public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, AuthorityGuard guard, ActTurn turn, FileShelf files, TimeProvider time) : IDisposalDesk
 {
     private const int MostShown = 200;
     private const int MostOverdue = 100;
@@ -171,13 +173,34 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
         stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> Certify(DisposalId id, int version, string certificateNo, DateOnly receivedOn, Actor by, CancellationToken stop) => With(
-        id, version, "Keeps", by, (_, file, actor) => Authority.May(actor, ActOf(file.Disposal.Kind), Part.Keeps, ActSubject.None), FieldRules.Text("certificateNo", certificateNo, LongestNumber),
-        file => file.AwaitsCertificateSince is not null,
-        async file => receivedOn > Today() ? ActResult.Refused("receivedOn", FieldFault.InFuture)
-            : receivedOn < DayOf(file.MovedOutAt!.Value) ? ActResult.Refused("receivedOn", FieldFault.CertifiedBeforeOut)
-            : await Write(id, new DisposalCertified(time.GetUtcNow(), id, FieldRules.Clean(certificateNo), receivedOn, by.Id), stop),
-        stop);
+    public Task<ActResult> Certify(DisposalId id, int version, string certificateNo, DateOnly receivedOn, ImmutableArray<SentFile> sent, Actor by, CancellationToken stop)
+    {
+        var (read, problems) = FileShelf.Look("certificate", sent, DisposalDossier.MostFiles);
+        return With(
+            id, version, "Keeps", by, (_, file, actor) => Authority.May(actor, ActOf(file.Disposal.Kind), Part.Keeps, ActSubject.None), [.. FieldRules.Text("certificateNo", certificateNo, LongestNumber), .. problems],
+            file => file.AwaitsCertificateSince is not null,
+            async file => receivedOn > Today() ? ActResult.Refused("receivedOn", FieldFault.InFuture)
+                : receivedOn < DayOf(file.MovedOutAt!.Value) ? ActResult.Refused("receivedOn", FieldFault.CertifiedBeforeOut)
+
+                // The content is durable before the entry that names it.
+                : !files.TryKeep(read) ? ActResult.Refused("", FieldFault.NotRecorded)
+                : await Write(id, new DisposalCertified(time.GetUtcNow(), id, FieldRules.Clean(certificateNo), receivedOn, by.Id, read.FirstOrDefault()?.Kept), stop),
+            stop);
+    }
+
+    /// <inheritdoc/>
+    public async Task<FileContent?> File(DisposalId id, string sha256, Actor by, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var named = (await One(id, by, stop))?.File.CertificateFile;
+        if (named?.Sha256 != sha256 || files.Content(sha256) is not { } content)
+        {
+            return null;
+        }
+
+        _ = await record.AppendAsync(new RecordExported(time.GetUtcNow(), "disposal-file", $"{id} {named.Name}", 1, named.Sha256, by.Id), stop);
+        return new(named, content);
+    }
 
     /// <summary>Certificates that are overdue (R-LIFE-05).</summary>
     /// <param name="days">The profile's days.</param>

@@ -103,6 +103,21 @@ public sealed class FileShelf : IDisposable
         }
     }
 
+    /// <summary>Puts contents away for good, as <see cref="Keep"/>; what is named by nobody afterwards does no harm.</summary>
+    /// <returns>False: nothing was kept, and what would name it must not be recorded.</returns>
+    public bool TryKeep(ImmutableArray<ReadFile> files)
+    {
+        try
+        {
+            Keep(files);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A content, checked against the digest it is kept by; null: it is not there, or not what it was.</summary>
     public byte[]? Content(string sha256)
     {

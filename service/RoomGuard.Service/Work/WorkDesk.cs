@@ -279,12 +279,8 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
                     return ActResult.Refused("noteText", FieldFault.OutOfRange, $"– {WorkDossier.MostNotes}");
                 }
 
-                // The contents are durable before the entry that names them. Where the entry fails, they are named by nobody and do no harm.
-                try
-                {
-                    files.Keep(read);
-                }
-                catch (IOException)
+                // The contents are durable before the entry that names them.
+                if (!files.TryKeep(read))
                 {
                     return ActResult.Refused("", FieldFault.NotRecorded);
                 }

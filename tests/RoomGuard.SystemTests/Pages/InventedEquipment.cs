@@ -115,7 +115,9 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public Task<ActResult> CheckSecrecy(DisposalId id, int version, string contract, string result, Actor by, CancellationToken stop) => Done();
 
-    public Task<ActResult> Certify(DisposalId id, int version, string certificateNo, DateOnly receivedOn, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> Certify(DisposalId id, int version, string certificateNo, DateOnly receivedOn, ImmutableArray<Dashboard.Files.SentFile> sent, Actor by, CancellationToken stop) => Done();
+
+    public Task<Dashboard.Files.FileContent?> File(DisposalId id, string sha256, Actor by, CancellationToken stop) => Task.FromResult<Dashboard.Files.FileContent?>(null);
 
     public Task<ActResult> Withdraw(DisposalId id, int version, string reason, Actor by, CancellationToken stop) => Done();
 
@@ -154,7 +156,7 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
             new(
                 new(id, state is DisposalState.Approved ? DisposalKind.Repair : DisposalKind.LeaseReturn, Backup.Tag, true, "架空リース", "リースの満了"), state, 3, asked, now.AddDays(-60), state is DisposalState.Applied ? null : new("S-0102"),
                 state is DisposalState.Applied ? null : now.AddDays(-50), done ? ErasureMethod.CryptoErase : null, done ? now.AddDays(-45) : null, done ? asked : null, done ? ["SSD-77120"] : [], null, "", null,
-                state is DisposalState.MovedOut ? new("M-2026-0017") : null, state is DisposalState.MovedOut ? now.AddDays(-40) : null, 1, "", null, [new(104_410, now.AddDays(-60), "disposal.asked", "S-0230", "リースの満了")]),
+                state is DisposalState.MovedOut ? new("M-2026-0017") : null, state is DisposalState.MovedOut ? now.AddDays(-40) : null, 1, "", null, null, [new(104_410, now.AddDays(-60), "disposal.asked", "S-0230", "リースの満了")]),
             ImmutableDictionary<PersonId, string>.Empty.Add(asked, "日向 直子").Add(new("S-0102"), "都城 誠"), (Backup, ImportanceClass.II), state is DisposalState.MovedOut ? [asked] : [],
             state is DisposalState.MovedOut ? now.AddDays(-10) : null,
             new(state is DisposalState.Applied, state is DisposalState.Approved, state is DisposalState.Approved, state is DisposalState.Erased, state is DisposalState.MovedOut, state is not DisposalState.MovedOut));

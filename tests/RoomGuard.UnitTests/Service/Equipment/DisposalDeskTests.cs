@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Files;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
+using RoomGuard.Dashboard.Files;
 using RoomGuard.Dashboard.Now;
 using RoomGuard.Service.Equipment;
+using RoomGuard.Service.Files;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Core.Equipment;
 using RoomGuard.UnitTests.Service.Cases;
@@ -20,6 +24,7 @@ public sealed class DisposalDeskTests : IAsyncLifetime
     private AssetDesk assets = null!;
     private MoveDesk moves = null!;
     private DisposalDesk desk = null!;
+    private FileShelf shelf = null!;
 
     private DateTimeOffset Now => rig.Service.Time.GetUtcNow();
 
@@ -28,11 +33,16 @@ public sealed class DisposalDeskTests : IAsyncLifetime
         rig = await Begin();
         assets = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         moves = new(rig.Service.Record, rig.Service.Settings, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        desk = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        shelf = new(rig.Service.Folders.Files);
+        desk = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, shelf, rig.Service.Time);
         Assert.True((await assets.Save(new(AnAsset.Server(), new(A.Room, "R03", ""), 0), rig.As(Operator), Never)).Ok);
     }
 
-    public async Task DisposeAsync() => await rig.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        shelf.Dispose();
+        await rig.DisposeAsync();
+    }
 
     [Fact]
     [Requirement("R-LIFE-05")]
@@ -105,7 +115,7 @@ public sealed class DisposalDeskTests : IAsyncLifetime
         Assert.Equal("架空リース", (await assets.One(Tag, rig.As(Audits), Never))!.Line.Place?.Outside);
 
         Assert.Empty(Overdue());
-        using LifeWatch watch = new(rig.Service.Record, rig.Service.Policy, rig.Service.Turn, rig.Service.Time);
+        LifeWatch watch = new(rig.Service.Record, rig.Service.Policy, rig.Service.Turn, rig.Service.Time);
         Assert.True(await watch.LookAsync(Never));
         rig.Service.Time.Advance(TimeSpan.FromDays(31));
         Assert.Equal(AttentionKind.CertificateMissing, Assert.Single(Overdue()).Kind);
@@ -119,10 +129,31 @@ public sealed class DisposalDeskTests : IAsyncLifetime
         rig.Service.Time.Advance(TimeSpan.FromDays(30));
         Assert.True(await watch.LookAsync(Never));
         Assert.Equal(2, (await File(id)).Reminded);
-        Assert.Equal(FieldFault.CertifiedBeforeOut, Fault(await desk.Certify(id, await Version(id), "SH-0456", new(2020, 6, 10), rig.As(Manager), Never)));
-        Assert.NotNull((await desk.Certify(id, await Version(id), "SH-0456", DateOnly.FromDateTime(Now.DateTime), rig.As(Operator), Never)).Refusal);
-        Assert.True((await desk.Certify(id, await Version(id), "SH-0456", DateOnly.FromDateTime(Now.DateTime), rig.As(Manager), Never)).Ok);
+        Assert.Equal(FieldFault.CertifiedBeforeOut, Fault(await desk.Certify(id, await Version(id), "SH-0456", new(2020, 6, 10), [], rig.As(Manager), Never)));
+        var today = DateOnly.FromDateTime(Now.DateTime);
+        Assert.NotNull((await desk.Certify(id, await Version(id), "SH-0456", today, [Certificate], rig.As(Operator), Never)).Refusal);
+
+        // A file that is not what it says, one too large, and one more than there is room for: each is refused and nothing is kept.
+        foreach (var (sent, fault) in new (ImmutableArray<SentFile>, FieldFault)[]
+        {
+            ([new("../../keys/certificate.pdf", "MZ\0 not a document"u8.ToArray())], FieldFault.FileNotTaken), ([new("large.pdf", new byte[FileRules.MostBytes + 1])], FieldFault.FileTooLarge),
+            ([Certificate, Certificate], FieldFault.TooManyFiles),
+        })
+        {
+            Assert.Equal(fault, Fault(await desk.Certify(id, await Version(id), "SH-0456", today, sent, rig.As(Manager), Never)));
+        }
+
+        Assert.Equal((0, DisposalState.MovedOut), (shelf.Count, (await File(id)).State));
+        Assert.True((await desk.Certify(id, await Version(id), "SH-0456", today, [Certificate], rig.As(Manager), Never)).Ok);
         Assert.Empty(Overdue());
+
+        // It is handed out to whoever may read the record, under a name of no folder, and that is an entry.
+        var kept = (await File(id)).CertificateFile!;
+        Assert.Equal((FileKind.Pdf, "証明書.pdf"), (kept.Kind, kept.Name));
+        Assert.Equal(Certificate.Content.ToArray(), (await desk.File(id, kept.Sha256, rig.As(Audits), Never))!.Content.ToArray());
+        Assert.Equal("record.exported", rig.Service.Kinds()[^1]);
+        Assert.Null(await desk.File(id, kept.Sha256, rig.As(Contractor), Never));
+        Assert.Null(await desk.File(id, new('0', 64), rig.As(Audits), Never));
     }
 
     [Fact]
@@ -245,6 +276,8 @@ public sealed class DisposalDeskTests : IAsyncLifetime
         Assert.Equal(own, Assert.Single((await desk.Disposals(DisposalShow.All, rig.As(Contractor), Never))!.Value).File.Disposal.Id);
         Assert.Equal(2, (await desk.Disposals(DisposalShow.ToDecide, rig.As(Audits), Never))!.Value.Length);
     }
+
+    private static SentFile Certificate => new(@"C:\Users\..\証明書.pdf", "%PDF-1.7\n%%EOF\n"u8.ToArray());
 
     private static FieldFault Fault(ActResult done) => Assert.Single(done.Problems).Fault;
 

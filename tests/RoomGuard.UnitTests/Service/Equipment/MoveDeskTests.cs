@@ -35,7 +35,6 @@ public sealed class MoveDeskTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        watch.Dispose();
         await rig.DisposeAsync();
     }
 

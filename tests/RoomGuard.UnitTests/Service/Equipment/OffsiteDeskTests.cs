@@ -42,7 +42,7 @@ public sealed class OffsiteDeskTests : IAsyncLifetime
     {
         var policy = Policy("miyazaki");
         OffsiteDesk desk = new(rig.Service.Record, policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        using LifeWatch watch = new(rig.Service.Record, policy, rig.Service.Turn, rig.Service.Time);
+        LifeWatch watch = new(rig.Service.Record, policy, rig.Service.Turn, rig.Service.Time);
         Assert.Empty((await desk.Register(rig.As(Audits), Never))!.Lines);
         Assert.Null(await desk.Register(rig.As(Staff), Never));
 
@@ -113,7 +113,7 @@ public sealed class OffsiteDeskTests : IAsyncLifetime
     {
         var policy = Policy(profile);
         OffsiteDesk desk = new(rig.Service.Record, policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        using LifeWatch watch = new(rig.Service.Record, policy, rig.Service.Turn, rig.Service.Time);
+        LifeWatch watch = new(rig.Service.Record, policy, rig.Service.Turn, rig.Service.Time);
         var application = await rig.Applied(new MoveMatter(Out()), Operator);
         Assert.True((await rig.Decide(application, Manager)).Ok);
         Assert.True((await rig.Decide(application, Chief)).Ok);

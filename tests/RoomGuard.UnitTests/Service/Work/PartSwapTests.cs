@@ -41,7 +41,7 @@ public sealed class PartSwapTests : IAsyncLifetime
         shelf = new(rig.Service.Folders.Files);
         desk = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, shelf, rig.Service.Time);
         assets = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        disposals = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        disposals = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, shelf, rig.Service.Time);
         Assert.True((await assets.Save(new(AnAsset.Server() with { Holds = [new("住民記録", ImportanceClass.II)] }, new(Room, "R03", ""), 0), rig.As(Operator), Never)).Ok);
         await rig.Write(new ContractRecorded(
             Now, new(new("K-2026-0001"), "保守", [new("例示保守", "保守", null)], "例示 託也", "情報政策課", [Room], [new(new(Contractor), "例示保守")], new(2026, 4, 1), new(2027, 4, 1), null, ""), "test"));

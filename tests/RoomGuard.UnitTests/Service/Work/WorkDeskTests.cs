@@ -46,7 +46,6 @@ public sealed class WorkDeskTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        watch.Dispose();
         shelf.Dispose();
         await rig.DisposeAsync();
     }
