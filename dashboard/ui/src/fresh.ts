@@ -1,7 +1,10 @@
 import { live } from "./live.js";
 import { morph } from "./morph.js";
 
+// The first news of a quiet time is fetched at once; what follows close behind it is fetched together.
+const atOnce = 20;
 const together = 250;
+const quiet = 1_000;
 const anyway = 30_000;
 
 /**
@@ -21,7 +24,7 @@ export class RgFresh extends HTMLElement {
     const topics = new Set((this.getAttribute("topics") ?? "").split(" "));
     this.stop = live.listen((word) => {
       if (word.kind === "news" && (word.topic === "Resync" || topics.has(word.topic))) {
-        this.plan(together);
+        this.plan(performance.now() - this.fetchedAt > quiet ? atOnce : together);
       } else if (word.kind === "beat" && (!this.heard || performance.now() - this.fetchedAt > anyway)) {
         // The first beat: something may have happened between the page and its stream.
         this.heard = true;

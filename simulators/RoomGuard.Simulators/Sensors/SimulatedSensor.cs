@@ -79,6 +79,7 @@ public sealed class SimulatedSensor
     private readonly double link;
     private readonly TimeSpan every;
     private readonly bool onChange;
+    private readonly bool tellsSigns;
     private readonly TimeSpan looks;
     private TimeSpan reportDue;
     private TimeSpan lookDue;
@@ -88,7 +89,7 @@ public sealed class SimulatedSensor
 
     /// <summary>A sensor that reports for the first time soon after the start.</summary>
     /// <param name="every">How often it reports by itself.</param>
-    /// <param name="onChange">Whether it also reports when something has changed.</param>
+    /// <param name="onChange">Whether it also reports when a measured value has changed; what is so or not so every family tells at once.</param>
     public SimulatedSensor(RoomSensorSettings settings, TimeSpan every, bool onChange, Random chance)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -97,7 +98,8 @@ public sealed class SimulatedSensor
         this.chance = chance;
         this.every = every;
         this.onChange = onChange;
-        looks = settings.Tells.All(what => new SensorSaying(what, 0).IsSign || what == SensorTells.Acceleration) ? Contact : Samples;
+        tellsSigns = settings.Tells.Any(what => new SensorSaying(what, 0).IsSign);
+        looks = tellsSigns || settings.Tells.Contains(SensorTells.Acceleration) ? Contact : Samples;
         off = (chance.NextDouble() * 0.4) - 0.2;
         link = 0.3 + (chance.NextDouble() * 0.6);
         Battery = settings.BatteryPercent;
@@ -119,7 +121,7 @@ public sealed class SimulatedSensor
     public SensorReading? Last { get; private set; }
 
     /// <summary>When it wants to be told the time.</summary>
-    public TimeSpan NextDue => onChange && lookDue < reportDue ? lookDue : reportDue;
+    public TimeSpan NextDue => (onChange || tellsSigns) && lookDue < reportDue ? lookDue : reportDue;
 
     /// <summary>True when it has this habit.</summary>
     public bool Has(SensorHabit habit) => habits.Contains(habit);
@@ -148,7 +150,7 @@ public sealed class SimulatedSensor
 
         lookDue = now + looks;
         var sayings = Settings.Tells.Select(what => new SensorSaying(what, Feel(what, air, now))).ToImmutableArray();
-        if (now < reportDue && !sayings.Any(IsNews))
+        if (now < reportDue && !sayings.Any(saying => (onChange || saying.IsSign) && IsNews(saying)))
         {
             return null;
         }

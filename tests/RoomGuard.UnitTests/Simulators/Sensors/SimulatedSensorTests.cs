@@ -49,8 +49,23 @@ public class SimulatedSensorTests
         room.Run(TimeSpan.FromMinutes(1));
         Assert.Equal(0, room.Latest(Quantity.Leak));
         room.Field.Do(new SpillWater(true), room.Now);
-        room.Run(kind == GatewayKind.EspHome ? TimeSpan.FromSeconds(40) : TimeSpan.FromSeconds(3));
+        room.Run(TimeSpan.FromSeconds(3));
         Assert.Equal(1, room.Latest(Quantity.Leak));
+    }
+
+    [Fact]
+    [Requirement("R-ENV-04")]
+    public void A_board_that_measures_now_and_then_tells_a_shake_at_once_and_its_temperature_in_its_time()
+    {
+        var room = new Room(GatewayKind.EspHome, [SensorTells.Temperature, SensorTells.Vibration]);
+        room.Run(TimeSpan.FromMinutes(2));
+        var told = room.Reports.Count;
+        room.Field.Do(new FailCooling(true), room.Now);
+        room.Run(TimeSpan.FromSeconds(5));
+        Assert.InRange(room.Reports.Count - told, 0, 4);
+        room.Field.Do(new ShakeGround(120), room.Now);
+        room.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, room.Latest(Quantity.Vibration));
     }
 
     [Theory]
