@@ -120,6 +120,7 @@ public static class DashboardHosting
 
         // Equipment.
         Equipment.EquipmentRoutes.Map(routes);
+        Equipment.AssetBulkRoutes.Map(routes);
         Equipment.MoveRoutes.Map(routes);
         Equipment.DisposalRoutes.Map(routes);
         Equipment.OffsiteRoutes.Map(routes);

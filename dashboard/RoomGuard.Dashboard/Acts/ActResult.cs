@@ -412,6 +412,9 @@ public enum FieldFault
 
     /// <summary>R-MOVE-11: the counting of this round is over.</summary>
     StocktakeOver,
+
+    /// <summary>One of many items has changed since they were looked at. The value names it.</summary>
+    ItemChangedMeanwhile,
 }
 
 /// <summary>One problem at one field.</summary>

@@ -76,7 +76,8 @@ internal static class EquipmentRoutes
 
     private static IAssetDesk Desk(PageRequest request) => request.Port<IAssetDesk>();
 
-    private static AssetQuery Query(PageRequest request, int rows)
+    /// <summary>The filters a request names.</summary>
+    internal static AssetQuery Query(PageRequest request, int rows)
     {
         var words = request.Field("q");
         return new(

@@ -508,6 +508,8 @@ public static class RouteAuthority
         ["GET /equipment.xlsx"] = [RouteRight.Of(PageAct.SeeEquipment)],
         ["GET /equipment/labels"] = [RouteRight.Of(PageAct.SeeEquipment)],
         ["GET /equipment/new"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["GET /equipment/bulk"] = [RouteRight.Of(PageAct.KeepEquipment)],
+        ["POST /equipment/bulk"] = [RouteRight.Of(PageAct.KeepEquipment)],
         ["GET /equipment/import"] = [RouteRight.Of(PageAct.KeepEquipment)],
         ["POST /equipment/import"] = [RouteRight.Of(PageAct.KeepEquipment)],
         ["GET /equipment/import/{token}"] = [RouteRight.Of(PageAct.KeepEquipment)],

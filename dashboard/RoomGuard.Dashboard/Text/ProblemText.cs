@@ -121,6 +121,7 @@ public static class ProblemText
     public static readonly Word MustBeErased = new("廃棄とリース返却では、必ず消去します(R-LIFE-04)。消去を記録してください", "What is disposed of or given back is always erased (R-LIFE-04). Record the erasure");
     public static readonly Word ClassOnlyBySec = new("重要性分類が変わります({0})。分類は、情報セキュリティ管理者が機器のページで決定します(R-LIFE-07)。この列を元に戻してください。", "It changes the class ({0}): the security manager decides it on the page of the item (R-LIFE-07). Put the column back as it was.");
     public static readonly Word StocktakeOpen = new("この区域の棚卸 {0} が終わっていません。それを数えて確認するか、取りやめてから始めてください(R-MOVE-11)。", "Round {0} of this zone is open: have it counted and confirmed, or give it up first (R-MOVE-11).");
+    public static readonly Word ItemChangedMeanwhile = new("{0} は、表示してから変わりました。どの機器も変更していません。下の一覧を確かめて、もう一度お試しください", "{0} has changed since it was shown. Nothing was changed; look at the list below and try again");
     public static readonly Word StocktakeOver = new("この棚卸の計数は終わっています。数え漏れがあるときは、システム管理者に差し戻してもらってください(R-MOVE-11)。", "The counting of this round is over. If something was left out, the system manager sends it back (R-MOVE-11).");
 
     // Alarms.
@@ -316,6 +317,7 @@ public static class ProblemText
         FieldFault.ClassOnlyBySec => ClassOnlyBySec,
         FieldFault.StocktakeOpen => StocktakeOpen,
         FieldFault.StocktakeOver => StocktakeOver,
+        FieldFault.ItemChangedMeanwhile => ItemChangedMeanwhile,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

@@ -185,6 +185,7 @@ public static class ServiceHost
 
         // Equipment.
         builder.Services.AddSingleton<Equipment.AssetDesk>().AddSingleton<Dashboard.Equipment.IAssetDesk>(services => services.GetRequiredService<Equipment.AssetDesk>()).AddSingleton<Dashboard.Equipment.IMoveDesk, Equipment.MoveDesk>().AddSingleton<Dashboard.Equipment.IStocktakeDesk, Equipment.StocktakeDesk>().AddSingleton<Dashboard.Equipment.IDisposalDesk, Equipment.DisposalDesk>().AddSingleton<Dashboard.Equipment.IOffsiteDesk, Equipment.OffsiteDesk>();
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetBulk, Equipment.AssetBulk>();
         builder.Services.AddSingleton<Dashboard.Carrying.ITransferDesk, Carrying.TransferDesk>();
         builder.Services.AddWatch<Equipment.MoveWatch>().AddWatch<Equipment.LifeWatch>();
         builder.Services.AddWatch<Gates.GateJudge>();

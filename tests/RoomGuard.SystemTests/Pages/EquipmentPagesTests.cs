@@ -12,11 +12,31 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
     // What a person looks at after a change: set ROOMGUARD_SCREENSHOTS to a folder and the pages are kept there as pictures.
     private static readonly string? Look = Environment.GetEnvironmentVariable("ROOMGUARD_SCREENSHOTS");
 
+    [Fact]
+    public async Task A_change_of_many_names_what_changed_meanwhile_and_shows_the_list_anew()
+    {
+        await using var visitor = await pages.Visit(scripts: false);
+        var page = await visitor.Open("/equipment");
+        await page.ClickAsync("a[href='/equipment/bulk']");
+        await page.SelectOptionAsync("[name=act]", "Manager");
+        await page.FillAsync("[name=manager]", "S-0134");
+        await page.ClickAsync("form[method=get] button[type=submit]");
+        Assert.Contains("act=Manager", page.Url, StringComparison.Ordinal);
+        Assert.Equal(await page.Locator("tbody tr").CountAsync() - 1, await page.Locator("input[name=item]:checked").CountAsync());
+        Assert.Contains("そのまま", await page.Locator("tbody tr").Nth(1).InnerTextAsync(), StringComparison.Ordinal);
+        await page.ClickAsync("main form[method=post] button[type=submit]");
+        Assert.Contains("表示してから変わりました", await page.Locator("[role=alert].problems").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("S-0134", await page.InputValueAsync("[name=manager] >> nth=0"));
+    }
+
     [Theory]
     [InlineData("/equipment", "equipment")]
     [InlineData("/equipment/items/AS-00417", "equipment-item")]
     [InlineData("/equipment/items/AS-00417/change", "equipment-form")]
     [InlineData("/equipment/labels", "equipment-labels")]
+    [InlineData("/equipment/bulk", "equipment-bulk")]
+    [InlineData("/equipment/bulk?act=Manager&manager=S-0134", "equipment-bulk-look")]
+    [InlineData("/equipment/bulk?act=Manager&manager=S-9999", "equipment-bulk-wrong")]
     [InlineData("/equipment/import", "equipment-import")]
     [InlineData("/equipment/import/token-1", "equipment-import-look")]
     [InlineData("/equipment/import/runs/run-1", "equipment-import-run")]

@@ -96,6 +96,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<Dashboard.Work.IWorkDesk>(new InventedWork(time, empty));
         builder.Services.AddSingleton<Dashboard.Carrying.ICarryDesk>(new InventedCarrying(time, empty)).AddSingleton<Dashboard.Carrying.ITransferDesk>(new InventedTransfers(time, empty));
         var equipment = new InventedEquipment(time, empty);
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetBulk>(new InventedAssetBulk(equipment));
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk>(equipment).AddSingleton<Dashboard.Equipment.IMoveDesk>(equipment).AddSingleton<Dashboard.Equipment.IDisposalDesk>(equipment).AddSingleton<Dashboard.Equipment.IOffsiteDesk>(equipment);
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(new InventedAssetImport(time));
         var stocktakes = new InventedStocktakes(time, empty);
