@@ -208,6 +208,10 @@ public sealed record BridgeSettings(
     [JsonIgnore]
     public ImmutableArray<MqttSourceSettings> MqttSources => Mqtt?.Sources ?? [];
 
+    /// <summary>Gates that say that they are alive.</summary>
+    [JsonIgnore]
+    public ImmutableArray<GatePulse> GatePulses => [.. TagGates.Where(gate => gate.Interval is not null).Select(gate => new GatePulse(new(gate.Id), gate.Interval!.Value))];
+
     /// <summary>Gates that tell asset tags by MQTT.</summary>
     [JsonIgnore]
     public ImmutableArray<TagGateSettings> TagGates => [.. (Gates ?? []).Where(gate => gate is not null)];

@@ -190,7 +190,8 @@ public static class Program
             provider.GetRequiredService<ILogger<RoomTurn>>(),
             power,
             climate,
-            new(settings.CabinetPlans(models.HeardThrough))));
+            new(settings.CabinetPlans(models.HeardThrough)),
+            new(settings.GatePulses)));
 
         // The power behind the room, and what its servers are told of it.
         builder.Services.AddSingleton(units);

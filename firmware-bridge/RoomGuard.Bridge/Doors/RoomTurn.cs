@@ -50,7 +50,7 @@ public sealed class RoomTurn
     private readonly EntryControl control;
     private readonly PowerControl power;
     private readonly ClimateControl climate;
-    private readonly GateWatch gates = new();
+    private readonly GateWatch gates;
     private readonly CabinetWatch cabinets;
     private readonly IRoomJournal journal;
     private readonly IDoorDevices devices;
@@ -81,14 +81,16 @@ public sealed class RoomTurn
     /// <param name="power">The power behind it; null: no UPS hangs on this bridge.</param>
     /// <param name="climate">The climate in it; null: no sensor is heard by this bridge.</param>
     /// <param name="cabinets">Its racks and cabinets; null: none are watched.</param>
+    /// <param name="gates">Its gates for asset tags; null: none says that it is alive.</param>
     public RoomTurn(
         EntryControl control, IRoomJournal journal, IDoorDevices devices, TimeProvider time, RoomMeters meters, ILogger log, PowerControl? power = null, ClimateControl? climate = null,
-        CabinetWatch? cabinets = null)
+        CabinetWatch? cabinets = null, GateWatch? gates = null)
     {
         this.control = control;
         this.power = power ?? new([], new());
         this.climate = climate ?? new(ClimatePlan.None, new());
         this.cabinets = cabinets ?? new([]);
+        this.gates = gates ?? new([]);
         this.journal = journal;
         this.devices = devices;
         this.time = time;
@@ -241,7 +243,7 @@ public sealed class RoomTurn
     private void Step(RoomInput input)
     {
         // An item at a gate moves no door: it is written down, and the office judges it.
-        if (input is AssetTagHeard)
+        if (input is AssetTagHeard or GateAlive)
         {
             Take(gates.Handle(input));
             return;
@@ -281,6 +283,11 @@ public sealed class RoomTurn
         if (input is ClimateInput or RoomStarted or RoomOrderArrived or ClockStepped)
         {
             Take(climate.Handle(input));
+        }
+
+        if (input is RoomStarted or ClockStepped)
+        {
+            Take(gates.Handle(input));
         }
     }
 

@@ -54,6 +54,12 @@ public sealed class TagIntake : IMqttMessages
             return;
         }
 
+        if (read.Tag.Length == 0)
+        {
+            _ = await room.PostAsync(new GateAlive(message.At, new(gate.Id)));
+            return;
+        }
+
         var readAt = read.Time is { } time && time <= message.At + Ahead && time > message.At - LongestKept ? time : (DateTimeOffset?)null;
         _ = await room.PostAsync(new AssetTagHeard(message.At, new(gate.Id), new(door.Id), new(door.Zone), GateWatch.Clean(read.Tag), read.Direction ?? gate.Direction, readAt));
     }

@@ -4,7 +4,8 @@ using RoomGuard.Core.Gates;
 
 namespace RoomGuard.Bridge.Gates;
 
-/// <summary>What a gate tells in one message, e.g. <c>{"tag":"AS-00417","direction":"out","time":"2026-05-11T09:00:00+09:00"}</c>. Only the tag must be there.</summary>
+/// <summary>What a gate tells in one message, e.g. <c>{"tag":"AS-00417","direction":"out","time":"2026-05-11T09:00:00+09:00"}</c>, of which only the tag must be there, or <c>{"alive":true}</c>.</summary>
+/// <param name="Tag">Empty: it read nothing and is alive.</param>
 /// <param name="Time">By the gate's clock: RFC 3339, or milliseconds since 1970; null: not told.</param>
 public sealed record TagMessage(string Tag, TagDirection? Direction, DateTimeOffset? Time)
 {
@@ -25,6 +26,12 @@ public sealed record TagMessage(string Tag, TagDirection? Direction, DateTimeOff
         {
             using var json = JsonDocument.Parse(payload);
             var root = json.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("tag", out _) && root.TryGetProperty("alive", out var alive) && alive.ValueKind == JsonValueKind.True)
+            {
+                wrong = null;
+                return new("", null, null);
+            }
+
             wrong = "no JSON object with a text \"tag\"";
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("tag", out var tag) || tag.ValueKind != JsonValueKind.String || tag.GetString() is not { } text || text.Trim().Length is 0 or > LongestTag)
             {

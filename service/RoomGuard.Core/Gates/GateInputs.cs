@@ -19,3 +19,10 @@ public enum TagDirection
 /// <param name="Direction">Null: the gate does not tell.</param>
 /// <param name="ReadAt">When the gate read it, by its own clock; null: it does not tell, or tells what cannot be.</param>
 public sealed record AssetTagHeard(DateTimeOffset At, DeviceId Gate, DoorId Door, ZoneId Zone, string Tag, TagDirection? Direction, DateTimeOffset? ReadAt = null) : RoomInput(At);
+
+/// <summary>A gate said that it is alive, and read nothing.</summary>
+public sealed record GateAlive(DateTimeOffset At, DeviceId Gate) : RoomInput(At);
+
+/// <summary>A gate that says now and then that it is alive.</summary>
+/// <param name="Interval">At least so often; silent for three of them†, it is out of order.</param>
+public sealed record GatePulse(DeviceId Gate, TimeSpan Interval);

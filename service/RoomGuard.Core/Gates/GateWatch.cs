@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Readers;
 using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Gates;
@@ -8,7 +10,8 @@ namespace RoomGuard.Core.Gates;
 /// Reads of asset tags at the bridge: a gate reads a tag that lies in its field many times a second, and that is one read. What is too much to be written is
 /// counted, and the count is written. Pure; judges nothing, since moves and permits are the office's.
 /// </summary>
-public sealed class GateWatch
+/// <param name="pulses">Gates that say now and then that they are alive; of the others silence means nothing.</param>
+public sealed class GateWatch(ImmutableArray<GatePulse> pulses)
 {
     /// <summary>Reads of one tag at one gate in one direction with less than this between them are one†.</summary>
     public static readonly TimeSpan OneRead = TimeSpan.FromSeconds(30);
@@ -19,14 +22,18 @@ public sealed class GateWatch
     /// <summary>So many different reads of one gate are written in a minute†: more than a trolley holds.</summary>
     public const int MostInAMinute = 300;
 
+    /// <summary>Silent for so many of its intervals, a gate is out of order†.</summary>
+    public const int SilentAfter = 3;
+
     private const int LongestTag = 40;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<(DeviceId Gate, string Tag, TagDirection? Direction), (DateTimeOffset Told, DateTimeOffset Last)> seen = [];
     private readonly Dictionary<DeviceId, Counted> counts = [];
+    private readonly Dictionary<DeviceId, (DateTimeOffset HeardAt, bool? Well)> alive = [];
 
-    /// <summary>When what was too much has to be told; null: nothing was.</summary>
-    public DateTimeOffset? NextDue => counts.Values.Where(count => count.Missed > 0).Min(count => (DateTimeOffset?)(count.Since + Minute));
+    /// <summary>When what was too much has to be told, or a gate has been silent for too long; null: nothing is due.</summary>
+    public DateTimeOffset? NextDue => counts.Values.Where(count => count.Missed > 0).Select(count => count.Since + Minute).Concat(pulses.Select(SilentAt).OfType<DateTimeOffset>()).Min(due => (DateTimeOffset?)due);
 
     /// <summary>A tag in letters that stand in a record: what cannot be in one becomes <c>?</c>, and an end is set to its length.</summary>
     public static string Clean(string tag)
@@ -40,10 +47,44 @@ public sealed class GateWatch
     public ImmutableArray<Effect> Handle(RoomInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ImmutableArray<Effect> missed = Settle(input.At);
+        if (input is RoomStarted or ClockStepped)
+        {
+            // What was before a start, or by another clock, says nothing of how long a gate is silent.
+            foreach (var pulse in pulses)
+            {
+                alive[pulse.Gate] = (input.At, input is RoomStarted ? null : alive.GetValueOrDefault(pulse.Gate).Well);
+            }
+        }
+
+        ImmutableArray<Effect> missed = [.. Settle(input.At), .. Pulses(input)];
         return input is AssetTagHeard heard && heard.Tag.Length > 0 && Tells(heard)
             ? [.. missed, new Write(new AssetTagRead(heard.At, heard.Gate, heard.Door, heard.Zone, heard.Tag, heard.Direction, heard.ReadAt))]
             : missed;
+    }
+
+    private DateTimeOffset? SilentAt(GatePulse pulse) => alive.TryGetValue(pulse.Gate, out var known) && known.Well is not false ? known.HeardAt + (pulse.Interval * SilentAfter) : null;
+
+    // A gate that reads is alive; one that has never said so, and one that falls silent, is out of order and never as good as one where nothing passes.
+    private IEnumerable<Effect> Pulses(RoomInput input)
+    {
+        foreach (var pulse in pulses)
+        {
+            if ((input is AssetTagHeard { Gate: var reads } && reads == pulse.Gate) || (input is GateAlive { Gate: var says } && says == pulse.Gate))
+            {
+                var before = alive.GetValueOrDefault(pulse.Gate).Well;
+                alive[pulse.Gate] = (input.At, true);
+                if (before is not true)
+                {
+                    yield return new Write(new ReaderReported(input.At, pulse.Gate, ReaderCondition.Online, before is null ? "heard for the first time since the start" : "heard again", InService: true));
+                }
+            }
+            else if (SilentAt(pulse) <= input.At)
+            {
+                var since = alive[pulse.Gate].HeardAt;
+                alive[pulse.Gate] = (since, false);
+                yield return new Write(new ReaderReported(input.At, pulse.Gate, ReaderCondition.Offline, string.Create(CultureInfo.InvariantCulture, $"silent since {since:O}; it says at least every {pulse.Interval} that it is alive"), InService: false));
+            }
+        }
     }
 
     private bool Tells(AssetTagHeard heard)

@@ -18,12 +18,16 @@ public sealed class SimulatedGateway
     private const int MostWaiting = 500;
     private static readonly TimeSpan LeavesAfter = TimeSpan.FromSeconds(1);
 
+    // A gate where nothing passes says now and then that it is there.
+    private static readonly TimeSpan SaysAlive = TimeSpan.FromSeconds(10);
+
     private readonly Queue<SimulatedMessage> waiting = new();
     private readonly DateTimeOffset began;
     private ulong connection;
     private ulong sequence;
     private bool everConnected;
     private TimeSpan? leaveAt;
+    private TimeSpan? aliveAt;
     private TimeSpan clock;
 
     /// <summary>A gateway that is switched on and not connected yet.</summary>
@@ -55,7 +59,7 @@ public sealed class SimulatedGateway
     public long Sent { get; private set; }
 
     /// <summary>When something is due; null: nothing is.</summary>
-    public TimeSpan? NextDue => new[] { Plugged ? Sensors.Min(sensor => (TimeSpan?)sensor.NextDue) : null, leaveAt }.Min();
+    public TimeSpan? NextDue => new[] { Plugged ? Sensors.Min(sensor => (TimeSpan?)sensor.NextDue) : null, leaveAt, aliveAt }.Min();
 
     /// <summary>Whether it wants to be connected. A battery Shelly only while it has something to say.</summary>
     public bool WantsConnection => Plugged && (Settings.Kind != GatewayKind.ShellyBattery || waiting.Count > 0 || leaveAt is not null);
@@ -111,6 +115,9 @@ public sealed class SimulatedGateway
             case GatewayKind.Sparkplug:
                 TellBirth();
                 break;
+            case GatewayKind.TagGate:
+                aliveAt = now;
+                break;
         }
     }
 
@@ -118,7 +125,7 @@ public sealed class SimulatedGateway
     public void Lose()
     {
         Connected = false;
-        leaveAt = null;
+        (leaveAt, aliveAt) = (null, null);
         if (Settings.Kind != GatewayKind.ShellyBattery)
         {
             waiting.Clear();
@@ -142,6 +149,12 @@ public sealed class SimulatedGateway
         if (!Plugged)
         {
             return;
+        }
+
+        if (aliveAt <= now)
+        {
+            aliveAt = now + SaysAlive;
+            Send(SimulatedMessage.Of(Settings.Topic, """{"alive":true}"""));
         }
 
         foreach (var sensor in Sensors)

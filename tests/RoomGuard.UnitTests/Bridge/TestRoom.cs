@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoomGuard.Bridge.Doors;
 using RoomGuard.Core.Climate;
 using RoomGuard.Core.Doors;
+using RoomGuard.Core.Gates;
 using RoomGuard.Core.Grants;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Power;
@@ -26,8 +28,11 @@ internal sealed class TestRoom
     private readonly ClimatePlan? plan;
 
     /// <param name="plan">What is sensed; null: nothing.</param>
-    public TestRoom(ClimatePlan? plan = null)
+    private readonly ImmutableArray<GatePulse> pulses;
+
+    public TestRoom(ClimatePlan? plan = null, params ImmutableArray<GatePulse> pulses)
     {
+        this.pulses = pulses;
         this.plan = plan;
         Journal = new(this);
         Turn = NewTurn();
@@ -114,7 +119,7 @@ internal sealed class TestRoom
             power.Restore(known);
         }
 
-        return new(control, Journal!, new Devices(this), Time, new RoomMeters("Test"), NullLogger.Instance, power, climate);
+        return new(control, Journal!, new Devices(this), Time, new RoomMeters("Test"), NullLogger.Instance, power, climate, gates: new(pulses));
     }
 
     private sealed class Devices(TestRoom room) : IDoorDevices

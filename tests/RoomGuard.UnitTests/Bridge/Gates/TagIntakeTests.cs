@@ -34,7 +34,7 @@ public sealed class TagIntakeTests : IMqttMessages
         }
         """;
 
-    private readonly TestRoom room = new();
+    private readonly TestRoom room = new(null, new GatePulse(new("gate-srv"), TimeSpan.FromMinutes(1)));
     private readonly string path = Path.GetTempFileName();
     private readonly BridgeSettings settings;
     private readonly TagIntake intake;
@@ -57,6 +57,21 @@ public sealed class TagIntakeTests : IMqttMessages
         Assert.Equal(("gate-srv", "SRV-1-D1", "SRV-1", "AS-00417", TagDirection.Out), (read.Gate.Value, read.Door.Value, read.Zone.Value, read.Tag, read.Direction));
         Assert.Equal(new DateTimeOffset(2026, 4, 6, 8, 59, 58, TimeSpan.Zero), read.ReadAt);
         Assert.Equal(0, others);
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-17")]
+    public async Task A_gates_word_that_it_is_alive_reads_nothing_and_counts_only_from_itself_and_now()
+    {
+        await Say("""{"alive":true}""", client: "somebody");
+        await Say("""{"alive":true}""", retained: true);
+        Assert.DoesNotContain(room.Written<ReaderReported>(), told => told.Reader.Value == "gate-srv");
+        await Say("""{"alive":true}""");
+
+        Assert.Equal(ReaderCondition.Online, Assert.Single(room.Written<ReaderReported>(), told => told.Reader.Value == "gate-srv").Condition);
+        Assert.Empty(room.Written<AssetTagRead>());
+        await Say("""{"alive":"yes"}""");
+        Assert.Equal(OddKind.NotItsModel, room.Written<SenderSuspected>().Last().Oddity);
     }
 
     [Theory]
@@ -145,6 +160,7 @@ public sealed class TagIntakeTests : IMqttMessages
     [Requirement("R-INP-01")]
     [InlineData("\"digits\": 5", "\"digits\": 0", "buses[0].readers[1].tags: \"AS-\" with 0 digits is no asset tag")]
     [InlineData("\"prefix\": \"AS-\"", "\"prefix\": \"as \"", "buses[0].readers[1].tags: \"as \" with 5 digits is no asset tag")]
+    [InlineData("\"client\": \"gate-srv\"", "\"interval\": \"2.00:00:00\"", "gates[0].interval: 2.00:00:00 is no time in which a gate says that it is alive")]
     [InlineData("\"topic\": \"gates/srv\"", "\"topic\": \"gates/#\"", "gates[0].topic: \"gates/#\" is no topic of a gate")]
     [InlineData("\"id\": \"gate-srv\", \"door\": \"SRV-1-D1\"", "\"id\": \"gate-srv\", \"door\": \"SRV-9-D1\"", "gates[0].door: there is no door \"SRV-9-D1\"")]
     [InlineData("\"source\": \"broker\"", "\"source\": \"lan\"", "gates[0].source: there is no broker \"lan\"")]

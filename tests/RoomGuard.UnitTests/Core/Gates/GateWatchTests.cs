@@ -1,5 +1,7 @@
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Gates;
+using RoomGuard.Core.Readers;
+using RoomGuard.Core.Record;
 using RoomGuard.TestKit;
 using Xunit;
 
@@ -10,7 +12,7 @@ public sealed class GateWatchTests
 {
     private static readonly DateTimeOffset Nine = new(2026, 5, 11, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly GateWatch watch = new();
+    private readonly GateWatch watch = new([]);
     private DateTimeOffset now = Nine;
 
     [Fact]
@@ -64,6 +66,44 @@ public sealed class GateWatchTests
         Assert.Single(Hears("AS-00001"));
         now -= TimeSpan.FromHours(1);
         Assert.Single(Hears("AS-00001"));
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-17")]
+    [Requirement("R-MOVE-05")]
+    public void A_gate_that_falls_silent_is_out_of_order_once_and_well_again_with_its_next_word()
+    {
+        GateWatch pulsed = new([new(new("gate-srv"), TimeSpan.FromSeconds(20))]);
+        ReaderReported[] Told(RoomInput input) => [.. pulsed.Handle(input).Cast<Write>().Select(write => write.Event).OfType<ReaderReported>()];
+
+        // Never heard since the start counts as silent; nothing else is said of it before.
+        Assert.Empty(Told(new RoomStarted(Nine)));
+        Assert.Equal(Nine.AddSeconds(60), pulsed.NextDue);
+        Assert.Empty(Told(new TimePassed(Nine.AddSeconds(59))));
+        var silent = Assert.Single(Told(new TimePassed(Nine.AddSeconds(60))));
+        Assert.Equal(("gate-srv", ReaderCondition.Offline, false), (silent.Reader.Value, silent.Condition, silent.InService));
+        Assert.Null(pulsed.NextDue);
+        Assert.Empty(Told(new TimePassed(Nine.AddMinutes(10))));
+
+        // A word of another gate is not its own; a tag it reads is as good as a word.
+        Assert.Empty(Told(new GateAlive(Nine.AddMinutes(11), new("gate-med"))));
+        Assert.Equal(ReaderCondition.Online, Assert.Single(Told(new GateAlive(Nine.AddMinutes(12), new("gate-srv")))).Condition);
+        Assert.Empty(Told(new AssetTagHeard(Nine.AddMinutes(12.5), new("gate-srv"), new("SRV-1-D1"), new("SRV-1"), "AS-00001", null)));
+        Assert.Equal(Nine.AddMinutes(13.5), pulsed.NextDue);
+
+        // A clock that was set an hour ahead makes nobody silent.
+        Assert.Empty(Told(new ClockStepped(Nine.AddHours(2), Nine.AddMinutes(13))));
+        Assert.Empty(Told(new TimePassed(Nine.AddHours(2).AddSeconds(59))));
+        Assert.Equal(ReaderCondition.Offline, Assert.Single(Told(new TimePassed(Nine.AddHours(2).AddSeconds(60)))).Condition);
+    }
+
+    [Fact]
+    [Requirement("R-DOOR-17")]
+    public void A_gate_that_never_says_that_it_is_alive_is_not_taken_for_silent()
+    {
+        Assert.Empty(watch.Handle(new RoomStarted(Nine)));
+        Assert.Null(watch.NextDue);
+        Assert.Empty(watch.Handle(new TimePassed(Nine.AddDays(3))));
     }
 
     [Theory]
