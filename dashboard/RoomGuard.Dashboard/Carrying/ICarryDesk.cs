@@ -67,8 +67,12 @@ public sealed record CarryQuery(string Words, CarryDirection? Direction, CarrySt
 /// <param name="Everything">False: only one's own and one's section's.</param>
 /// <param name="SeesLists">They may look at the lists behind the rules.</param>
 /// <param name="AtDesk">They record what passes.</param>
-/// <param name="Cut">There are more than are shown.</param>
-public sealed record CarryRegister(ImmutableArray<CarryLook> Permits, bool Everything, bool SeesLists, bool AtDesk, bool Cut);
+/// <param name="Known">How many there are, shown or not (R-INP-04).</param>
+public sealed record CarryRegister(ImmutableArray<CarryLook> Permits, bool Everything, bool SeesLists, bool AtDesk, int Known)
+{
+    /// <summary>There are more than are shown.</summary>
+    public bool Cut => Known > Permits.Length;
+}
 
 /// <summary>One permit as somebody sees it.</summary>
 /// <param name="People">Everybody it names.</param>

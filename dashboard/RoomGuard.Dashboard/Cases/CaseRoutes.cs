@@ -125,7 +125,11 @@ internal static class CaseRoutes
     {
         if (!file.May.Resubmit)
         {
-            return await Stale(request, file, CasesText.NotNow).ConfigureAwait(false);
+            // It may wait for somebody else: the desk says for whom, and writes down who tried.
+            var refused = file.Line.State is CaseState.SentBack
+                ? await request.Port<ICaseDesk>().Resubmit(file.Line.Id, Version(request), file.Line.Matter, "", request.Actor, request.Gone).ConfigureAwait(false)
+                : null;
+            return refused?.Refusal is { } why ? Refused(request, why, CasePaths.Of(file.Line.Id)) : await Stale(request, file, CasesText.NotNow).ConfigureAwait(false);
         }
 
         var subject = await SubjectOf(request, file.Line).ConfigureAwait(false);

@@ -14,7 +14,9 @@ using RoomGuard.Dashboard.Text;
 namespace RoomGuard.Dashboard.Equipment;
 
 /// <summary>The list of 廃棄・消去記録, with what was wrong with an application.</summary>
-public sealed record DisposalsModel(ImmutableArray<DisposalLook> Disposals, ImmutableArray<OwedErasure> Owed, DisposalShow Show, bool MayAsk, FormState State);
+/// <param name="Known">How many the reader may see there are, shown or not.</param>
+/// <param name="Everything">The reader sees them all.</param>
+public sealed record DisposalsModel(ImmutableArray<DisposalLook> Disposals, int Known, bool Everything, ImmutableArray<OwedErasure> Owed, DisposalShow Show, bool MayAsk, FormState State);
 
 /// <summary>One record, with what was wrong with the last act on it.</summary>
 public sealed record DisposalModel(DisposalLook Look, FormState State);
@@ -59,7 +61,8 @@ internal static class DisposalRoutes
     {
         var show = Enum.TryParse<DisposalShow>(request.Field("show"), out var chosen) && Enum.IsDefined(chosen) ? chosen : DisposalShow.All;
         return await Desk(request).Disposals(show, request.Actor, request.Gone).ConfigureAwait(false) is { } found ? request.Show<DisposalsPage>(
-            new DisposalsModel(found, await Desk(request).Owed(request.Actor, request.Gone).ConfigureAwait(false), show, Asks(request, Core.Operators.Act.Dispose) || Asks(request, Core.Operators.Act.RepairOutside), state),
+            new DisposalsModel(
+                found, await Desk(request).Known(show, request.Actor, request.Gone).ConfigureAwait(false), Authority.May(request.Actor, PageAct.SeeDisposals, ActSubject.None).Allowed, await Desk(request).Owed(request.Actor, request.Gone).ConfigureAwait(false), show, Asks(request, Core.Operators.Act.Dispose) || Asks(request, Core.Operators.Act.RepairOutside), state),
             state.Problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : NotFound(request);
     }

@@ -15,6 +15,9 @@ public interface IDisposalDesk
     /// <summary>Open ones first, then the newest; null: not for this person.</summary>
     Task<ImmutableArray<DisposalLook>?> Disposals(DisposalShow show, Actor by, CancellationToken gone);
 
+    /// <summary>How many the reader may see there are, shown or not (R-INP-04).</summary>
+    Task<int> Known(DisposalShow show, Actor by, CancellationToken gone);
+
     /// <summary>One; null: none by this number, or not for this person.</summary>
     Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone);
 

@@ -16,7 +16,7 @@ public interface IMoveDesk
     Task<MoveFile?> One(MoveId id, Actor by, CancellationToken gone);
 
     /// <summary>搬入出記録簿: moves planned within a time, in its order.</summary>
-    Task<ImmutableArray<MoveLook>> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone);
+    Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone);
 
     /// <summary>影響確認 before the start (R-MOVE-02).</summary>
     /// <param name="version">What was looked at; of two at once exactly one wins.</param>
@@ -48,6 +48,11 @@ public sealed record MoveLook(MoveDossier Move, ImmutableDictionary<PersonId, st
     /// <summary>A person's name; the number where it is not known.</summary>
     public string NameOf(PersonId person) => Names.GetValueOrDefault(person) ?? person.Value;
 }
+
+/// <summary>搬入出記録簿 of a time.</summary>
+/// <param name="Known">How many moves the reader may see there are; more than fit on a sheet are left out and counted (R-INP-04).</param>
+/// <param name="Everything">The reader sees every move.</param>
+public sealed record MoveSheet(ImmutableArray<MoveLook> Moves, int Known, bool Everything);
 
 /// <summary>What the reader may do now.</summary>
 public sealed record MoveMoves(bool CheckImpact, bool Start, bool Resume, bool Scan, bool Complete, bool Cancel, bool Install);

@@ -59,7 +59,8 @@ public sealed record ZoneStock(ZoneId Zone, long Items, DateOnly? CountedOn, Dat
 
 /// <summary>The page of rounds.</summary>
 /// <param name="Months">Between two rounds of a zone (†).</param>
-public sealed record StocktakePageLook(ImmutableArray<ZoneStock> Zones, ImmutableArray<StocktakeDossier> Rounds, int Months, bool MayCount);
+/// <param name="Known">How many rounds there are, shown or not (R-INP-04).</param>
+public sealed record StocktakePageLook(ImmutableArray<ZoneStock> Zones, ImmutableArray<StocktakeDossier> Rounds, int Known, int Months, bool MayCount);
 
 /// <summary>An item of the list.</summary>
 /// <param name="Name">Empty: the register no longer has it.</param>

@@ -79,7 +79,7 @@ internal sealed class MoveSchedule(IMoveDesk desk) : IOpenSteps, IAtTheDoor
         var open = (await desk.Moves(by, gone).ConfigureAwait(false) ?? []).Where(look => look.Move.IsOpen && look.Move.Move.Plan.From < until && look.Move.Move.Plan.Until > from);
         return
         [
-            .. from look in planned.Concat(open).DistinctBy(look => look.Move.Move.Id)
+            .. from look in planned.Moves.Concat(open).DistinctBy(look => look.Move.Move.Id)
                let plan = look.Move.Move.Plan
                where look.Move.State is not MoveState.Cancelled
                select new DoorItem(

@@ -54,8 +54,12 @@ public sealed record WorkQuery(string Words, WorkKind? Kind, WorkStatus? Status,
 
 /// <summary>The register.</summary>
 /// <param name="Everything">False: only what one has a part in.</param>
-/// <param name="Cut">There are more than are shown.</param>
-public sealed record WorkRegister(ImmutableArray<WorkLook> Works, bool Everything, bool MayApply, bool Cut);
+/// <param name="Known">How many there are, shown or not (R-INP-04).</param>
+public sealed record WorkRegister(ImmutableArray<WorkLook> Works, bool Everything, bool MayApply, int Known)
+{
+    /// <summary>There are more than are shown.</summary>
+    public bool Cut => Known > Works.Length;
+}
 
 /// <summary>One work as somebody sees it.</summary>
 /// <param name="People">Everybody it names.</param>

@@ -42,7 +42,7 @@ public sealed class CarryDesk(ServiceRecord record, FieldRules rules, SitePolicy
             db =>
             {
                 var found = Found(db, query, by);
-                return new CarryRegister([.. found.Take(MostShown)], SeesAll(by), SeesLists(by), MayPass(by), found.Count > MostShown);
+                return new CarryRegister([.. found.Take(MostShown)], SeesAll(by), SeesLists(by), MayPass(by), found.Count);
             },
             gone);
     }
@@ -379,7 +379,7 @@ public sealed class CarryDesk(ServiceRecord record, FieldRules rules, SitePolicy
         var (from, until) = (query.From ?? today.AddDays(-UsualDaysBack), query.Until ?? today.AddDays(UsualDaysOn));
         return
         [
-            .. CarryView.Between(db, Midnight(from), Midnight(until.AddDays(1)), PeopleWords.Fold(query.Words ?? ""), MostListed)
+            .. CarryView.Between(db, Midnight(from), Midnight(until.AddDays(1)), PeopleWords.Fold(query.Words ?? ""), int.MaxValue)
                 .Where(file => (query.Direction is null || file.Permit.Plan.Direction == query.Direction) && MaySee(by, file))
                 .Select(file => Look(db, file, by))
                 .Where(look => query.Status is null || look.Status == query.Status),

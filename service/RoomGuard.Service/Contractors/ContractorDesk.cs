@@ -101,6 +101,12 @@ public sealed class ContractorDesk(ServiceRecord record, ISiteSettings site, Sit
                     return ActResult.Refused("id", FieldFault.Unknown, form.Id?.Value);
                 }
 
+                // What was ended stays ended: a longer term would stand in the record and hold for nobody (R-CON-07).
+                if (form.Id is { } ended && record.Readers.AskNow(db => ContractsView.EndedOn(db, ended)) is { } over && form.Until > over)
+                {
+                    return ActResult.Refused("until", FieldFault.OutOfRange, $"– {over.AddDays(-1):yyyy-MM-dd}");
+                }
+
                 var id = form.Id ?? new(record.Readers.AskNow(NextId));
                 var contract = Of(form, id, before);
                 foreach (var worker in contract.Workers)
@@ -363,7 +369,9 @@ public sealed class ContractorDesk(ServiceRecord record, ISiteSettings site, Sit
     private ContractLine Line(ContractHoldings holdings, Contract contract, DateOnly? checkedOn)
     {
         var today = Today();
-        var standing = today < contract.From ? ContractStanding.Coming : today < contract.Until ? ContractStanding.Running : ContractStanding.Over;
+
+        // Ended before it began is over, not to come.
+        var standing = today >= contract.Until || contract.Until <= contract.From ? ContractStanding.Over : today < contract.From ? ContractStanding.Coming : ContractStanding.Running;
         var due = ContractRules.CheckDue(contract, checkedOn, policy.Now[Limit.ContractorCheckMonths], today);
         return new(contract, standing, due, due < today, standing is ContractStanding.Over ? holdings.Of(contract).Length : 0);
     }

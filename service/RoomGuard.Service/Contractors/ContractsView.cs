@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.People;
@@ -64,6 +65,13 @@ public sealed class ContractsView : IRecordView
             default:
                 break;
         }
+    }
+
+    /// <summary>The first day on which a contract that was ended no longer holds; null: it was not ended.</summary>
+    public static DateOnly? EndedOn(Statements db, ContractId id)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Value("SELECT ended_on FROM view_contracts WHERE contract = $1", id.Value) is string day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>A contract, its term cut where it was ended before; null: unknown.</summary>

@@ -36,7 +36,10 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
 
     /// <inheritdoc/>
     public Task<ImmutableArray<DisposalLook>?> Disposals(DisposalShow show, Actor by, CancellationToken gone) => record.Readers.Ask<ImmutableArray<DisposalLook>?>(
-        db => MaySeeSome(by) ? [.. Shown(db, show).Where(one => MaySee(db, one, by)).Select(one => Look(db, one, by))] : null, gone);
+        db => MaySeeSome(by) ? [.. Shown(db, show, MostShown).Where(one => MaySee(db, one, by)).Select(one => Look(db, one, by))] : null, gone);
+
+    /// <inheritdoc/>
+    public Task<int> Known(DisposalShow show, Actor by, CancellationToken gone) => record.Readers.Ask(db => MaySeeSome(by) ? Shown(db, show, int.MaxValue).Count(one => MaySee(db, one, by)) : 0, gone);
 
     /// <inheritdoc/>
     public Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone) => record.Readers.Ask(
@@ -258,12 +261,12 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
         PageAct.SeeDisposals,
         new() { Person = file.Story.Any(line => line.By == by.Id) || ContractsView.One(db, new(file.Disposal.Firm))?.Worker(by.Person) is not null ? by.Person : null }).Allowed;
 
-    private ImmutableArray<DisposalDossier> Shown(Statements db, DisposalShow show) => show switch
+    private ImmutableArray<DisposalDossier> Shown(Statements db, DisposalShow show, int most) => show switch
     {
-        DisposalShow.ToDecide => DisposalsView.OpenIn(db, DisposalState.Applied, MostShown),
-        DisposalShow.ToVerify => DisposalsView.OpenIn(db, DisposalState.Erased, MostShown),
-        DisposalShow.Overdue => DisposalsView.Uncertified(db, time.GetUtcNow().AddDays(-Days), MostShown),
-        _ => DisposalsView.Newest(db, MostShown),
+        DisposalShow.ToDecide => DisposalsView.OpenIn(db, DisposalState.Applied, most),
+        DisposalShow.ToVerify => DisposalsView.OpenIn(db, DisposalState.Erased, most),
+        DisposalShow.Overdue => DisposalsView.Uncertified(db, time.GetUtcNow().AddDays(-Days), most),
+        _ => DisposalsView.Newest(db, most),
     };
 
     private DisposalId Next(Statements db)

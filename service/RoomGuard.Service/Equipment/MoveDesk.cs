@@ -20,6 +20,7 @@ namespace RoomGuard.Service.Equipment;
 public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IMoveDesk
 {
     private const int MostShown = 200;
+    private const int MostOnSheet = 500;
 
     /// <inheritdoc/>
     public Task<ImmutableArray<MoveLook>?> Moves(Actor by, CancellationToken gone) => record.Readers.Ask<ImmutableArray<MoveLook>?>(
@@ -30,10 +31,16 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
         db => MovesView.One(db, id) is { } move && MaySee(by, move) ? new MoveFile(Look(db, move), MayOf(by, move)) : null, gone);
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<MoveLook>> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone)
+    public async Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return await record.Readers.Ask(db => MovesView.Planned(db, from, until, MostShown).Where(move => MaySee(by, move)).Select(move => Look(db, move)).ToImmutableArray(), gone);
+        return await record.Readers.Ask(
+            db =>
+            {
+                var found = MovesView.Planned(db, from, until, int.MaxValue).Where(move => MaySee(by, move)).ToList();
+                return new MoveSheet([.. found.Take(MostOnSheet).Select(move => Look(db, move))], found.Count, Authority.May(by, PageAct.SeeMoves, ActSubject.None).Allowed);
+            },
+            gone);
     }
 
     /// <inheritdoc/>

@@ -39,6 +39,7 @@ public sealed class StocktakeDesk(ServiceRecord record, ISiteSettings site, Site
             return new StocktakePageLook(
                 [.. site.Now.Zones.Select(zone => Stock(db, new(zone.Id), known.TryGetValue(new(zone.Id), out var one) ? one : default, months))],
                 StocktakesView.Newest(db, MostShown),
+                (int)(long)db.Value("SELECT count(*) FROM view_stocktakes")!,
                 months,
                 DeskGate.Open(by, PageAct.CountStock));
         },

@@ -27,7 +27,6 @@ namespace RoomGuard.Service.Work;
 public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityGuard guard, ActTurn turn, FileShelf files, TimeProvider time) : IWorkDesk
 {
     private const int MostShown = 500;
-    private const int MostListed = 5000;
     private const int UsualDaysBack = 30;
     private const int UsualDaysOn = 90;
     private const int LongestSerial = 60;
@@ -40,7 +39,7 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
             db =>
             {
                 var found = Found(db, query, by);
-                return new WorkRegister([.. found.Take(MostShown)], SeesAll(by), Core.Cases.CaseRules.MayApply(by, Core.Cases.CaseKind.Work).Allowed, found.Count > MostShown);
+                return new WorkRegister([.. found.Take(MostShown)], SeesAll(by), Core.Cases.CaseRules.MayApply(by, Core.Cases.CaseKind.Work).Allowed, found.Count);
             },
             gone);
     }
@@ -372,7 +371,7 @@ public sealed class WorkDesk(ServiceRecord record, SitePolicy policy, AuthorityG
         var (from, until) = (query.From ?? today.AddDays(-UsualDaysBack), query.Until ?? today.AddDays(UsualDaysOn));
         return
         [
-            .. WorkView.Between(db, Midnight(from), Midnight(until.AddDays(1)), PeopleWords.Fold(query.Words ?? ""), MostListed)
+            .. WorkView.Between(db, Midnight(from), Midnight(until.AddDays(1)), PeopleWords.Fold(query.Words ?? ""), int.MaxValue)
                 .Where(file => (query.Kind is null || file.Work.Plan.Kind == query.Kind) && (query.Zone is null || file.Work.Plan.Zone == query.Zone) && MaySee(by, file))
                 .Select(file => Look(db, file, by))
                 .Where(look => query.Status is null || look.Status == query.Status),

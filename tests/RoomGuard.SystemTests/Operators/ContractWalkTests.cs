@@ -93,6 +93,25 @@ public sealed partial class ContractWalkTests(WalkedOffice office) : IClassFixtu
     }
 
     [Fact]
+    [Requirement("R-CON-07")]
+    public async Task A_contract_that_was_ended_before_it_began_is_over_and_a_longer_term_is_refused()
+    {
+        (string, string)[] terms(int until) =>
+        [
+            ("title", "来月からの保守"), ("firm", "架空来月保守株式会社"), ("work", "保守"), ("subcontractors", ""), ("personInCharge", "架空 一"), ("section", "情報政策課"), ("places", "SRV-1"), ("workers", ""),
+            ("from", WalkedOffice.Day(30)), ("until", WalkedOffice.Day(until)), ("selectionCheckedOn", ""), ("selectionResult", ""),
+        ];
+        using var made = await office["kobayashi"].PostAsync("/contracts/new", terms(60));
+        var path = made.Headers.Location!.ToString().Split('?')[0];
+        Assert.Contains("契約前", await Page("takaharu", path), StringComparison.Ordinal);
+        using var ended = await office["kobayashi"].PostAsync($"{path}/end", [("endsOn", WalkedOffice.Day(10)), ("reason", "取りやめ")]);
+        Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
+        Assert.DoesNotContain("契約前", await Page("takaharu", path), StringComparison.Ordinal);
+        using var longer = await office["kobayashi"].PostAsync($"{path}/change", terms(90));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, longer.StatusCode);
+    }
+
+    [Fact]
     public async Task The_schedule_shows_what_passes_what_is_open_and_what_is_due_to_those_who_may_see_it()
     {
         using var item = await office["aya"].PostAsync("/equipment/new", CaseWalk.Item("SCH-1"));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
@@ -18,6 +19,7 @@ namespace RoomGuard.SystemTests.Operators;
 public sealed partial class WalkedOffice : IAsyncLifetime
 {
     private readonly Dictionary<string, SignedInClient> clients = [];
+    private readonly ConcurrentDictionary<SignedInClient, string> tokens = [];
 
     /// <summary>One person of the invented site for each role; nobody can sign in as a visitor.</summary>
     public static ImmutableArray<(Role Role, string Account)> People { get; } =
@@ -100,6 +102,19 @@ public sealed partial class WalkedOffice : IAsyncLifetime
     {
         using var answer = await this[account].PostAsync($"/apply/{kind}", fields);
         return await NumberIn(answer, $"{account} applies for {kind}", CaseNumber());
+    }
+
+    /// <summary>Sends a form with a token that was taken once: for walks of thousands of forms.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string account, string path, IEnumerable<(string Name, string Value)> fields)
+    {
+        var client = this[account];
+        if (!tokens.TryGetValue(client, out var token))
+        {
+            token = tokens[client] = await client.TokenAsync();
+        }
+
+        using var form = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]);
+        return await client.Http.PostAsync(new Uri(path, UriKind.Relative), form);
     }
 
     /// <summary>Takes a step of a case, on the newest page of it.</summary>

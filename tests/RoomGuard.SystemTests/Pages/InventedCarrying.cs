@@ -23,7 +23,9 @@ internal sealed class InventedCarrying(TimeProvider time, bool empty) : ICarryDe
     private DateTimeOffset Now => time.GetUtcNow();
 
     public Task<CarryRegister> Register(CarryQuery query, Actor by, CancellationToken gone) =>
-        Task.FromResult(new CarryRegister(query.Words == "nobody" ? [] : [.. All().Where(look => query.Status is null || look.Status == query.Status)], Everything: true, SeesLists: true, AtDesk: true, Cut: false));
+        Task.FromResult(Registered(query.Words == "nobody" ? [] : [.. All().Where(look => query.Status is null || look.Status == query.Status)]));
+
+    private static CarryRegister Registered(ImmutableArray<CarryLook> permits) => new(permits, Everything: true, SeesLists: true, AtDesk: true, Known: permits.Length);
 
     public Task<ImmutableArray<CarryLook>> Export(CarryQuery query, Actor by, CancellationToken gone) => Task.FromResult(All());
 

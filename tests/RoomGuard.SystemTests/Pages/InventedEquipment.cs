@@ -76,8 +76,8 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
         _ => null,
     });
 
-    public Task<ImmutableArray<MoveLook>> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) =>
-        Task.FromResult<ImmutableArray<MoveLook>>(empty ? [] : [Look(MoveState.Interrupted), Look(MoveState.Completed)]);
+    public Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) =>
+        Task.FromResult(empty ? new MoveSheet([], 0, Everything: true) : new MoveSheet([Look(MoveState.Interrupted), Look(MoveState.Completed)], 2, Everything: true));
 
     public Task<ActResult> CheckImpact(MoveId id, int version, ImpactResult result, string note, Actor by, CancellationToken stop) => Done();
 
@@ -95,6 +95,8 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public Task<ImmutableArray<DisposalLook>?> Disposals(DisposalShow show, Actor by, CancellationToken gone) =>
         Task.FromResult<ImmutableArray<DisposalLook>?>(empty ? [] : [Look(DisposalState.Applied), Look(DisposalState.Erased), Look(DisposalState.MovedOut)]);
+
+    public Task<int> Known(DisposalShow show, Actor by, CancellationToken gone) => Task.FromResult(empty ? 0 : 3);
 
     public Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone) => Task.FromResult(empty ? null : id.Value switch
     {

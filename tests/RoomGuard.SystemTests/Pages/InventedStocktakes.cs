@@ -23,7 +23,7 @@ internal sealed class InventedStocktakes(TimeProvider time, bool empty) : IStock
         [
             new(new("SRV-1"), 3, new(2025, 11, 20), new(2026, 11, 20), StockStanding.Overdue, empty ? null : new StocktakeId("T-2026-0003")), new(new("UPS-1"), 120, new(2026, 6, 1), new(2027, 6, 1), StockStanding.Later, null),
         ],
-        empty ? [] : [Round("T-2026-0003"), Round("T-2026-0002"), Round("T-2026-0001")], 12, true));
+        empty ? [] : [Round("T-2026-0003"), Round("T-2026-0002"), Round("T-2026-0001")], empty ? 0 : 3, 12, true));
 
     public Task<StocktakeFile?> One(StocktakeId id, Actor by, CancellationToken gone) => Task.FromResult(empty || id.Value is not ("T-2026-0003" or "T-2026-0002" or "T-2026-0001") ? null : File(id.Value));
 

@@ -23,7 +23,9 @@ internal sealed class InventedWork(TimeProvider time, bool empty) : IWorkDesk
     private DateTimeOffset Now => time.GetUtcNow();
 
     public Task<WorkRegister> Register(WorkQuery query, Actor by, CancellationToken gone) =>
-        Task.FromResult(new WorkRegister(query.Words == "nobody" ? [] : All(), Everything: true, MayApply: true, Cut: false));
+        Task.FromResult(Registered(query.Words == "nobody" ? [] : All()));
+
+    private static WorkRegister Registered(ImmutableArray<WorkLook> works) => new(works, Everything: true, MayApply: true, Known: works.Length);
 
     public Task<ImmutableArray<WorkLook>> Export(WorkQuery query, Actor by, CancellationToken gone) => Task.FromResult(All());
 

@@ -277,8 +277,8 @@ public sealed class MoveDeskTests : IAsyncLifetime
         Assert.Null(await desk.One(Only, rig.As(Contractor), Never));
         Assert.Empty((await desk.Moves(rig.As(Contractor), Never))!.Value);
         Assert.NotNull(await desk.One(Only, rig.As(Staff), Never));
-        Assert.Single(await desk.Sheet(Now.AddDays(-1), Now.AddDays(1), rig.As(Audits), Never));
-        Assert.Empty(await desk.Sheet(Now.AddDays(1), Now.AddDays(2), rig.As(Audits), Never));
+        Assert.Single((await desk.Sheet(Now.AddDays(-1), Now.AddDays(1), rig.As(Audits), Never)).Moves);
+        Assert.Empty((await desk.Sheet(Now.AddDays(1), Now.AddDays(2), rig.As(Audits), Never)).Moves);
     }
 
     [Fact]

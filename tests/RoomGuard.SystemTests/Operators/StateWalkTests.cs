@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using RoomGuard.SystemTests.Operators.States;
+using RoomGuard.TestKit;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace RoomGuard.SystemTests.Operators;
+
+/// <summary>
+/// Every state of every kind of equipment × every act × everybody, over HTTP, from the tables: <c>RouteAuthority</c> and docs/requirements.md say who, the kind's own
+/// table which state knows which act. Nobody else moves anything, and the right people reach every state there is.
+/// </summary>
+public sealed class StateWalkTests(WalkedOffice office, ITestOutputHelper output) : IClassFixture<WalkedOffice>
+{
+    public static TheoryData<string> Kinds => [.. EquipmentWalks.Names];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    [Requirement("R-SIGN-01")]
+    [Requirement("R-PROF-05")]
+    [Requirement("R-MOVE-01")]
+    [Requirement("R-CARRY-01")]
+    [Requirement("R-WORK-01")]
+    [Requirement("R-LIFE-05")]
+    [Requirement("R-MOVE-11")]
+    [Requirement("R-LIFE-06")]
+    [Requirement("R-CON-05")]
+    public async Task In_every_state_only_the_right_people_do_what_the_state_allows(string kind)
+    {
+        var clock = Stopwatch.StartNew();
+        var walks = new EquipmentWalks(office);
+        var walk = walks.Of(kind);
+
+        // A state or a route that the product has and the table does not is not walked by anybody.
+        Assert.Empty(Enum.GetNames(walk.States).Except(walk.Reached.Select(state => state.Split('/')[0])).Except(walk.Unreachable));
+        Assert.Empty(walk.Reached.Select(state => state.Split('/')[0]).Intersect(walk.Unreachable));
+        Assert.Empty(walk.Acting.Except(walk.Steps.Select(step => step.Route)).Except(walk.Apart?.Keys ?? []));
+        Assert.All(walk.Edges.Where(edge => edge.Step.Length > 0), edge => Assert.Contains(walk.Steps, step => step.Name == edge.Step));
+
+        await using var besides = await walks.Besides(walk);
+        var walker = new StateWalker(office, walk);
+        await walker.WalkAsync();
+        Assert.True(walker.Wrong.Count == 0, string.Join('\n', walker.Wrong.Concat(office.Office.Failures)));
+
+        // As many as the tables multiply to: a walk that stops short is no walk.
+        var expected = walk.Reached.Length * walk.Steps.Length * StateWalker.Everybody.Length;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{kind}: {walk.Reached.Length} states × {walk.Steps.Length} acts × {StateWalker.Everybody.Length} people = {walker.Tried} ({walker.Refused} refused, {walker.Paired} of one person for both duties, {walker.OutOfState} out of state, {walker.Stale} on old pages), {walker.Taken} ways taken, {clock.Elapsed.TotalSeconds:0.0} s"));
+        Assert.Equal(expected, walker.Tried);
+        Assert.Equal(walk.Edges.Length, walker.Taken);
+        Assert.Equal(kind.Contains(" pair ", StringComparison.Ordinal) || kind is "import" or "disposal Repair", walker.Paired > 0);
+        Assert.True(walker.Refused > 0 && walker.OutOfState > 0 && walker.Stale > 0);
+    }
+}
