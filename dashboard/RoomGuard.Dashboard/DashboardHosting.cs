@@ -41,7 +41,8 @@ public static class DashboardHosting
 
         // What the schedule asks; a register of another kind adds its own.
         services.AddTransient<Schedule.IOpenSteps, Schedule.CaseSchedule>().AddTransient<Schedule.IOpenSteps, Schedule.MoveSchedule>().AddTransient<Schedule.IOpenSteps, Schedule.CarrySchedule>()
-            .AddTransient<Schedule.IOpenSteps, Schedule.WorkSchedule>();
+            .AddTransient<Schedule.IOpenSteps, Schedule.WorkSchedule>().AddTransient<Schedule.IOpenSteps, Schedule.DisposalSchedule>().AddTransient<Schedule.IOpenSteps, Schedule.StocktakeSchedule>();
+        services.AddTransient<Schedule.IDueDates, Schedule.DisposalSchedule>().AddTransient<Schedule.IDueDates, Schedule.OffsiteSchedule>().AddTransient<Schedule.IDueDates, Schedule.StocktakeSchedule>();
         services.AddTransient<Schedule.IAtTheDoor, Schedule.MoveSchedule>().AddTransient<Schedule.IAtTheDoor, Schedule.CarrySchedule>();
         services.AddTransient<Schedule.IDueDates, Schedule.CarrySchedule>().AddTransient<Schedule.IDueDates, Schedule.ContractSchedule>();
         services.AddAntiforgery(options =>

@@ -54,6 +54,7 @@ internal static class CaseRoutes
         var carried = await request.Port<Carrying.ICarryDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var works = await request.Port<Work.IWorkDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var disposals = await request.Port<Equipment.IDisposalDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
+        var stock = await request.Port<Equipment.IStocktakeDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var contracts = await request.Port<Contractors.IContractorDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<InboxPage>(new InboxModel(
             await request.Port<ICaseDesk>().Inbox(request.Actor, request.Gone).ConfigureAwait(false),
@@ -69,6 +70,8 @@ internal static class CaseRoutes
                 .. Note(DisposalsText.WaitingVerify, disposals.ToVerify, "/disposals?show=ToVerify"),
                 .. Note(DisposalsText.WaitingOwed, disposals.Owed, "/disposals"),
                 .. Note(DisposalsText.WaitingCertificate, disposals.Overdue, "/disposals?show=Overdue"),
+                .. Note(StocktakesText.WaitingDue, stock.Due, "/stocktakes"),
+                .. Note(StocktakesText.WaitingConfirm, stock.ToConfirm, "/stocktakes"),
                 .. Note(ContractText.WaitingOverdue, contracts.Overdue, "/contracts?show=CheckOverdue"),
                 .. Note(ContractText.WaitingReports, contracts.Reports, "/contracts?show=Reported"),
                 .. Note(ContractText.WaitingOutstanding, contracts.Outstanding, "/contracts?show=Outstanding"),

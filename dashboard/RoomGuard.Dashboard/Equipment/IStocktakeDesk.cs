@@ -34,9 +34,17 @@ public interface IStocktakeDesk
     /// <summary>Confirms the result: SYS, and nobody who counted.</summary>
     Task<ActResult> Confirm(StocktakeId id, int version, string note, Actor by, CancellationToken stop);
 
+    /// <summary>What waits for somebody.</summary>
+    Task<StockWaiting> Waiting(Actor by, CancellationToken gone);
+
     /// <summary>Gives the round up.</summary>
     Task<ActResult> Cancel(StocktakeId id, int version, string reason, Actor by, CancellationToken stop);
 }
+
+/// <summary>How much waits for somebody.</summary>
+/// <param name="Due">Zones whose round is due or overdue and not begun, for who counts.</param>
+/// <param name="ToConfirm">Rounds that were counted, for who may confirm them: never who counted.</param>
+public sealed record StockWaiting(int Due, int ToConfirm);
 
 /// <summary>Whether a zone's stocktaking is due.</summary>
 public enum StockStanding

@@ -36,8 +36,14 @@ public sealed record OpenKind(string Key, Word Word)
     /// <summary>作業.</summary>
     public static OpenKind Work { get; } = new("work", WorkPageText.Title);
 
+    /// <summary>廃棄・消去.</summary>
+    public static OpenKind Disposal { get; } = new("disposal", DisposalsText.Title);
+
+    /// <summary>棚卸.</summary>
+    public static OpenKind Stocktake { get; } = new("stocktake", StocktakesText.Title);
+
     /// <summary>All of them, in the order of pages.</summary>
-    public static ImmutableArray<OpenKind> All { get; } = [Move, Carry, Work];
+    public static ImmutableArray<OpenKind> All { get; } = [Move, Carry, Work, Disposal, Stocktake];
 }
 
 /// <summary>One thing that is open.</summary>

@@ -193,6 +193,95 @@ internal sealed class WorkSchedule(IWorkDesk desk) : IOpenSteps
     }
 }
 
+/// <summary>廃棄・消去記録: what is open, and by when each 処理証明書 is due (R-LIFE-05).</summary>
+internal sealed class DisposalSchedule(IDisposalDesk desk) : IOpenSteps, IDueDates
+{
+    public async Task<ImmutableArray<OpenCard>> Open(Actor by, DateTimeOffset now, Ink ink, CancellationToken gone)
+    {
+        var looks = await desk.Disposals(DisposalShow.All, by, gone).ConfigureAwait(false) ?? [];
+        return
+        [
+            .. from look in looks
+               where look.File.IsOpen
+               let late = look.CertificateDue <= now
+               let step = look.File.State switch
+               {
+                   DisposalState.Applied => OpenStep.Applied,
+                   DisposalState.Approved => OpenStep.Permitted,
+                   DisposalState.Erased => OpenStep.ToConfirm,
+                   _ => late ? OpenStep.Stopped : OpenStep.UnderWay,
+               }
+               select new OpenCard(
+                   step, OpenKind.Disposal, look.File.Disposal.Id.Value, DisposalRoutes.Of(look.File.Disposal.Id), What(look, ink), look.NameOf(look.File.AskedBy), look.File.AskedAt, look.CertificateDue,
+                   [DisposalsText.Of(look.File.State), .. late ? [ScheduleText.Late] : Array.Empty<Sign>()]),
+        ];
+    }
+
+    public async Task<ImmutableArray<DueDate>> Due(DateOnly from, DateOnly until, int most, Actor by, Ink ink, CancellationToken gone)
+    {
+        var first = from;
+        var looks = await desk.Disposals(DisposalShow.All, by, gone).ConfigureAwait(false) ?? [];
+        return
+        [
+            .. (from look in looks
+                where look.CertificateDue is not null
+                let due = ink.Day(look.CertificateDue!.Value)
+                where due >= first && due <= until
+                orderby due, look.File.Disposal.Id.Value
+                select new DueDate(due, DisposalsText.CertifyTitle, look.File.Disposal.Id.Value, DisposalRoutes.Of(look.File.Disposal.Id), What(look, ink), true)).Take(most),
+        ];
+    }
+
+    private static string What(DisposalLook look, Ink ink) => $"{ink[DisposalsText.Of(look.File.Disposal.Kind)]} {look.File.Disposal.Tag} {look.Item?.Asset.Name}".TrimEnd();
+}
+
+/// <summary>敷地外の機器: their checks (R-LIFE-06).</summary>
+internal sealed class OffsiteSchedule(IOffsiteDesk desk) : IDueDates
+{
+    public async Task<ImmutableArray<DueDate>> Due(DateOnly from, DateOnly until, int most, Actor by, Ink ink, CancellationToken gone)
+    {
+        var first = from;
+        var lines = (await desk.Register(by, gone).ConfigureAwait(false))?.Lines ?? [];
+        return
+        [
+            .. (from line in lines
+                where line.DueOn is not null && line.DueOn.Value >= first && line.DueOn.Value <= until
+                orderby line.DueOn, line.Stay.Tag.Value
+                select new DueDate(line.DueOn!.Value, ScheduleText.OffsiteCheck, line.Stay.Tag.Value, "/offsite", $"{line.Asset?.Name} {line.Stay.Place}".Trim(), true)).Take(most),
+        ];
+    }
+}
+
+/// <summary>棚卸: rounds that are not confirmed, and the day of each zone (R-MOVE-11).</summary>
+internal sealed class StocktakeSchedule(IStocktakeDesk desk) : IOpenSteps, IDueDates
+{
+    public async Task<ImmutableArray<OpenCard>> Open(Actor by, DateTimeOffset now, Ink ink, CancellationToken gone)
+    {
+        var rounds = (await desk.Rounds(by, gone).ConfigureAwait(false))?.Rounds ?? [];
+        return
+        [
+            .. from round in rounds
+               where round.IsOpen
+               select new OpenCard(
+                   round.State is StocktakeState.Counting ? OpenStep.UnderWay : OpenStep.ToConfirm, OpenKind.Stocktake, round.Id.Value, StocktakeRoutes.Of(round.Id), ink.Zone(round.Zone), "", round.OpenedAt, null,
+                   [StocktakesText.Of(round.State)]),
+        ];
+    }
+
+    public async Task<ImmutableArray<DueDate>> Due(DateOnly from, DateOnly until, int most, Actor by, Ink ink, CancellationToken gone)
+    {
+        var first = from;
+        var zones = (await desk.Rounds(by, gone).ConfigureAwait(false))?.Zones ?? [];
+        return
+        [
+            .. (from zone in zones
+                where zone is { Items: > 0, DueOn: not null } && zone.DueOn.Value >= first && zone.DueOn.Value <= until
+                orderby zone.DueOn, zone.Zone.Value
+                select new DueDate(zone.DueOn!.Value, StocktakesText.Title, zone.Zone.Value, "/stocktakes", ink.Zone(zone.Zone), true)).Take(most),
+        ];
+    }
+}
+
 /// <summary>業務委託契約: their checks and their ends.</summary>
 internal sealed class ContractSchedule(IContractorDesk desk) : IDueDates
 {

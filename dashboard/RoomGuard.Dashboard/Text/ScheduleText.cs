@@ -31,7 +31,7 @@ public static class ScheduleText
     public static readonly Word CarryHome = new("持込み品の持帰り", "leaving again");
 
     public static readonly Word Board = new("進み具合", "Board");
-    public static readonly Word BoardLead = new("終わっていない搬入・搬出、持出し・持込み、作業を段階ごとに並べています。期限の近いものが上です。", "Moves, carried things and work that are not over, by step; what is due first stands first.");
+    public static readonly Word BoardLead = new("終わっていない搬入・搬出、持出し・持込み、作業、廃棄・消去、棚卸を段階ごとに並べています。期限の近いものが上です。", "Moves, carried things, work, disposals and stocktakings that are not over, by step; what is due first stands first.");
     public static readonly Word AllKinds = new("すべて", "All");
     public static readonly Word BoardNone = new("終わっていないものはありません", "Nothing is open");
     public static readonly Word BoardNoneLead = new("申請すると「申請中」に並び、許可・実施・確認へと進みます。", "What is applied for stands under Applied and goes on from there.");
@@ -39,7 +39,7 @@ public static class ScheduleText
     public static readonly Word Until = new("{0} まで", "until {0}");
 
     public static readonly Word Calendar = new("期限カレンダー", "Due dates");
-    public static readonly Word CalendarLead = new("定期保守、返却、サポート終了、委託先の確認、契約の終わりなど、まだ済んでいない期限です。", "Maintenance, returns, ends of support, checks of contractors and ends of contracts that are not done yet.");
+    public static readonly Word CalendarLead = new("定期保守、返却、サポート終了、処理証明書、敷地外の確認、棚卸、委託先の確認、契約の終わりなど、まだ済んでいない期限です。", "Maintenance, returns, ends of support, certificates, checks off the premises, stocktakings, checks of contractors and ends of contracts that are not done yet.");
     public static readonly Word Cut = new("多いため、一部だけを表示しています。それぞれの台帳で確かめてください。", "There are more than are shown; look into the registers themselves.");
     public static readonly Word Overdue = new("期限を過ぎたもの", "Overdue");
     public static readonly Word MonthCaption = new("{0} の期限の数。数を選ぶと、その日へ移ります", "How much is due on each day of {0}; a number leads to its day");
@@ -52,6 +52,7 @@ public static class ScheduleText
     public static readonly Word Maintenance = new("定期保守", "Maintenance");
     public static readonly Word Return = new("媒体・文書の返却", "Return of a medium or document");
     public static readonly Word SupportEnd = new("サポート終了", "End of support");
+    public static readonly Word OffsiteCheck = new("敷地外の機器の確認", "Check off the premises");
     public static readonly Word ContractCheck = new("委託先の確認", "Check of a contractor");
     public static readonly Word ContractEnd = new("契約の終わり", "End of a contract");
 

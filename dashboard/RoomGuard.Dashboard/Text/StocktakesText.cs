@@ -8,6 +8,8 @@ namespace RoomGuard.Dashboard.Text;
 public static class StocktakesText
 {
     public static readonly Word Title = new("棚卸", "Stocktaking");
+    public static readonly Word WaitingDue = new("棚卸の期限が近い、又は過ぎた区域", "Zones to be counted");
+    public static readonly Word WaitingConfirm = new("結果の確認を待つ棚卸", "Counts to be confirmed");
     public static readonly Word Lead = new("区域ごとに、台帳にあるものと実際にあるものを照合します。所在は変わりません(R-MOVE-11、R-MOVE-04)。", "For each zone, what the register has is held against what is there. No place changes by it (R-MOVE-11, R-MOVE-04).");
     public static readonly Word Every = new("各区域を{0}か月に1回以上数えます。", "Each zone is counted at least every {0} months.");
     public static readonly Word Zones = new("区域", "Zones");

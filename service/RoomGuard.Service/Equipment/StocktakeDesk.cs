@@ -163,6 +163,17 @@ public sealed class StocktakeDesk(ServiceRecord record, ISiteSettings site, Site
         stop);
 
     /// <inheritdoc/>
+    public Task<StockWaiting> Waiting(Actor by, CancellationToken gone) => record.Readers.Ask(
+        db =>
+        {
+            var months = policy.Now[Limit.StocktakeMonths];
+            return new StockWaiting(
+                DeskGate.Open(by, PageAct.CountStock) ? StocktakesView.Zones(db).Select(zone => Stock(db, zone.Zone, zone, months)).Count(stock => stock is { Open: null, Items: > 0, Standing: not StockStanding.Later }) : 0,
+                DeskGate.Open(by, PageAct.ConfirmStock) ? StocktakesView.Newest(db, MostShown).Count(round => round.State is StocktakeState.Counted && MayConfirm(round, by).Allowed) : 0);
+        },
+        gone);
+
+    /// <inheritdoc/>
     public Task<ActResult> Cancel(StocktakeId id, int version, string reason, Actor by, CancellationToken stop) => With(
         id, version, by, PageAct.ConfirmStock, FieldRules.Text("reason", reason, FieldRules.LongestReason),
         async round => !round.IsOpen ? ActResult.Refused("", FieldFault.ChangedMeanwhile) : await Write(id, new StocktakeCancelled(time.GetUtcNow(), id, FieldRules.Clean(reason), by.Id), stop),

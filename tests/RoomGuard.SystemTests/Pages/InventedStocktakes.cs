@@ -25,6 +25,8 @@ internal sealed class InventedStocktakes(TimeProvider time, bool empty) : IStock
         ],
         empty ? [] : [Round("T-2026-0003"), Round("T-2026-0002"), Round("T-2026-0001")], empty ? 0 : 3, 12, true));
 
+    public Task<StockWaiting> Waiting(Actor by, CancellationToken gone) => Task.FromResult(new StockWaiting(empty ? 0 : 1, 0));
+
     public Task<StocktakeFile?> One(StocktakeId id, Actor by, CancellationToken gone) => Task.FromResult(empty || id.Value is not ("T-2026-0003" or "T-2026-0002" or "T-2026-0001") ? null : File(id.Value));
 
     public Task<ActResult> Open(ZoneId zone, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done("T-2026-0003"));

@@ -44,6 +44,7 @@ public class SchedulePagesTests(PagesFixture pages) : IClassFixture<PagesFixture
         Assert.Equal("24 2 件", string.Join(' ', (await page.Locator(".month a[href='#d-2026-11-24']").InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal(2, await page.Locator("#d-2026-11-24 li").CountAsync());
         Assert.Contains("AS-00417", await page.Locator("section[aria-labelledby='overdue-title']").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.All(["棚卸", "処理証明書"], kind => Assert.Contains(kind, page.Locator("section[aria-labelledby='overdue-title']").InnerTextAsync().Result, StringComparison.Ordinal));
         Assert.DoesNotContain("2026-11-30", await page.Locator("section[aria-labelledby='overdue-title']").InnerTextAsync(), StringComparison.Ordinal);
     }
 
@@ -55,7 +56,7 @@ public class SchedulePagesTests(PagesFixture pages) : IClassFixture<PagesFixture
         Assert.Equal(5, await page.Locator(".step").CountAsync());
         foreach (var path in await page.Locator(".step li a").EvaluateAllAsync<string[]>("items => items.map(item => item.getAttribute('href'))"))
         {
-            Assert.Matches("^/(moves|carry|works|cases)/", path);
+            Assert.Matches("^/(moves|carry|works|cases|disposals|stocktakes)/", path);
         }
 
         // What needs a hand: the interrupted move, the work alone, what is not back.

@@ -65,6 +65,21 @@ public sealed class StocktakeDeskTests : IAsyncLifetime
 
     [Fact]
     [Requirement("R-MOVE-11")]
+    public async Task Those_who_count_are_told_of_the_day_and_who_may_confirm_of_what_was_counted()
+    {
+        Assert.Equal(new StockWaiting(0, 0), await desk.Waiting(rig.As(Operator), Never));
+        rig.Service.Time.Advance(TimeSpan.FromDays(340));
+        Assert.Equal(new StockWaiting(1, 0), await desk.Waiting(rig.As(Operator), Never));
+        Assert.Equal(new StockWaiting(0, 0), await desk.Waiting(rig.As(Audits), Never));
+
+        var id = await Opened();
+        Assert.Equal(0, (await desk.Waiting(rig.As(Operator), Never)).Due);
+        Assert.True((await desk.Close(id, (await File(id)).Round.Version, rig.As(Operator), Never)).Ok);
+        Assert.Equal((1, 0), ((await desk.Waiting(rig.As(Manager), Never)).ToConfirm, (await desk.Waiting(rig.As(Operator), Never)).ToConfirm));
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-11")]
     public async Task Each_code_is_read_back_with_what_it_is_and_wrong_ones_at_once()
     {
         Assert.True((await assets.Save(new(AnAsset.Server("AS-00009"), new(new("MED-1"), "", ""), 0), rig.As(Operator), Never)).Ok);
