@@ -20,6 +20,7 @@ public sealed record DoorPlace(DoorId Id, ZoneId Zone, string Label, string Labe
 /// <param name="Names">Names and addresses besides this machine's own under which the pages may be opened.</param>
 /// <param name="Floors">平面図; none: the live plan is a list.</param>
 /// <param name="ReceptionPort">The reception desk's own listener (R-NET-07); null: none.</param>
+/// <param name="Segments">系統 of the policy profile in force (R-PROF-03); null: all there are.</param>
 public sealed record DashboardSite(
     string Id,
     string Organisation,
@@ -31,4 +32,10 @@ public sealed record DashboardSite(
     ImmutableArray<string> Names = default,
     ImmutableArray<FloorPlan> Floors = default,
     Func<ImmutableDictionary<Role, string>>? RoleNames = null,
-    int? ReceptionPort = null);
+    int? ReceptionPort = null,
+    Func<ImmutableArray<Segment>>? Segments = null)
+{
+    /// <summary>系統 that forms offer: those of the profile, and what a thing has already.</summary>
+    /// <param name="has">Null: nothing yet.</param>
+    public IEnumerable<Segment> SegmentsFor(Segment? has = null) => Enum.GetValues<Segment>().Where(segment => segment == has || Segments?.Invoke().Contains(segment) is not false);
+}

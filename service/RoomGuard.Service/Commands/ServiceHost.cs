@@ -280,7 +280,8 @@ public static class ServiceHost
         [.. folders.Names],
         settings.Floors ?? [],
         () => policy.Now.RoleNames.Names,
-        settings.Listen.Reception);
+        settings.Listen.Reception,
+        () => policy.Now.Segments);
 
     private static void Listen(KestrelServerOptions kestrel, ServiceSettings settings, SiteKeys keys, TimeProvider time)
     {

@@ -48,7 +48,8 @@ public sealed class RunningOffice : IAsyncDisposable
     /// <param name="time">The service's clock.</param>
     /// <param name="overrides">Settings in the form of <c>--set</c>.</param>
     /// <param name="people">False: without people and accounts.</param>
-    public static async Task<RunningOffice> StartAsync(TimeProvider? time = null, IEnumerable<string>? overrides = null, bool people = true)
+    /// <param name="profile">Another policy profile than the site's, once its people are there: not every text knows all of their categories.</param>
+    public static async Task<RunningOffice> StartAsync(TimeProvider? time = null, IEnumerable<string>? overrides = null, bool people = true, string? profile = null)
     {
         time ??= TimeProvider.System;
         var site = Path.Combine(RunScript.Root, "simulators", "sites", "kakuu");
@@ -66,6 +67,11 @@ public sealed class RunningOffice : IAsyncDisposable
             Assert.Equal(ExitCodes.Ok, await PeopleCommands.ImportAsync(settings, Path.Combine(site, "people.csv"), apply: true, japaneseWindows: false, time, RandomNumberGenerator.GetBytes, TextWriter.Null));
             Assert.Equal(ExitCodes.Ok, await ContractCommands.ImportAsync(settings, Path.Combine(site, "contracts.json"), time, RandomNumberGenerator.GetBytes, TextWriter.Null));
             Assert.Equal(ExitCodes.Ok, await OperatorCommands.ImportAsync(settings, Path.Combine(site, "operators.json"), time, RandomNumberGenerator.GetBytes, TextWriter.Null));
+        }
+
+        if (profile is not null && settings.Site.PolicyProfile is { Adopted: [var adopted, ..] } text)
+        {
+            settings = settings with { Site = settings.Site with { PolicyProfile = text with { Adopted = [adopted with { Profile = profile }] } } };
         }
 
         var service = await ServiceHost.BuildAsync(settings, new ServiceFolders(settings, time, RandomNumberGenerator.GetBytes), time, RandomNumberGenerator.GetBytes);
