@@ -13,6 +13,7 @@ internal static partial class Libc
     private const int CloseOnExecFlag = 0x80000;
     private const int ExclusiveLock = 2;
     private const int DoNotWait = 4;
+    private const int GiveBack = 8;
     private const int NotNeeded = 4;
     private const uint OwnerAndGroup = 0x1A0; // rw-r-----
     private const int WouldBlock = 11;
@@ -34,6 +35,9 @@ internal static partial class Libc
 
         return Marshal.GetLastPInvokeError() == WouldBlock ? false : throw Failure("flock");
     }
+
+    /// <summary>Gives a lock back for whoever shares the open file. That it was held is not asked.</summary>
+    internal static void Unlock(SafeFileHandle file) => _ = Flock(file, GiveBack);
 
     /// <summary>fdatasync with its answer looked at.</summary>
     internal static void SyncData(SafeFileHandle file)

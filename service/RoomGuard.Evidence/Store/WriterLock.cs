@@ -38,8 +38,16 @@ internal sealed class WriterLock : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
+    /// <summary>Gives the lock back at once. Closing alone would leave it with a program just being started, which shares our open files for the moment before it becomes itself.</summary>
+    public void Dispose()
+    {
+        if (!file.IsClosed)
+        {
+            Libc.Unlock(file);
+        }
+
+        file.Dispose();
+    }
 
     // Only for the message to the next one who asks; on a full disk the lock holds without it.
     private static void NoteHolder(SafeFileHandle file)

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Dapper;
+using Microsoft.Win32.SafeHandles;
 using RoomGuard.Evidence;
 using RoomGuard.Evidence.Merkle;
 using RoomGuard.TestKit;
@@ -160,6 +163,25 @@ public sealed class EvidenceLogTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_was_closed_is_free_though_a_program_being_started_still_shares_its_lock_file()
+    {
+        // Between fork and exec a child has every open file of its parent, and a lock goes with the file.
+        int shared;
+        using (var log = place.Open())
+        {
+            var held = Directory.EnumerateFiles("/proc/self/fd").First(fd => new FileInfo(fd).LinkTarget == $"{place.File}.lock");
+            shared = Dup(int.Parse(Path.GetFileName(held), CultureInfo.InvariantCulture));
+            Assert.True(shared > 0);
+        }
+
+        using (new SafeFileHandle(shared, ownsHandle: true))
+        {
+            using var again = place.Open();
+            _ = again.Append([ALog.Entry(0)]);
+        }
+    }
+
+    [Fact]
     public void A_log_of_another_origin_is_refused()
     {
         place.With(3);
@@ -167,4 +189,8 @@ public sealed class EvidenceLogTests : IDisposable
 
         Assert.Contains("site-1", Assert.Throws<EvidenceDamagedException>(() => EvidenceLog.Open(other)).Message, StringComparison.Ordinal);
     }
+
+    [DllImport("libc", EntryPoint = "dup", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Dup(int file);
 }
