@@ -3,6 +3,7 @@ using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Sheets;
 
 namespace RoomGuard.Dashboard.Equipment;
 
@@ -14,6 +15,9 @@ public interface IStocktakeDesk
 
     /// <summary>One round with its list; null: none by this number, or not for this person.</summary>
     Task<StocktakeFile?> One(StocktakeId id, Actor by, CancellationToken gone);
+
+    /// <summary>棚卸表 of a round; null as with <see cref="One"/>. That it was made out is recorded (R-INP-04).</summary>
+    Task<StocktakeSheet?> Sheet(StocktakeId id, Actor by, CancellationToken gone);
 
     /// <summary>Opens a round: what the register has in the zone is fixed. <see cref="ActResult.Id"/> is its number.</summary>
     Task<ActResult> Open(ZoneId zone, Actor by, CancellationToken stop);
@@ -37,6 +41,9 @@ public interface IStocktakeDesk
     /// <summary>Gives the round up.</summary>
     Task<ActResult> Cancel(StocktakeId id, int version, string reason, Actor by, CancellationToken stop);
 }
+
+/// <summary>棚卸表.</summary>
+public sealed record StocktakeSheet(StocktakeFile File, SheetProof Proof);
 
 /// <summary>Whether a zone's stocktaking is due.</summary>
 public enum StockStanding

@@ -8,6 +8,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Equipment;
@@ -20,7 +21,7 @@ public sealed record MoveModel(MoveFile File, FormState State);
 
 /// <summary>搬入出記録簿 of a time, or of one move.</summary>
 /// <param name="One">Set: of one move only.</param>
-public sealed record MoveSheetModel(ImmutableArray<MoveLook> Moves, MoveId? One, DateOnly From, DateOnly LastDay, FormState State, Actor By);
+public sealed record MoveSheetModel(ImmutableArray<MoveLook> Moves, MoveId? One, DateOnly From, DateOnly LastDay, FormState State, Actor By, SheetProof Proof);
 
 /// <summary>搬入・搬出: list, one move with its steps, the sheet.</summary>
 internal static class MoveRoutes
@@ -30,8 +31,9 @@ internal static class MoveRoutes
         routes.MapGet("/moves", PageGuard.Get(List));
         routes.MapGet("/moves/sheet", PageGuard.Get(Sheet));
         routes.MapGet("/moves/{id}", PageGuard.Get(request => With(request, file => Task.FromResult(request.Show<MovePage>(new MoveModel(file, FormState.Empty))))));
-        routes.MapGet("/moves/{id}/sheet", PageGuard.Get(request => With(request, file => Task.FromResult(request.Show<MoveSheetPage>(
-            new MoveSheetModel([file.Look], file.Look.Move.Move.Id, request.Today, request.Today, FormState.Empty, request.Actor))))));
+        routes.MapGet("/moves/{id}/sheet", PageGuard.Get(async request => await Desk(request).Sheet(new(request.Route("id")), request.Actor, request.Gone).ConfigureAwait(false) is { } sheet
+            ? request.Show<MoveSheetPage>(new MoveSheetModel(sheet.Moves, sheet.Moves[0].Move.Move.Id, request.Today, request.Today, FormState.Empty, request.Actor, sheet.Proof))
+            : NotFound(request)));
         routes.MapPost("/moves/{id}/impact", PageGuard.Post(request => Act(
             request, reader => (Result: reader.Choice<ImpactResult>("result"), Note: reader.Optional("note", 400)),
             (id, version, form) => Desk(request).CheckImpact(id, version, form.Result, form.Note, request.Actor, request.Gone))));
@@ -64,8 +66,8 @@ internal static class MoveRoutes
     private static async Task<IResult> Sheet(PageRequest request)
     {
         var (from, last) = (Day(request, "from") ?? request.Today.AddDays(1 - request.Today.Day), Day(request, "until") ?? request.Today);
-        var moves = await Desk(request).Sheet(request.Ink.Midnight(from), request.Ink.Midnight(last.AddDays(1)), request.Actor, request.Gone).ConfigureAwait(false);
-        return request.Show<MoveSheetPage>(new MoveSheetModel(moves, null, from, last, FormState.Of(("from", Ink.Field(from)), ("until", Ink.Field(last))), request.Actor));
+        var sheet = await Desk(request).Sheet(request.Ink.Midnight(from), request.Ink.Midnight(last.AddDays(1)), request.Actor, request.Gone).ConfigureAwait(false);
+        return request.Show<MoveSheetPage>(new MoveSheetModel(sheet.Moves, null, from, last, FormState.Of(("from", Ink.Field(from)), ("until", Ink.Field(last))), request.Actor, sheet.Proof));
     }
 
     private static DateOnly? Day(PageRequest request, string field) => Dates.TryDay(request.Field(field), out var day) && day.Year is > 1900 and < 2200 ? day : null;

@@ -24,7 +24,7 @@ internal static class MainMenu
         ("/reception", ReceptionText.Title, by => Authority.May(by, Act.Visit, ActPart.Does, new() { Portion = "badge, identity" }).Allowed),
         ("/visits", VisitsText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/carry", CarryPageText.Title, by => Sees(by, PageAct.OwnPage)),
-        ("/works", WorkPageText.Title, by => Has(by, Act.ChangeWork, ActPart.Does) || Has(by, Act.ChangeWork, ActPart.Views)),
+        ("/works", WorkPageText.Title, by => Has(by, Act.ChangeWork, ActPart.Does) || Has(by, Act.ChangeWork, ActPart.Views) || Has(by, Act.SwapPart, ActPart.Checks)),
         ("/schedule", ScheduleText.Title, by => Sees(by, PageAct.OwnPage)),
         ("/people", FrameText.Desk, by => Sees(by, PageAct.SeePeople)),
         ("/roles", RolesText.Title, by => Sees(by, PageAct.SeeRoles)),

@@ -73,7 +73,7 @@ internal sealed class MoveSchedule(IMoveDesk desk) : IOpenSteps, IAtTheDoor
     public async Task<ImmutableArray<DoorItem>> On(DateOnly day, Actor by, DateTimeOffset now, Ink ink, CancellationToken gone)
     {
         var (from, until) = (ink.Midnight(day), ink.Midnight(day.AddDays(1)));
-        var planned = await desk.Sheet(from, until, by, gone).ConfigureAwait(false);
+        var planned = await desk.Planned(from, until, by, gone).ConfigureAwait(false);
 
         // What began on another day and is still under way passes the door today.
         var open = (await desk.Moves(by, gone).ConfigureAwait(false) ?? []).Where(look => look.Move.IsOpen && look.Move.Move.Plan.From < until && look.Move.Move.Plan.Until > from);

@@ -28,7 +28,7 @@ public sealed class MoveDeskTests : IAsyncLifetime
     {
         rig = await Begin();
         assets = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        desk = new(rig.Service.Record, rig.Service.Settings, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        desk = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         watch = new(rig.Service.Record, rig.Service.Turn, rig.Service.Time);
         await Register(AnAsset.Server());
     }
@@ -278,8 +278,8 @@ public sealed class MoveDeskTests : IAsyncLifetime
         Assert.Null(await desk.One(Only, rig.As(Contractor), Never));
         Assert.Empty((await desk.Moves(rig.As(Contractor), Never))!.Value);
         Assert.NotNull(await desk.One(Only, rig.As(Staff), Never));
-        Assert.Single(await desk.Sheet(Now.AddDays(-1), Now.AddDays(1), rig.As(Audits), Never));
-        Assert.Empty(await desk.Sheet(Now.AddDays(1), Now.AddDays(2), rig.As(Audits), Never));
+        Assert.Single((await desk.Sheet(Now.AddDays(-1), Now.AddDays(1), rig.As(Audits), Never)).Moves);
+        Assert.Empty((await desk.Sheet(Now.AddDays(1), Now.AddDays(2), rig.As(Audits), Never)).Moves);
     }
 
     [Fact]
