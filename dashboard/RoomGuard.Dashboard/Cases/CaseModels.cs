@@ -106,6 +106,16 @@ internal static class CasePaths
 
     /// <summary>The case's page.</summary>
     public static string Of(CaseId id) => $"/cases/{Uri.EscapeDataString(id.Value)}";
+
+    /// <summary>The page of what an allowed application made, where the next step is; null: it has none of its own.</summary>
+    public static string? Made(CaseKind kind, string id) => kind switch
+    {
+        CaseKind.EquipmentMove => Equipment.MoveRoutes.Of(new(id)),
+        CaseKind.Work => Work.WorkPaths.Of(new(id)),
+        CaseKind.CarryOut or CaseKind.CarryIn => Carrying.CarryPaths.Of(new(id)),
+        CaseKind.Visit => Visits.VisitPaths.Of(new(id)),
+        _ => null,
+    };
 }
 
 /// <summary>What is applied for, as lines people read.</summary>

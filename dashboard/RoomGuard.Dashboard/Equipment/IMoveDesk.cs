@@ -3,6 +3,7 @@ using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Sheets;
 
 namespace RoomGuard.Dashboard.Equipment;
 
@@ -15,8 +16,14 @@ public interface IMoveDesk
     /// <summary>One; null: none by this number, or not for this person.</summary>
     Task<MoveFile?> One(MoveId id, Actor by, CancellationToken gone);
 
-    /// <summary>搬入出記録簿: moves planned within a time, in its order.</summary>
+    /// <summary>Moves planned within a time, in its order.</summary>
+    Task<ImmutableArray<MoveLook>> Planned(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone);
+
+    /// <summary>搬入出記録簿: moves planned within a time, in its order. That it was made out is recorded (R-INP-04).</summary>
     Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone);
+
+    /// <summary>搬入出記録簿 of one move; null: none by this number, or not for this person.</summary>
+    Task<MoveSheet?> Sheet(MoveId id, Actor by, CancellationToken gone);
 
     /// <summary>影響確認 before the start (R-MOVE-02).</summary>
     /// <param name="version">What was looked at; of two at once exactly one wins.</param>
@@ -49,10 +56,10 @@ public sealed record MoveLook(MoveDossier Move, ImmutableDictionary<PersonId, st
     public string NameOf(PersonId person) => Names.GetValueOrDefault(person) ?? person.Value;
 }
 
-/// <summary>搬入出記録簿 of a time.</summary>
+/// <summary>搬入出記録簿.</summary>
 /// <param name="Known">How many moves the reader may see there are; more than fit on a sheet are left out and counted (R-INP-04).</param>
 /// <param name="Everything">The reader sees every move.</param>
-public sealed record MoveSheet(ImmutableArray<MoveLook> Moves, int Known, bool Everything);
+public sealed record MoveSheet(ImmutableArray<MoveLook> Moves, int Known, bool Everything, SheetProof Proof);
 
 /// <summary>What the reader may do now.</summary>
 public sealed record MoveMoves(bool CheckImpact, bool Start, bool Resume, bool Scan, bool Complete, bool Cancel, bool Install);

@@ -3,6 +3,7 @@ using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Sheets;
 
 namespace RoomGuard.Dashboard.Equipment;
 
@@ -14,6 +15,9 @@ public interface IStocktakeDesk
 
     /// <summary>One round with its list; null: none by this number, or not for this person.</summary>
     Task<StocktakeFile?> One(StocktakeId id, Actor by, CancellationToken gone);
+
+    /// <summary>棚卸表 of a round; null as with <see cref="One"/>. That it was made out is recorded (R-INP-04).</summary>
+    Task<StocktakeSheet?> Sheet(StocktakeId id, Actor by, CancellationToken gone);
 
     /// <summary>Opens a round: what the register has in the zone is fixed. <see cref="ActResult.Id"/> is its number.</summary>
     Task<ActResult> Open(ZoneId zone, Actor by, CancellationToken stop);
@@ -45,6 +49,9 @@ public interface IStocktakeDesk
 /// <param name="Due">Zones whose round is due or overdue and not begun, for who counts.</param>
 /// <param name="ToConfirm">Rounds that were counted, for who may confirm them: never who counted.</param>
 public sealed record StockWaiting(int Due, int ToConfirm);
+
+/// <summary>棚卸表.</summary>
+public sealed record StocktakeSheet(StocktakeFile File, SheetProof Proof);
 
 /// <summary>Whether a zone's stocktaking is due.</summary>
 public enum StockStanding

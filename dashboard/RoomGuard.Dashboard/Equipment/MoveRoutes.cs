@@ -30,8 +30,9 @@ internal static class MoveRoutes
         routes.MapGet("/moves", PageGuard.Get(List));
         routes.MapGet("/moves/sheet", PageGuard.Get(Sheet));
         routes.MapGet("/moves/{id}", PageGuard.Get(request => With(request, file => Task.FromResult(request.Show<MovePage>(new MoveModel(file, FormState.Empty))))));
-        routes.MapGet("/moves/{id}/sheet", PageGuard.Get(request => With(request, file => Task.FromResult(request.Show<MoveSheetPage>(
-            new MoveSheetModel(new([file.Look], 1, Everything: true), file.Look.Move.Move.Id, request.Today, request.Today, FormState.Empty, request.Actor))))));
+        routes.MapGet("/moves/{id}/sheet", PageGuard.Get(async request => await Desk(request).Sheet(new(request.Route("id")), request.Actor, request.Gone).ConfigureAwait(false) is { } sheet
+            ? request.Show<MoveSheetPage>(new MoveSheetModel(sheet, sheet.Moves[0].Move.Move.Id, request.Today, request.Today, FormState.Empty, request.Actor))
+            : NotFound(request)));
         routes.MapPost("/moves/{id}/impact", PageGuard.Post(request => Act(
             request, reader => (Result: reader.Choice<ImpactResult>("result"), Note: reader.Optional("note", 400)),
             (id, version, form) => Desk(request).CheckImpact(id, version, form.Result, form.Note, request.Actor, request.Gone))));

@@ -10,6 +10,7 @@ using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Equipment;
@@ -20,6 +21,9 @@ public sealed record StocktakesModel(StocktakePageLook Look, FormState State);
 /// <summary>One round, with what was wrong with the last act on it.</summary>
 /// <param name="By">Who looks.</param>
 public sealed record StocktakeModel(StocktakeFile File, FormState State, Actor By);
+
+/// <summary>棚卸表 of one round.</summary>
+public sealed record StocktakeSheetModel(StocktakeFile File, SheetProof Proof, Actor By);
 
 /// <summary>The page on which a round is counted.</summary>
 /// <param name="Last">What was read last, where scripts do not run; null: nothing yet.</param>
@@ -39,7 +43,9 @@ internal static class StocktakeRoutes
         routes.MapGet("/stocktakes", PageGuard.Get(request => List(request, FormState.Empty, StatusCodes.Status200OK)));
         routes.MapPost("/stocktakes/open", PageGuard.Post(Open));
         routes.MapGet("/stocktakes/{id}", PageGuard.Get(request => With(request, file => Task.FromResult(request.Show<StocktakePage>(new StocktakeModel(file, FormState.Empty, request.Actor))))));
-        routes.MapGet("/stocktakes/{id}/sheet", PageGuard.Get(request => With(request, file => Task.FromResult(request.Show<StocktakeSheetPage>(new StocktakeModel(file, FormState.Empty, request.Actor))))));
+        routes.MapGet("/stocktakes/{id}/sheet", PageGuard.Get(async request => await Desk(request).Sheet(new(request.Route("id")), request.Actor, request.Gone).ConfigureAwait(false) is { } sheet
+            ? request.Show<StocktakeSheetPage>(new StocktakeSheetModel(sheet.File, sheet.Proof, request.Actor))
+            : NotFound(request)));
         routes.MapGet("/stocktakes/{id}/count", PageGuard.Get(request => With(request, async file => Count(request, file, await Last(request, file).ConfigureAwait(false), FormState.Empty, StatusCodes.Status200OK))));
         routes.MapPost("/stocktakes/{id}/reads", PageGuard.Post(request => With(request, file => Reads(request, file))));
         routes.MapPost("/stocktakes/{id}/close", PageGuard.Post(request => Act(request, _ => true, (id, version, _) => Desk(request).Close(id, version, request.Actor, request.Gone))));

@@ -40,7 +40,7 @@ internal static class MainMenu
         new(FrameText.MenuEquipment, "/equipment", AssetsText.Title, by => Sees(by, PageAct.SeeEquipment)),
         new(FrameText.MenuEquipment, "/moves", MovesText.Title, by => Sees(by, PageAct.SeeMoves)),
         new(FrameText.MenuEquipment, "/carry", CarryPageText.Title, by => Sees(by, PageAct.OwnPage)),
-        new(FrameText.MenuEquipment, "/works", WorkPageText.Title, by => Has(by, Act.ChangeWork, ActPart.Does) || Has(by, Act.ChangeWork, ActPart.Views)),
+        new(FrameText.MenuEquipment, "/works", WorkPageText.Title, by => Has(by, Act.ChangeWork, ActPart.Does) || Has(by, Act.ChangeWork, ActPart.Views) || Has(by, Act.SwapPart, ActPart.Checks)),
         new(FrameText.MenuEquipment, "/disposals", DisposalsText.Title, by => Sees(by, PageAct.SeeDisposals)),
         new(FrameText.MenuEquipment, "/offsite", OffsiteText.Title, by => Sees(by, PageAct.SeeOffsite)),
         new(FrameText.MenuEquipment, "/transfers", TransferText.Title, by => Sees(by, PageAct.SeeTransfers)),

@@ -73,13 +73,13 @@ internal sealed class MoveSchedule(IMoveDesk desk) : IOpenSteps, IAtTheDoor
     public async Task<ImmutableArray<DoorItem>> On(DateOnly day, Actor by, DateTimeOffset now, Ink ink, CancellationToken gone)
     {
         var (from, until) = (ink.Midnight(day), ink.Midnight(day.AddDays(1)));
-        var planned = await desk.Sheet(from, until, by, gone).ConfigureAwait(false);
+        var planned = await desk.Planned(from, until, by, gone).ConfigureAwait(false);
 
         // What began on another day and is still under way passes the door today.
         var open = (await desk.Moves(by, gone).ConfigureAwait(false) ?? []).Where(look => look.Move.IsOpen && look.Move.Move.Plan.From < until && look.Move.Move.Plan.Until > from);
         return
         [
-            .. from look in planned.Moves.Concat(open).DistinctBy(look => look.Move.Move.Id)
+            .. from look in planned.Concat(open).DistinctBy(look => look.Move.Move.Id)
                let plan = look.Move.Move.Plan
                where look.Move.State is not MoveState.Cancelled
                select new DoorItem(

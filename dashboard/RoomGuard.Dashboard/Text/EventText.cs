@@ -483,7 +483,7 @@ public static class EventText
         AlarmAcknowledged of => $"{of.Alarm} {of.Note}",
         AlarmShelved of => $"{of.Alarm} {of.Reason}",
         AlarmUnshelved of => of.Alarm,
-        AlarmHandedOver of => of.Alarm,
+        AlarmHandedOver of => $"{of.Alarm} {of.Note}",
         AlarmNoticed of => $"{of.Alarm} {In(AlarmText.Of(of.Cause), ink)}: {string.Join(", ", of.Contacts)}",
         AlarmCauseOver of => In(AlarmKinds.Of(of.Kind).Title, ink),
         AlarmDrilled of => of.Purpose,

@@ -17,7 +17,7 @@ public static class ProblemText
     public static readonly Word EndBeforeStart = new("終わりは始まりより後にしてください", "The end must come after the beginning");
     public static readonly Word LongerThanOneYear = new("期間は1年以内にしてください", "At most one year");
     public static readonly Word InFuture = new("これから先の日時です。今までの日時にしてください", "This lies in the future: give a time up to now");
-    public static readonly Word AlreadyOver = new("過ぎた日付です。今日以降にしてください", "This day has passed already");
+    public static readonly Word AlreadyOver = new("すでに過ぎています。今より後にしてください", "This has passed already: give one that is still to come");
     public static readonly Word Unknown = new("登録がありません。番号を確かめてください", "Not registered. Check the number");
     public static readonly Word AlreadyExists = new("すでに登録されています", "Already registered");
     public static readonly Word CardTaken = new("このカードは別の登録({0})で使われています", "This card already belongs to {0}");
@@ -85,7 +85,7 @@ public static class ProblemText
     public static readonly Word StorageDenied = new("記憶装置が「なし」なのに、記憶装置が書かれています。どちらかを直してください", "Storage is named, though the item is said to have none. Correct one of them");
     public static readonly Word NotLent = new("貸し出すのは、媒体・文書・容器だけです(R-MOVE-10)。機器は搬出を申請してください", "Only media, documents and containers are lent (R-MOVE-10). Apply for a move of equipment");
     public static readonly Word AlreadyHeld = new("{0} に貸し出されています。先に返却を記録してください", "It is with {0}. Record first that it came back");
-    public static readonly Word DirectionDiffers = new("区分が、搬出元・搬入先と合いません。搬入は区域の外から区域へ、搬出は区域から区域の外へ、移動は区域から区域へです", "The direction does not fit: in is from outside into a zone, out from a zone to outside, within from zone to zone");
+    public static readonly Word DirectionDiffers = new("区分が、搬出元・搬入先と合いません。搬入は区域の外から区域へ、搬出は区域から区域の外へ、移動は区域から区域へです(R-MOVE-01)", "The direction does not fit: in is from outside into a zone, out from a zone to outside, within from zone to zone (R-MOVE-01)");
     public static readonly Word ItemNotThere = new("{0} は、機器台帳では搬出元にありません。機器台帳の所在を確かめてください", "{0} does not stand there by the register. Look at its place");
     public static readonly Word ItemInOtherMove = new("{0} は、別の搬入・搬出に入っています(R-MOVE-01)。先にそれを完了するか取りやめてください", "{0} is in another open move (R-MOVE-01). End that one or call it off first");
     public static readonly Word ContentNotListed = new("容器の中の {0} が書かれていません(R-MOVE-01)。中のものも1行ずつ書いてください", "{0} lies in a container of the list and is not listed (R-MOVE-01). List it too");
@@ -321,8 +321,10 @@ public static class ProblemText
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 
-    /// <summary>The whole sentence of a problem.</summary>
-    public static string Of(FieldProblem problem, Language language) =>
+    /// <summary>The whole sentence of a problem, with the clause of each requirement it names.</summary>
+    public static string Of(FieldProblem problem, Language language) => Core.PolicyProfiles.PolicyClauses.Cite(Sentence(problem, language));
+
+    private static string Sentence(FieldProblem problem, Language language) =>
         problem.Fault is FieldFault.CarryRefused && Enum.TryParse<Core.Carrying.CarryRefusal>(problem.Value, out var reason) && Core.Carrying.CarryRefusalText.Of(reason) is var why
             ? $"{(language == Language.Japanese ? why.Because.Ja : why.Because.En)} {why.Rule}"
             : problem.Fault is FieldFault.WorkRefused && problem.Value?.Split(' ') is { Length: > 0 } parts && Enum.TryParse<Core.Work.WorkRefusal>(parts[0], out var against) && Core.Work.WorkRefusalText.Of(against) is var words

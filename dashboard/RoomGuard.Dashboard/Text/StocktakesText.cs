@@ -37,6 +37,7 @@ public static class StocktakesText
     public static readonly Word Surplus = new("余剰", "Surplus");
     public static readonly Word Accounted = new("説明のつくもの", "Accounted for");
     public static readonly Word Sum = new("あった {0}・不足 {1}・余剰 {2}", "found {0}, missing {1}, surplus {2}");
+    public static readonly Word GraveTold = new("重要性分類Ⅰ・Ⅱの不足が{0}点あり、インシデントの候補として警報になっています(R-MOVE-11)。", "{0} items of class I or II are missing: an incident candidate, and an alarm was raised (R-MOVE-11).");
     public static readonly Word Grave = new("重要性分類Ⅰ・Ⅱの不足が{0}点あります。確認すると、インシデントの候補として警報になります(R-MOVE-11)。", "{0} items of class I or II are missing; once confirmed they are an incident candidate and an alarm (R-MOVE-11).");
     public static readonly Word MissingTitle = new("不足: 台帳にあり、数えられなかったもの", "Missing: in the register, not counted");
     public static readonly Word SurplusTitle = new("余剰: 数えられ、台帳ではこの区域にないもの", "Surplus: counted, and not in this zone by the register");

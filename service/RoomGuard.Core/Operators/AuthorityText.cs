@@ -47,7 +47,7 @@ public static class AuthorityText
     public static Words Of(AuthorityRefusal refusal) => refusal switch
     {
         AuthorityRefusal.NoRole => new("この操作をする役割がありません", "None of your roles may do this", "×"),
-        AuthorityRefusal.NotOwn => new("本人の分だけできます", "Only for yourself", "×"),
+        AuthorityRefusal.NotOwn => new("本人か、その件に名前のある人だけができます", "Only for oneself, or by those who are named in it", "×"),
         AuthorityRefusal.OtherSection => new("自分の所属の分だけできます", "Only for your own section", "×"),
         AuthorityRefusal.OtherZone => new("責任者である区域の分だけできます", "Only for zones you answer for", "×"),
         AuthorityRefusal.NotOneLevelUp => new("区域の情報システム管理者が許可します", "The zone's system manager decides this", "×"),
@@ -57,7 +57,10 @@ public static class AuthorityText
         AuthorityRefusal.OutsideContract => new("契約の期間と場所の中だけでできます", "Only within the contract", "×"),
         AuthorityRefusal.OtherPortion => new("この操作の一部だけができます", "Only a portion of this may be done", "×"),
         AuthorityRefusal.Never => new("業務委託事業者は特権を扱えません", "Contractors never handle privileges", "×"),
-        AuthorityRefusal.SamePerson => new("申請者と承認者は別の人でなければなりません", "Applicant and approver must be different people", "×"),
+        AuthorityRefusal.SamePerson => new(
+            "一つの件で、申請者と承認者や実施者と確認者のような二つの役を、同じ人が兼ねることはできません。別の人に頼んでください",
+            "Nobody takes both parts of one matter, such as applicant and approver, or doer and checker: ask somebody else",
+            "×"),
         _ => throw new UnreachableException($"No text for {refusal}."),
     };
 }

@@ -276,8 +276,10 @@ public sealed class AlarmDesk(ServiceRecord record, AuthorityGuard guard, ActTur
 
     // Who did something about it is named; whom the cause concerns is not, since not everybody who sees the alarm may know.
     private RecordLine? Told(Statements db, long n) => record.Read(n, 1) is [var entry] && RecordViews.ItemOf(entry).Event is { } item
-        ? new(n, item, ByOf(item) is { } person ? AuthorityGuard.NamedOrId(db, new(person)).Name : null)
+        ? new(n, item, item is AlarmHandedOver { By: var from } ? $"{NameOf(db, from)} → {NameOf(db, ByOf(item)!)}" : ByOf(item) is { } person ? NameOf(db, person) : null)
         : null;
+
+    private static string NameOf(Statements db, string person) => AuthorityGuard.NamedOrId(db, new(person)).Name;
 
     private static string? ByOf(RecordedEvent item) => item switch
     {

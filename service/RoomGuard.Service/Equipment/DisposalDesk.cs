@@ -325,7 +325,7 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
 
         // What was answered holds for the record as it was looked at: where it has gone on meanwhile, it is looked at again.
         var kind = seen.File.Disposal.Kind;
-        var rule = seen.Answer.Refusal is not AuthorityRefusal.SamePerson ? RuleOf(kind) : part is "Checks" ? "R-LIFE-04" : "R-PROF-05";
+        var rule = part is "Checks" ? "R-LIFE-04" : seen.Answer.Refusal is AuthorityRefusal.SamePerson ? "R-PROF-05" : RuleOf(kind);
         return await guard.Objection(by, seen.Answer, $"{ActOf(kind)}/{part}", rule, id.Value, stop) is { } objection
             ? ActResult.NotAllowed(objection)
             : await turn.ActAsync(

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -8,6 +11,7 @@ using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Zones;
 
@@ -17,7 +21,7 @@ namespace RoomGuard.Service.Equipment;
 /// 搬入・搬出 from approval to end (R-MOVE-02, R-MOVE-03, R-MOVE-04, R-LIFE-10): checked, witnessed by the presence list, item by item, and completed together
 /// with the places it changes in one append.
 /// </summary>
-public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IMoveDesk
+public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IMoveDesk
 {
     private const int MostShown = 200;
     private const int MostOnSheet = 500;
@@ -31,17 +35,25 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
         db => MovesView.One(db, id) is { } move && MaySee(by, move) ? new MoveFile(Look(db, move), MayOf(by, move)) : null, gone);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<MoveLook>> Planned(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) =>
+        record.Readers.Ask(db => MovesView.Planned(db, from, until, MostShown).Where(move => MaySee(by, move)).Select(move => Look(db, move)).ToImmutableArray(), gone);
+
+    /// <inheritdoc/>
     public async Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return await record.Readers.Ask(
+        var (shown, known) = await record.Readers.Ask(
             db =>
             {
                 var found = MovesView.Planned(db, from, until, int.MaxValue).Where(move => MaySee(by, move)).ToList();
-                return new MoveSheet([.. found.Take(MostOnSheet).Select(move => Look(db, move))], found.Count, Authority.May(by, PageAct.SeeMoves, ActSubject.None).Allowed);
+                return ((ImmutableArray<MoveLook>)[.. found.Take(MostOnSheet).Select(move => Look(db, move))], found.Count);
             },
             gone);
+        return await MadeOut(shown, known, $"{from:O}/{until:O}", by, gone);
     }
+
+    /// <inheritdoc/>
+    public async Task<MoveSheet?> Sheet(MoveId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } file ? await MadeOut([file.Look], 1, id.Value, by, gone) : null;
 
     /// <inheritdoc/>
     public Task<ActResult> CheckImpact(MoveId id, int version, ImpactResult result, string note, Actor by, CancellationToken stop) => With(
@@ -203,6 +215,20 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, Authority
 
         _ = await record.AppendAsync(left, stop);
         return true;
+    }
+
+    // R-INP-04: what is on the sheet is what the record has, and the sheet says by which digest.
+    private async Task<MoveSheet> MadeOut(ImmutableArray<MoveLook> moves, int known, string which, Actor by, CancellationToken gone)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var look in moves)
+        {
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(look.Move, RecordJson.Plain.MoveDossier));
+        }
+
+        var digest = Convert.ToHexStringLower(hash.GetHashAndReset());
+        _ = await record.AppendAsync(new RecordExported(time.GetUtcNow(), "move-sheet", which, moves.Length, digest, by.Id), gone);
+        return new(moves, known, Authority.May(by, PageAct.SeeMoves, ActSubject.None).Allowed, new(digest, $"{policy.Now.Profile} {policy.Now.Version}"));
     }
 
     private Task<ActResult> AsWitness(MoveId id, int version, Actor by, Func<MoveDossier, WitnessLook, ZoneId, Task<ActResult>> act, CancellationToken stop, bool ending = false) => With(

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.PolicyProfiles;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -48,6 +51,22 @@ public sealed class StocktakeDesk(ServiceRecord record, ISiteSettings site, Site
     /// <inheritdoc/>
     public Task<StocktakeFile?> One(StocktakeId id, Actor by, CancellationToken gone) =>
         record.Readers.Ask(db => DeskGate.Open(by, PageAct.SeeEquipment) && StocktakesView.One(db, id) is { } round ? File(db, round, by) : null, gone);
+
+    /// <inheritdoc/>
+    public async Task<StocktakeSheet?> Sheet(StocktakeId id, Actor by, CancellationToken gone)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (await One(id, by, gone) is not { Round: var round } file)
+        {
+            return null;
+        }
+
+        // R-INP-04: by the entries the sheet is made of, each with its own digest in the record.
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{id} {round.Version} {string.Join(' ', round.Story.Select(line => line.N))} {string.Join(' ', file.Lines.Select(line => $"{line.Item.Tag}:{line.CountedBy}"))}")));
+        _ = await record.AppendAsync(new RecordExported(time.GetUtcNow(), "stocktake-sheet", id.Value, file.Lines.Length, digest, by.Id), gone);
+        return new(file, new(digest, $"{policy.Now.Profile} {policy.Now.Version}"));
+    }
 
     /// <inheritdoc/>
     public Task<StockReadLine?> Read(StocktakeId id, string read, Actor by, CancellationToken gone) => record.Readers.Ask(

@@ -76,8 +76,12 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
         _ => null,
     });
 
-    public Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) =>
-        Task.FromResult(empty ? new MoveSheet([], 0, Everything: true) : new MoveSheet([Look(MoveState.Interrupted), Look(MoveState.Completed)], 2, Everything: true));
+    public Task<ImmutableArray<MoveLook>> Planned(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) =>
+        Task.FromResult<ImmutableArray<MoveLook>>(empty ? [] : [Look(MoveState.Interrupted), Look(MoveState.Completed)]);
+
+    public async Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) => await Planned(from, until, by, gone) is var found ? new(found, found.Length, Everything: true, new(new string('a', 64), "base 1")) : null!;
+
+    public async Task<MoveSheet?> Sheet(MoveId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } file ? new([file.Look], 1, Everything: true, new(new string('a', 64), "base 1")) : null;
 
     public Task<ActResult> CheckImpact(MoveId id, int version, ImpactResult result, string note, Actor by, CancellationToken stop) => Done();
 

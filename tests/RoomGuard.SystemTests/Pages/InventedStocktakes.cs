@@ -29,6 +29,8 @@ internal sealed class InventedStocktakes(TimeProvider time, bool empty) : IStock
 
     public Task<StocktakeFile?> One(StocktakeId id, Actor by, CancellationToken gone) => Task.FromResult(empty || id.Value is not ("T-2026-0003" or "T-2026-0002" or "T-2026-0001") ? null : File(id.Value));
 
+    public async Task<StocktakeSheet?> Sheet(StocktakeId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } file ? new(file, new(new string('a', 64), "base 1")) : null;
+
     public Task<ActResult> Open(ZoneId zone, Actor by, CancellationToken stop) => Task.FromResult(ActResult.Done("T-2026-0003"));
 
     public Task<CountAnswer> Count(StocktakeId id, ImmutableArray<StockRead> reads, Actor by, CancellationToken stop)

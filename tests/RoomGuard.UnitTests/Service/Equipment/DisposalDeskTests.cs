@@ -32,7 +32,7 @@ public sealed class DisposalDeskTests : IAsyncLifetime
     {
         rig = await Begin();
         assets = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        moves = new(rig.Service.Record, rig.Service.Settings, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        moves = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         shelf = new(rig.Service.Folders.Files);
         desk = new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, shelf, rig.Service.Time);
         Assert.True((await assets.Save(new(AnAsset.Server(), new(A.Room, "R03", ""), 0), rig.As(Operator), Never)).Ok);

@@ -28,7 +28,7 @@ public sealed class MoveDeskTests : IAsyncLifetime
     {
         rig = await Begin();
         assets = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        desk = new(rig.Service.Record, rig.Service.Settings, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        desk = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         watch = new(rig.Service.Record, rig.Service.Turn, rig.Service.Time);
         await Register(AnAsset.Server());
     }

@@ -34,7 +34,7 @@ public sealed class GateJudgeTests : IAsyncLifetime
     {
         rig = await Begin();
         assets = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        moves = new(rig.Service.Record, rig.Service.Settings, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        moves = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         judge = new(rig.Service.Record, rig.Service.Policy, rig.Service.Turn, rig.Service.Time);
         Assert.True((await assets.Save(new(AnAsset.Server(), null, 0), rig.As(Operator), Never)).Ok);
     }
