@@ -9,6 +9,7 @@ using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Carrying;
@@ -22,7 +23,8 @@ internal static class CarryRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/carry", PageGuard.Get(Register));
-        routes.MapGet("/carry.csv", PageGuard.Get(Csv));
+        routes.MapGet("/carry.csv", PageGuard.Get(Export));
+        routes.MapGet("/carry.xlsx", PageGuard.Get(Export));
         routes.MapGet("/carry/lists", PageGuard.Get(request => Lists(request, FormState.Empty)));
         routes.MapPost("/carry/lists", PageGuard.Post(Keep));
         routes.MapGet("/carry/lists/{id}/remove", PageGuard.Get(request => AskRemove(request, FormState.Empty)));
@@ -63,11 +65,10 @@ internal static class CarryRoutes
         return request.Show<CarryPage>(new CarryRegisterModel(await Desk(request).Register(query, request.Actor, request.Gone).ConfigureAwait(false), query));
     }
 
-    private static async Task<IResult> Csv(PageRequest request)
+    private static async Task<IResult> Export(PageRequest request)
     {
         var found = await Desk(request).Export(Query(request), request.Actor, request.Gone).ConfigureAwait(false);
-        var name = string.Create(CultureInfo.InvariantCulture, $"carry-permits-{request.Ink.Local(request.Now):yyyyMMdd-HHmmss}.csv");
-        return TypedResults.File(CarryCsv.Of(found, request.Ink), "text/csv; charset=utf-8", name);
+        return await new RegisterFile("carry-permits", CarryPageText.Title, CarryLines.Of(found, request.Ink)).Give(request).ConfigureAwait(false);
     }
 
     private static Task<IResult> Show(PageRequest request, CarryLook look, FormState state) =>

@@ -9,6 +9,7 @@ using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Files;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Equipment;
@@ -31,6 +32,8 @@ internal static class DisposalRoutes
     {
         routes.MapGet("/disposals", PageGuard.Get(request => List(request, FormState.Of(("tag", request.Field("item"))))));
         routes.MapPost("/disposals", PageGuard.Post(Ask));
+        routes.MapGet("/disposals.csv", PageGuard.Get(Export));
+        routes.MapGet("/disposals.xlsx", PageGuard.Get(Export));
         routes.MapGet("/disposals/{id}", PageGuard.Get(request => With(request, look => Task.FromResult(request.Show<DisposalPage>(new DisposalModel(look, FormState.Empty))))));
         routes.MapGet("/disposals/{id}/sheet", PageGuard.Get(async request => await Desk(request).Sheet(new(request.Route("id")), request.Actor, request.Gone).ConfigureAwait(false) is { } sheet
             ? request.Show<DisposalSheetPage>(new DisposalSheetModel(sheet, request.Actor))
@@ -57,9 +60,16 @@ internal static class DisposalRoutes
 
     private static IDisposalDesk Desk(PageRequest request) => request.Port<IDisposalDesk>();
 
+    private static DisposalShow Show(PageRequest request) => Enum.TryParse<DisposalShow>(request.Field("show"), out var chosen) && Enum.IsDefined(chosen) ? chosen : DisposalShow.All;
+
+    private static async Task<IResult> Export(PageRequest request) =>
+        await Desk(request).Export(Show(request), request.Actor, request.Gone).ConfigureAwait(false) is { } found
+            ? await new RegisterFile("disposals", DisposalsText.Title, DisposalLines.Of(found, request.Ink)).Give(request).ConfigureAwait(false)
+            : NotFound(request);
+
     private static async Task<IResult> List(PageRequest request, FormState state)
     {
-        var show = Enum.TryParse<DisposalShow>(request.Field("show"), out var chosen) && Enum.IsDefined(chosen) ? chosen : DisposalShow.All;
+        var show = Show(request);
         return await Desk(request).Disposals(show, request.Actor, request.Gone).ConfigureAwait(false) is { } found ? request.Show<DisposalsPage>(
             new DisposalsModel(
                 found, await Desk(request).Known(show, request.Actor, request.Gone).ConfigureAwait(false), Authority.May(request.Actor, PageAct.SeeDisposals, ActSubject.None).Allowed, await Desk(request).Owed(request.Actor, request.Gone).ConfigureAwait(false), show, Asks(request, Core.Operators.Act.Dispose) || Asks(request, Core.Operators.Act.RepairOutside), state),

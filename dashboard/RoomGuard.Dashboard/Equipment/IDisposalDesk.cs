@@ -18,6 +18,9 @@ public interface IDisposalDesk
     /// <summary>How many the reader may see there are, shown or not (R-INP-04).</summary>
     Task<int> Known(DisposalShow show, Actor by, CancellationToken gone);
 
+    /// <summary>All of them, to be written out, which is an entry; null: not for this person.</summary>
+    Task<ImmutableArray<DisposalLook>?> Export(DisposalShow show, Actor by, CancellationToken gone);
+
     /// <summary>One; null: none by this number, or not for this person.</summary>
     Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone);
 

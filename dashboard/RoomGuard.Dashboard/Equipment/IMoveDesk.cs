@@ -22,6 +22,9 @@ public interface IMoveDesk
     /// <summary>搬入出記録簿: moves planned within a time, in its order. That it was made out is recorded (R-INP-04).</summary>
     Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone);
 
+    /// <summary>All moves planned within a time, to be written out, which is an entry.</summary>
+    Task<ImmutableArray<MoveLook>> Export(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone);
+
     /// <summary>搬入出記録簿 of one move; null: none by this number, or not for this person.</summary>
     Task<MoveSheet?> Sheet(MoveId id, Actor by, CancellationToken gone);
 

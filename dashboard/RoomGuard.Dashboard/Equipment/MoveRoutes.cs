@@ -8,6 +8,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Equipment;
@@ -29,6 +30,8 @@ internal static class MoveRoutes
     {
         routes.MapGet("/moves", PageGuard.Get(List));
         routes.MapGet("/moves/sheet", PageGuard.Get(Sheet));
+        routes.MapGet("/moves.csv", PageGuard.Get(Export));
+        routes.MapGet("/moves.xlsx", PageGuard.Get(Export));
         routes.MapGet("/moves/{id}", PageGuard.Get(request => With(request, file => Task.FromResult(request.Show<MovePage>(new MoveModel(file, FormState.Empty))))));
         routes.MapGet("/moves/{id}/sheet", PageGuard.Get(async request => await Desk(request).Sheet(new(request.Route("id")), request.Actor, request.Gone).ConfigureAwait(false) is { } sheet
             ? request.Show<MoveSheetPage>(new MoveSheetModel(sheet, sheet.Moves[0].Move.Move.Id, request.Today, request.Today, FormState.Empty, request.Actor))
@@ -62,9 +65,18 @@ internal static class MoveRoutes
             moves, Authority.May(request.Actor, Core.Operators.Act.MoveEquipment, Part.Asks, ActSubject.None).Allowed, Authority.May(request.Actor, PageAct.SeeEquipment, ActSubject.None).Allowed))
         : NotFound(request);
 
+    private static (DateOnly From, DateOnly Last) Asked(PageRequest request) => (Day(request, "from") ?? request.Today.AddDays(1 - request.Today.Day), Day(request, "until") ?? request.Today);
+
+    private static async Task<IResult> Export(PageRequest request)
+    {
+        var (from, last) = Asked(request);
+        var found = await Desk(request).Export(request.Ink.Midnight(from), request.Ink.Midnight(last.AddDays(1)), request.Actor, request.Gone).ConfigureAwait(false);
+        return await new RegisterFile("moves", MovesText.Sheet, MoveLines.Of(found, request.Ink)).Give(request).ConfigureAwait(false);
+    }
+
     private static async Task<IResult> Sheet(PageRequest request)
     {
-        var (from, last) = (Day(request, "from") ?? request.Today.AddDays(1 - request.Today.Day), Day(request, "until") ?? request.Today);
+        var (from, last) = Asked(request);
         var sheet = await Desk(request).Sheet(request.Ink.Midnight(from), request.Ink.Midnight(last.AddDays(1)), request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<MoveSheetPage>(new MoveSheetModel(sheet, null, from, last, FormState.Of(("from", Ink.Field(from)), ("until", Ink.Field(last))), request.Actor));
     }

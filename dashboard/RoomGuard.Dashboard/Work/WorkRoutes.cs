@@ -8,6 +8,7 @@ using RoomGuard.Dashboard.About;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Files;
 using RoomGuard.Dashboard.Hosting;
+using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Work;
@@ -18,7 +19,8 @@ internal static class WorkRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/works", PageGuard.Get(Register));
-        routes.MapGet("/works.csv", PageGuard.Get(Csv));
+        routes.MapGet("/works.csv", PageGuard.Get(Export));
+        routes.MapGet("/works.xlsx", PageGuard.Get(Export));
         routes.MapGet("/works/{id}", PageGuard.Get(request => With(request, look => Show(request, look, FormState.Empty))));
         routes.MapGet("/works/{id}/sheet", PageGuard.Get(Sheet));
         routes.MapPost("/works/{id}/start", PageGuard.Post(request => With(request, look => Start(request, look))));
@@ -55,11 +57,10 @@ internal static class WorkRoutes
         return request.Show<WorkRegisterPage>(new WorkRegisterModel(await Desk(request).Register(query, request.Actor, request.Gone).ConfigureAwait(false), query));
     }
 
-    private static async Task<IResult> Csv(PageRequest request)
+    private static async Task<IResult> Export(PageRequest request)
     {
         var found = await Desk(request).Export(Query(request), request.Actor, request.Gone).ConfigureAwait(false);
-        var name = string.Create(CultureInfo.InvariantCulture, $"work-records-{request.Ink.Local(request.Now):yyyyMMdd-HHmmss}.csv");
-        return TypedResults.File(WorkCsv.Of(found, request.Ink), "text/csv; charset=utf-8", name);
+        return await new RegisterFile("work-records", WorkPageText.Title, WorkLines.Of(found, request.Ink)).Give(request).ConfigureAwait(false);
     }
 
     private static Task<IResult> Show(PageRequest request, WorkLook look, FormState state)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Equipment;
@@ -40,6 +41,24 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
 
     /// <inheritdoc/>
     public Task<int> Known(DisposalShow show, Actor by, CancellationToken gone) => record.Readers.Ask(db => MaySeeSome(by) ? Shown(db, show, int.MaxValue).Count(one => MaySee(db, one, by)) : 0, gone);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<DisposalLook>?> Export(DisposalShow show, Actor by, CancellationToken gone)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (!MaySeeSome(by))
+        {
+            return null;
+        }
+
+        var found = await record.Readers.Ask(db => Shown(db, show, int.MaxValue).Where(one => MaySee(db, one, by)).Select(one => Look(db, one, by)).ToImmutableArray(), gone);
+        _ = await record.AppendAsync(
+            new RecordExported(
+                time.GetUtcNow(), "disposals", $"{show}", found.Length,
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', found.Select(look => $"{look.File.Disposal.Id} {look.File.Version}"))))), by.Id),
+            gone);
+        return found;
+    }
 
     /// <inheritdoc/>
     public Task<DisposalLook?> One(DisposalId id, Actor by, CancellationToken gone) => record.Readers.Ask(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
@@ -50,6 +51,19 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, SitePolic
             },
             gone);
         return await MadeOut(shown, known, $"{from:O}/{until:O}", by, gone);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<MoveLook>> Export(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var found = await record.Readers.Ask(db => MovesView.Planned(db, from, until, int.MaxValue).Where(move => MaySee(by, move)).Select(move => Look(db, move)).ToImmutableArray(), gone);
+        _ = await record.AppendAsync(
+            new RecordExported(
+                time.GetUtcNow(), "moves", $"{from:O}/{until:O}", found.Length,
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', found.Select(look => $"{look.Move.Move.Id} {look.Move.Version}"))))), by.Id),
+            gone);
+        return found;
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Doors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Work;
 using RoomGuard.Service.Carrying;
@@ -47,11 +48,15 @@ public sealed partial class SheetReconciliationTests(WalkedOffice office) : ICla
         Assert.Equal(moves.Known + 1, moves.Rows);
         Assert.Equal(0, moves.Left);
         AllEntries(moves.Page, fact => MoveDossier.MoveOf(fact)?.Value, moves.Cases);
+        var written = Facts<RecordExported>().Count(fact => fact.Register == "moves");
+        Assert.Equal(moves.Rows, await Lines(address.Replace("/moves/sheet", "/moves.csv", StringComparison.Ordinal)));
+        Assert.Equal(written + 1, Facts<RecordExported>().Count(fact => fact.Register == "moves"));
 
         // More than fit on a sheet: what is left out is counted, and those shown are counted right.
         await Append([.. Enumerable.Range(6000, 600).Select(n => Like(like, $"M-2026-{n}", like.Plan.From, like.Plan.Items))]);
         var many = await Tally(await Page(address));
         Assert.Equal((moves.Known + 600, 500, moves.Known + 100), (many.Known, many.Shown, many.Left));
+        Assert.Equal(moves.Rows + 600, await Lines(address.Replace("/moves/sheet", "/moves.csv", StringComparison.Ordinal)));
         Assert.Contains("R-INP-04", many.Page, StringComparison.Ordinal);
     }
 
@@ -131,6 +136,8 @@ public sealed partial class SheetReconciliationTests(WalkedOffice office) : ICla
         {
             AllEntries(await Page($"/disposals/{id}/sheet"), fact => DisposalDossier.DisposalOf(fact)?.Value, [id]);
         }
+
+        Assert.Equal(register.Known, await Lines("/disposals.csv"));
     }
 
     [Fact]

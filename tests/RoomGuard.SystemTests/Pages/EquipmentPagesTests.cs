@@ -103,8 +103,35 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
     [Requirement("R-INP-05")]
     public async Task The_workbook_is_read_by_a_program_we_did_not_write_and_holds_no_formula()
     {
+        var said = await Workbook("/equipment.xlsx");
+        Assert.Contains("機器台帳 A2 5 31", said, StringComparison.Ordinal);
+        Assert.Contains("A1 s General False 機器番号", said, StringComparison.Ordinal);
+        Assert.Contains("A2 s General False AS-00417", said, StringComparison.Ordinal);
+        Assert.Matches(@"T2 n General False 6\n", said);
+        Assert.Matches(@"U2 d yyyy\\-mm\\-dd False 2026-04-01 00:00:00", said);
+        Assert.Matches(@"AD2 s General True =HYPERLINK", said);
+        Assert.DoesNotContain(" f ", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Requirement("R-INP-05")]
+    [InlineData("/moves.xlsx", "搬入出記録簿", "搬入出番号", "M-2026-0019")]
+    [InlineData("/disposals.xlsx", "廃棄・消去記録", "記録番号", "D-2026-")]
+    [InlineData("/carry.xlsx", "持出し・持込み", "許可番号", "K-2026-")]
+    [InlineData("/works.xlsx", "作業記録", "作業番号", "W-2026-")]
+    public async Task Each_register_is_a_workbook_too_with_its_official_columns(string path, string title, string firstColumn, string first)
+    {
+        var said = await Workbook(path);
+        Assert.StartsWith($"{title} A2 ", said, StringComparison.Ordinal);
+        Assert.Contains($"A1 s General False {firstColumn}", said, StringComparison.Ordinal);
+        Assert.Contains($"A2 s General False {first}", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(" f ", said, StringComparison.Ordinal);
+    }
+
+    private async Task<string> Workbook(string path)
+    {
         using var client = pages.Host.Client();
-        using var answer = await client.GetAsync("/equipment.xlsx");
+        using var answer = await client.GetAsync(path);
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", answer.Content.Headers.ContentType?.ToString());
         var file = Path.Combine(Directory.CreateTempSubdirectory("roomguard-xlsx-").FullName, "register.xlsx");
         await File.WriteAllBytesAsync(file, await answer.Content.ReadAsByteArrayAsync());
@@ -126,14 +153,7 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
         var said = await python.StandardOutput.ReadToEndAsync();
         await python.WaitForExitAsync();
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
-
-        Assert.Contains("機器台帳 A2 5 31", said, StringComparison.Ordinal);
-        Assert.Contains("A1 s General False 機器番号", said, StringComparison.Ordinal);
-        Assert.Contains("A2 s General False AS-00417", said, StringComparison.Ordinal);
-        Assert.Matches(@"T2 n General False 6\n", said);
-        Assert.Matches(@"U2 d yyyy\\-mm\\-dd False 2026-04-01 00:00:00", said);
-        Assert.Matches(@"AD2 s General True =HYPERLINK", said);
-        Assert.DoesNotContain(" f ", said, StringComparison.Ordinal);
+        return said;
     }
 
     [Fact]

@@ -81,6 +81,10 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public async Task<MoveSheet> Sheet(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) => await Planned(from, until, by, gone) is var found ? new(found, found.Length, Everything: true, new(new string('a', 64), "base 1")) : null!;
 
+    public Task<ImmutableArray<MoveLook>> Export(DateTimeOffset from, DateTimeOffset until, Actor by, CancellationToken gone) => Planned(from, until, by, gone);
+
+    public Task<ImmutableArray<DisposalLook>?> Export(DisposalShow show, Actor by, CancellationToken gone) => Disposals(show, by, gone);
+
     public async Task<MoveSheet?> Sheet(MoveId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } file ? new([file.Look], 1, Everything: true, new(new string('a', 64), "base 1")) : null;
 
     public Task<ActResult> CheckImpact(MoveId id, int version, ImpactResult result, string note, Actor by, CancellationToken stop) => Done();

@@ -1,16 +1,13 @@
-using System.Text;
 using RoomGuard.Core.Carrying;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Carrying;
 
-/// <summary>The register as CSV for Excel in Japan, in the columns of the form, a line a thing.</summary>
-internal static class CarryCsv
+/// <summary>The register as lines of a list, in the columns of its form, a line a thing.</summary>
+internal static class CarryLines
 {
-    /// <summary>The whole file.</summary>
-    public static byte[] Of(IEnumerable<CarryLook> looks, Ink ink) => [.. Encoding.UTF8.Preamble, .. Lines(looks, ink).SelectMany(Entries.RegisterCsv.Line)];
-
-    private static IEnumerable<IEnumerable<string>> Lines(IEnumerable<CarryLook> looks, Ink ink)
+    /// <summary>The heads and all lines.</summary>
+    public static IEnumerable<IEnumerable<string>> Of(IEnumerable<CarryLook> looks, Ink ink)
     {
         yield return new[]
         {

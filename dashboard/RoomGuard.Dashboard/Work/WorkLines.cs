@@ -1,16 +1,13 @@
-using System.Text;
 using RoomGuard.Core.Work;
 using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Work;
 
-/// <summary>The register as CSV for Excel in Japan, in the columns of the form.</summary>
-internal static class WorkCsv
+/// <summary>The register as lines of a list, in the columns of its form.</summary>
+internal static class WorkLines
 {
-    /// <summary>The whole file.</summary>
-    public static byte[] Of(IEnumerable<WorkLook> looks, Ink ink) => [.. Encoding.UTF8.Preamble, .. Lines(looks, ink).SelectMany(Entries.RegisterCsv.Line)];
-
-    private static IEnumerable<IEnumerable<string>> Lines(IEnumerable<WorkLook> looks, Ink ink)
+    /// <summary>The heads and all lines.</summary>
+    public static IEnumerable<IEnumerable<string>> Of(IEnumerable<WorkLook> looks, Ink ink)
     {
         yield return new[]
         {
