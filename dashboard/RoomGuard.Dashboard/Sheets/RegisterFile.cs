@@ -24,7 +24,7 @@ internal sealed record RegisterFile(string Stem, Word Title, IEnumerable<IEnumer
     private async Task<byte[]> Workbook(PageRequest request)
     {
         using var body = new MemoryStream();
-        var rows = Lines.GetEnumerator();
+        using var rows = Lines.GetEnumerator();
         _ = rows.MoveNext();
         var book = await XlsxWriter.BeginAsync(body, request.Ink[Title], [.. rows.Current], request.Ink.Local(request.Now), request.Gone).ConfigureAwait(false);
         while (rows.MoveNext())

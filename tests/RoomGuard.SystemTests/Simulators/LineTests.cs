@@ -109,17 +109,25 @@ public sealed class LineTests : IDisposable
     }
 
     [Fact]
-    public void The_first_command_after_the_start_is_answered_by_what_was_warmed_up()
+    public void The_first_answer_after_the_start_comes_within_the_readers_200_ms()
     {
-        // A panel waits 200 ms: what the first exchange needs was run once before. How long it takes then is the machine's.
+        // A machine that is busy with other tests may hold one answer back; a reader that is slow by itself is slow each time.
         Assert.True(WarmUp.Run());
-        using var site = Open(LineKind.Pty);
-        using var wake = new WakeSignal();
-        using var link = new SerialPort(site.WhereIs("line"), new(38400)).Open(wake, CancellationToken.None);
-        var buffer = new byte[256];
+        var took = new List<double>();
+        for (var tries = 0; tries < 3 && took.All(time => time > 200); tries++)
+        {
+            using var site = Open(LineKind.Pty);
+            using var wake = new WakeSignal();
+            using var link = new SerialPort(site.WhereIs("line"), new(38400)).Open(wake, CancellationToken.None);
+            var buffer = new byte[256];
+            var sentAt = TimeProvider.System.GetTimestamp();
 
-        link.Write(OsdpWriter.ToBytes(new(0, FromReader: false, Sequence: 0), new IdCommand()));
-        Assert.NotEqual(0, link.Read(buffer, TimeSpan.FromSeconds(5)));
+            link.Write(OsdpWriter.ToBytes(new(0, FromReader: false, Sequence: 0), new IdCommand()));
+            Assert.NotEqual(0, link.Read(buffer, TimeSpan.FromSeconds(5)));
+            took.Add(TimeProvider.System.GetElapsedTime(sentAt).TotalMilliseconds);
+        }
+
+        Assert.InRange(took.Min(), 0, 200);
     }
 
     private SimulatedSite Open(LineKind kind)
