@@ -6,6 +6,7 @@ using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Evidence;
+using RoomGuard.Service.HandRegister;
 using RoomGuard.Service.Record;
 using RoomGuard.Service.Register;
 
@@ -97,7 +98,7 @@ public static class RegisterPage
     // Rows go straight into the view's own tables, by its own schema; indexes are made at the end, which takes minutes less.
     private static string Made(string folder, int entries)
     {
-        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"register-v2-{entries}.db"));
+        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"register-v3-{entries}.db"));
         if (File.Exists(path))
         {
             return path;
@@ -109,7 +110,7 @@ public static class RegisterPage
         using (var db = new Statements(connection))
         {
             Run(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;");
-            var schema = $"{new PeopleView().Schema}\n{new RegisterView(Tokyo).Schema}".Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var schema = $"{new PeopleView().Schema}\n{new RegisterView(Tokyo).Schema}\n{new HandRegisterView().Schema}".Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             Run(connection, string.Join(';', schema.Where(statement => !statement.StartsWith("CREATE INDEX", StringComparison.Ordinal))));
             Run(connection, "BEGIN");
             MakePeople(db);
