@@ -335,6 +335,9 @@ public enum FieldFault
     /// <summary>R-MOVE-03: the witness is not in the zone by the presence list.</summary>
     WitnessNotPresent,
 
+    /// <summary>R-MOVE-03, R-ID-10: the rights of the witness are suspended.</summary>
+    WitnessSuspended,
+
     /// <summary>R-MOVE-03: the witness was not there for the whole length.</summary>
     WitnessGone,
 

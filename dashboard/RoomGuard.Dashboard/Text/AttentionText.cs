@@ -242,8 +242,8 @@ public static class AttentionText
 
     public static readonly AttentionWords WitnessLeft = new(
         new("立会い中断", "Witness left a move"),
-        new("立会者を呼び戻すか、別の職員が区域に入って「搬入・搬出」で再開してください。それまで機器を動かさないでください。",
-            "Call the witness back, or another member of staff enters the zone and goes on with it under Moves. Until then nothing is moved."));
+        new("立会者が区域を離れたか、権限を停止されました。立会者を呼び戻すか、別の職員が区域に入って「搬入・搬出」で再開してください。それまで機器を動かさないでください。",
+            "The witness left the zone or was suspended. Call the witness back, or another member of staff enters the zone and goes on with it under Moves. Until then nothing is moved."));
 
     public static readonly AttentionWords CertificateMissing = new(
         new("処理証明書が未受領", "Certificate of processing missing"),

@@ -507,7 +507,7 @@ public static class EventText
         MoveImpactChecked of => $"{of.Move} {In(EquipmentText.Of(of.Result), ink)}",
         MoveStarted of => of.Move.Value,
         MoveItemScanned of => $"{of.Move} {of.Tag}",
-        WitnessLeft of => of.Move.Value,
+        WitnessLeft of => of.Suspended ? $"{of.Move} {In(EquipmentText.WitnessSuspended, ink)}" : of.Move.Value,
         MoveResumed of => of.Move.Value,
         MoveCompleted of => of.Move.Value,
         MoveCancelled of => $"{of.Move} {of.Reason}",

@@ -96,7 +96,8 @@ public static class ProblemText
     public static readonly Word WitnessNotStaff = new("立会者は職員に限ります(R-MOVE-03)。職員に立会いを頼んでください", "A witness is a member of staff (R-MOVE-03). Ask one");
     public static readonly Word WitnessCarries = new("搬入出者は立会者になれません(R-MOVE-03)。ほかの職員に立会いを頼んでください", "Who carries never witnesses (R-MOVE-03). Ask another member of staff");
     public static readonly Word WitnessNotPresent = new("在室者一覧では、区域に入室していません(R-MOVE-03)。カードで区域に入ってから行ってください", "By the presence list you are not in the zone (R-MOVE-03). Badge into it first");
-    public static readonly Word WitnessGone = new("立会者が区域を離れたため中断しています(R-MOVE-03)。立会者が区域に戻り、再開してください", "The witness left the zone (R-MOVE-03). A witness comes back and goes on with it");
+    public static readonly Word WitnessSuspended = new("立会者の権限が停止されています(R-MOVE-03、R-ID-10)。別の職員が区域に入り、立会いを行ってください", "The rights of the witness are suspended (R-MOVE-03, R-ID-10). Another member of staff enters the zone and witnesses it");
+    public static readonly Word WitnessGone = new("立会者が区域を離れたか、権限を停止されたため中断しています(R-MOVE-03)。立会者が区域に入り、再開してください", "The witness left the zone or was suspended (R-MOVE-03). A witness enters the zone and goes on with it");
     public static readonly Word OtherWitness = new("完了できるのは、立ち会っている人だけです(R-MOVE-03)", "Only who witnesses it ends it (R-MOVE-03)");
     public static readonly Word NotOnList = new("{0} は、この搬入・搬出の機器ではありません(R-MOVE-01)。通さずに、機器番号を確かめてください", "{0} is not on the list (R-MOVE-01). Do not let it pass; look at its tag");
     public static readonly Word AlreadyScanned = new("{0} は、もう通っています", "{0} has passed already");
@@ -291,6 +292,7 @@ public static class ProblemText
         FieldFault.WitnessNotStaff => WitnessNotStaff,
         FieldFault.WitnessCarries => WitnessCarries,
         FieldFault.WitnessNotPresent => WitnessNotPresent,
+        FieldFault.WitnessSuspended => WitnessSuspended,
         FieldFault.WitnessGone => WitnessGone,
         FieldFault.OtherWitness => OtherWitness,
         FieldFault.NotOnList => NotOnList,

@@ -6,6 +6,9 @@ namespace RoomGuard.Core.Equipment;
 /// <summary>What concerns equipment, as people read it.</summary>
 public static class EquipmentText
 {
+    /// <summary>Why a witness is one no longer though they may be inside (R-ID-10).</summary>
+    public static Words WitnessSuspended { get; } = new("立会者の停止・剥奪", "witness suspended");
+
     /// <summary>種別.</summary>
     public static Words Of(AssetKind kind) => kind switch
     {

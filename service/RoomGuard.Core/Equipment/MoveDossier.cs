@@ -83,7 +83,7 @@ public sealed record MoveDossier(
         (_, MoveImpactChecked e) => (before with { State = before.State is MoveState.Approved ? MoveState.Checked : before.State, Impact = new(e.Result, e.Note, new(e.By), e.OccurredAt) }).With(n, e, e.By, e.Note),
         (_, MoveStarted e) => (before with { State = MoveState.InProgress, StartedAt = e.OccurredAt, Witnessed = before.Witnessed.Add(new(e.Witness, e.Zone, e.OccurredAt, e.PresentSince, null)) }).With(n, e, e.By),
         (_, MoveItemScanned e) => (before with { Scanned = before.Scanned.Contains(e.Tag) ? before.Scanned : before.Scanned.Add(e.Tag) }).With(n, e, e.By, e.Tag.Value),
-        (_, WitnessLeft e) => (before.Unwitnessed(e.OccurredAt) with { State = MoveState.Interrupted }).With(n, e, e.Witness.Value),
+        (_, WitnessLeft e) => (before.Unwitnessed(e.OccurredAt) with { State = MoveState.Interrupted }).With(n, e, e.Witness.Value, e.Suspended ? $"{EquipmentText.WitnessSuspended.Ja} (R-ID-10)" : ""),
         (_, MoveResumed e) => (before.Unwitnessed(e.OccurredAt) with { State = MoveState.InProgress }).Witnessing(e).With(n, e, e.By),
         (_, MoveCompleted e) => (before.Unwitnessed(e.OccurredAt) with { State = MoveState.Completed, EndedAt = e.OccurredAt }).With(n, e, e.By),
         (_, MoveCancelled e) => (before.Unwitnessed(e.OccurredAt) with { State = MoveState.Cancelled, EndedAt = e.OccurredAt, EndReason = e.Reason }).With(n, e, e.By, e.Reason),

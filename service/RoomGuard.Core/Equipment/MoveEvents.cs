@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -19,7 +20,12 @@ public sealed record MoveStarted(DateTimeOffset OccurredAt, MoveId Move, PersonI
 public sealed record MoveItemScanned(DateTimeOffset OccurredAt, MoveId Move, AssetTag Tag, string By) : RecordedEvent(OccurredAt);
 
 /// <summary>立会い中断: the witness left before the end (R-MOVE-03).</summary>
-public sealed record WitnessLeft(DateTimeOffset OccurredAt, MoveId Move, PersonId Witness, ZoneId Zone) : RecordedEvent(OccurredAt);
+public sealed record WitnessLeft(DateTimeOffset OccurredAt, MoveId Move, PersonId Witness, ZoneId Zone) : RecordedEvent(OccurredAt)
+{
+    /// <summary>The witness may be there still, but their rights were suspended (R-ID-10).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Suspended { get; init; }
+}
 
 /// <summary>A witness is there again, the same or another one.</summary>
 public sealed record MoveResumed(DateTimeOffset OccurredAt, MoveId Move, PersonId Witness, ZoneId Zone, DateTimeOffset PresentSince, string By) : RecordedEvent(OccurredAt);

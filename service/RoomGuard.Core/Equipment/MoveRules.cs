@@ -28,6 +28,9 @@ public enum MoveFault
     /// <summary>R-MOVE-03: the witness is not in the zone by the presence list.</summary>
     WitnessNotPresent,
 
+    /// <summary>R-MOVE-03, R-ID-10: the witness's rights are suspended.</summary>
+    WitnessSuspended,
+
     /// <summary>R-MOVE-03: the witness was not there for the whole length.</summary>
     Interrupted,
 
@@ -46,7 +49,8 @@ public enum MoveFault
 
 /// <summary>A witness as a rule sees them.</summary>
 /// <param name="PresentSince">Since when the presence list has them in the zone that is watched; null: not there.</param>
-public sealed record WitnessLook(PersonId Person, PersonCategory Category, DateTimeOffset? PresentSince);
+/// <param name="Suspended">Their rights are suspended (R-ID-10).</param>
+public sealed record WitnessLook(PersonId Person, PersonCategory Category, DateTimeOffset? PresentSince, bool Suspended);
 
 /// <summary>When a move may begin, go on and end (R-MOVE-02, R-MOVE-03). Pure.</summary>
 public static class MoveRules
@@ -106,18 +110,26 @@ public static class MoveRules
         return move.State is MoveState.Interrupted ? MoveFault.Interrupted
             : move.State is not MoveState.InProgress || move.Witness is not { } span ? MoveFault.NotNow
             : span.Witness != witness.Person ? MoveFault.OtherWitness
+            : witness.Suspended ? MoveFault.WitnessSuspended
             : !move.AllScanned ? MoveFault.NotAllScanned
             : witness.PresentSince is null ? MoveFault.WitnessNotPresent
             : Watched(move.Move.Plan, allScanned: true, ending: true) == span.Zone && witness.PresentSince != span.PresentSince ? MoveFault.Interrupted
             : null;
     }
 
-    /// <summary>Whether the witness has gone: not in the zone that is watched, or there again only since later.</summary>
+    /// <summary>
+    /// What interrupts a move under way; null: nothing. Its witness has gone when they are not in the zone that is watched, or there again only since later; whose rights
+    /// are suspended is no witness wherever they are (R-ID-10).
+    /// </summary>
     /// <param name="presentSince">Since when the presence list has the witness in that zone; null: not there.</param>
-    public static bool WitnessHasLeft(MoveDossier move, DateTimeOffset? presentSince)
+    /// <param name="suspended">The witness's rights are suspended.</param>
+    public static MoveFault? Interruption(MoveDossier move, DateTimeOffset? presentSince, bool suspended)
     {
         ArgumentNullException.ThrowIfNull(move);
-        return move is { State: MoveState.InProgress, Witness: { } span } && Watched(move.Move.Plan, move.AllScanned, ending: false) == span.Zone && presentSince != span.PresentSince;
+        return move is not { State: MoveState.InProgress, Witness: { } span } ? null
+            : suspended ? MoveFault.WitnessSuspended
+            : Watched(move.Move.Plan, move.AllScanned, ending: false) == span.Zone && presentSince != span.PresentSince ? MoveFault.Interrupted
+            : null;
     }
 
     private static MoveFault? WitnessObjection(MoveDossier move, WitnessLook witness)
@@ -125,6 +137,7 @@ public static class MoveRules
         ArgumentNullException.ThrowIfNull(witness);
         return witness.Category is PersonCategory.Contractor or PersonCategory.Visitor ? MoveFault.WitnessNotStaff
             : move.Move.Plan.Carriers.Any(carrier => SeparationOfDuties.Broken(DutyPair.WitnessAndCarrier, witness.Person, carrier)) ? MoveFault.WitnessCarries
+            : witness.Suspended ? MoveFault.WitnessSuspended
             : witness.PresentSince is null ? MoveFault.WitnessNotPresent
             : null;
     }

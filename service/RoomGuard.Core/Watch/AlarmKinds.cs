@@ -336,7 +336,7 @@ public static class AlarmKinds
         AlarmLevel.Important,
         new("立会い中断", "The witness of a move left"),
         new(
-            new("搬入・搬出の完了の前に、立会者が区域を離れました。", "The witness left the zone before the move ended."),
+            new("搬入・搬出の完了の前に、立会者が区域を離れたか、権限を停止されました。", "The witness left the zone, or was suspended, before the move ended."),
             new("立会いのないまま機器が持ち出され、持ち込まれます。", "Equipment goes in or out unwitnessed."),
             [new("立会者を呼び戻す", "Call the witness back"), new("戻れないときは別の職員が区域に入って再開する", "If they cannot come, another member of staff enters and goes on with it")],
             AtOnce));

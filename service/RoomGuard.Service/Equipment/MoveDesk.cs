@@ -100,7 +100,7 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, SitePolic
         var carries = Authority.May(by, Act.MoveEquipment, Part.Does, ActSubject.None);
         return With(
             id, null, by, AssetTag.IsOne(tag.Value) ? [] : [new("tag", FieldFault.NotOnList, tag.Value)], "R-MOVE-01", carries.Allowed ? carries : MayWitness(by), $"{Act.MoveEquipment}/{Part.Does}",
-            async move => await Interrupted(move, stop) ? Refused("", MoveFault.Interrupted)
+            async move => await Interrupted(move, stop) is { } interrupted ? Refused("", interrupted)
                 : MoveRules.ScanObjection(move, tag) is { } fault ? Refused("tag", fault, tag.Value)
                 : await Write(id, stop, new MoveItemScanned(time.GetUtcNow(), id, tag, by.Id)),
             stop);
@@ -111,9 +111,9 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, SitePolic
         id, version, by,
         async (move, look, zone) =>
         {
-            if (await Interrupted(move, stop))
+            if (await Interrupted(move, stop) is { } interrupted)
             {
-                return Refused("", MoveFault.Interrupted);
+                return Refused("", interrupted);
             }
 
             if (MoveRules.CompleteObjection(move, look) is { } fault)
@@ -156,7 +156,11 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, SitePolic
 
     /// <summary>立会い中断 of a move that has not been told yet; null: its witness is there.</summary>
     internal static WitnessLeft? Left(Statements db, MoveDossier move, DateTimeOffset now) =>
-        move.Witness is { } span && MoveRules.WitnessHasLeft(move, PresentSince(db, span.Witness, span.Zone)) ? new(now, move.Move.Id, span.Witness, span.Zone) : null;
+        move.Witness is { } span && MoveRules.Interruption(move, PresentSince(db, span.Witness, span.Zone), IsSuspended(db, span.Witness)) is { } fault
+            ? new(now, move.Move.Id, span.Witness, span.Zone) { Suspended = fault is MoveFault.WitnessSuspended }
+            : null;
+
+    private static bool IsSuspended(Statements db, PersonId person) => db.Value("SELECT suspended FROM view_people WHERE person = $1", person.Value) is long suspended && suspended != 0;
 
     private static AuthorityAnswer MayWitness(Actor by) => Authority.May(by, Act.MoveEquipment, Part.Checks, new() { Portion = "witness" });
 
@@ -196,6 +200,7 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, SitePolic
         MoveFault.WitnessNotStaff => FieldFault.WitnessNotStaff,
         MoveFault.WitnessCarries => FieldFault.WitnessCarries,
         MoveFault.WitnessNotPresent => FieldFault.WitnessNotPresent,
+        MoveFault.WitnessSuspended => FieldFault.WitnessSuspended,
         MoveFault.Interrupted => FieldFault.WitnessGone,
         MoveFault.OtherWitness => FieldFault.OtherWitness,
         MoveFault.NotOnList => FieldFault.NotOnList,
@@ -220,15 +225,15 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, SitePolic
         record.Readers.AskNow(db => MoveApplication.NotErased(db, move.Move.Plan, Today()).FirstOrDefault()) is { } problem ? ActResult.Refused("", problem.Fault, problem.Value) : null;
 
     // Told the moment somebody acts on it; the watch tells it too, whoever acts or not.
-    private async Task<bool> Interrupted(MoveDossier move, CancellationToken stop)
+    private async Task<MoveFault?> Interrupted(MoveDossier move, CancellationToken stop)
     {
         if (record.Readers.AskNow(db => Left(db, move, time.GetUtcNow()), stop) is not { } left)
         {
-            return false;
+            return null;
         }
 
         _ = await record.AppendAsync(left, stop);
-        return true;
+        return left.Suspended ? MoveFault.WitnessSuspended : MoveFault.Interrupted;
     }
 
     // R-INP-04: what is on the sheet is what the record has, and the sheet says by which digest.
@@ -251,7 +256,7 @@ public sealed class MoveDesk(ServiceRecord record, ISiteSettings site, SitePolic
         {
             var plan = move.Move.Plan;
             var zone = MoveRules.Watched(plan, move.AllScanned, ending) ?? plan.ToZone ?? plan.FromZone!.Value;
-            return act(move, new(by.Person, by.Category, record.Readers.AskNow(db => PresentSince(db, by.Person, zone))), zone);
+            return act(move, record.Readers.AskNow(db => new WitnessLook(by.Person, by.Category, PresentSince(db, by.Person, zone), IsSuspended(db, by.Person))), zone);
         },
         stop);
 

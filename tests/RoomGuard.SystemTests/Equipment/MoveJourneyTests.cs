@@ -48,6 +48,14 @@ public sealed partial class MoveJourneyTests(WalkedOffice office) : IClassFixtur
         await Enters(WitnessPerson);
         await Goes(Witness, $"/moves/{move}/resume", []);
         await Complains("kobayashi", $"/moves/{move}/complete", [], "R-MOVE-03");
+
+        // Nor does a witness end it whose rights were suspended, though the list still has them inside.
+        await Goes("hyuga", $"/people/{WitnessPerson}/suspend", [("reason", "指導に従わない")]);
+        await Complains(Witness, $"/moves/{move}/complete", [], "R-ID-10");
+        Assert.Matches("立会い中断.*立会者の停止・剥奪", await Page("takaharu", $"/moves/{move}"));
+        await Complains(Witness, $"/moves/{move}/resume", [], "R-ID-10");
+        await Goes("hyuga", $"/people/{WitnessPerson}/resume", [("reason", "指導を受けた")]);
+        await Goes(Witness, $"/moves/{move}/resume", []);
         Assert.Equal(0L, office.Count("SELECT count(*) FROM view_assets WHERE tag = 'MV-1' AND zone IS NOT NULL"));
         await Goes(Witness, $"/moves/{move}/complete", []);
         Assert.Matches(@"サーバ室 R03 U12", await Page("takaharu", "/equipment/items/MV-1"));

@@ -1,5 +1,8 @@
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Grants;
+using RoomGuard.Core.Panels;
+using RoomGuard.Core.People;
 using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
@@ -174,6 +177,57 @@ public sealed class MoveDeskTests : IAsyncLifetime
         Assert.All((await Move()).Witnessed, span => Assert.NotNull(span.To));
     }
 
+    [Theory]
+    [Requirement("R-MOVE-03")]
+    [Requirement("R-ID-10")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_witness_who_is_suspended_in_the_middle_is_a_witness_no_longer_though_still_inside(bool seenByTheWatch)
+    {
+        await Begun();
+        Assert.True((await desk.Scan(Only, new("AS-00001"), rig.As(Operator), Never)).Ok);
+        await Suspends(Staff, lifted: false);
+        if (seenByTheWatch)
+        {
+            Assert.True(watch.Wakes(new SuspensionOrdered(Now, new(1, Now, new(Staff), null, CredentialState.Suspended, Lifted: false), Supervisor, "指導に従わない")));
+            Assert.True(await watch.LookAsync(Never));
+            Assert.Equal(FieldFault.WitnessGone, Fault(await desk.Complete(Only, await Version(), rig.As(Staff), Never)));
+        }
+        else
+        {
+            Assert.Equal(FieldFault.WitnessSuspended, Fault(await desk.Complete(Only, await Version(), rig.As(Staff), Never)));
+        }
+
+        Assert.Equal(MoveState.Interrupted, (await Move()).State);
+        Assert.Equal("立会者の停止・剥奪 (R-ID-10)", Assert.Single((await Move()).Story, line => line.Kind == "move.witness-left").Text);
+        Assert.Null((await Place())?.Zone);
+        Assert.Equal(FieldFault.WitnessSuspended, Fault(await desk.Resume(Only, await Version(), rig.As(Staff), Never)));
+        await Enters(Colleague);
+        Assert.True((await desk.Resume(Only, await Version(), rig.As(Colleague), Never)).Ok);
+
+        // Who witnesses now is not touched by somebody else's suspension, and who got their rights back may witness again.
+        Assert.True(await watch.LookAsync(Never));
+        Assert.Equal(MoveState.InProgress, (await Move()).State);
+        await Suspends(Staff, lifted: true);
+        await Leaves(Colleague);
+        Assert.True(await watch.LookAsync(Never));
+        Assert.True((await desk.Resume(Only, await Version(), rig.As(Staff), Never)).Ok);
+        Assert.True((await desk.Complete(Only, await Version(), rig.As(Staff), Never)).Ok);
+        Assert.Equal(A.Room, (await Place())?.Zone);
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-03")]
+    [Requirement("R-ID-10")]
+    public async Task Who_is_suspended_begins_no_move_as_its_witness()
+    {
+        await Approved(In());
+        _ = await desk.CheckImpact(Only, await Version(), ImpactResult.None, "", rig.As(Contractor), Never);
+        await Enters(Staff);
+        await Suspends(Staff, lifted: false);
+        Assert.Equal(FieldFault.WitnessSuspended, Fault(await desk.Start(Only, await Version(), rig.As(Staff), Never)));
+    }
+
     [Fact]
     [Requirement("R-MOVE-03")]
     public async Task Going_out_and_in_again_is_an_interruption_too_also_before_any_watch_looked()
@@ -336,6 +390,9 @@ public sealed class MoveDeskTests : IAsyncLifetime
     }
 
     private Task<long> Enters(string person, string zone = "SRV-1") => rig.Write(new RoomGuard.Core.Doors.PersonEntered(Now, new(zone), new($"{zone}-D1"), new(person)));
+
+    private Task<long> Suspends(string person, bool lifted) =>
+        rig.Write(new SuspensionOrdered(Now, new(1, Now, new(person), null, CredentialState.Suspended, lifted), Supervisor, "指導に従わない"));
 
     private Task<long> Leaves(string person) => rig.Write(A.Left(Now, person));
 
