@@ -49,15 +49,19 @@ public sealed partial class MoveJourneyTests(WalkedOffice office) : IClassFixtur
         await Goes(Witness, $"/moves/{move}/resume", []);
         await Complains("kobayashi", $"/moves/{move}/complete", [], "R-MOVE-03");
 
-        // Nor does a witness end it whose rights were suspended, though the list still has them inside.
-        await Goes("hyuga", $"/people/{WitnessPerson}/suspend", [("reason", "指導に従わない")]);
-        await Complains(Witness, $"/moves/{move}/complete", [], "R-ID-10");
-        Assert.Matches("立会い中断.*立会者の停止・剥奪", await Page("takaharu", $"/moves/{move}"));
-        await Complains(Witness, $"/moves/{move}/resume", [], "R-ID-10");
-        await Goes("hyuga", $"/people/{WitnessPerson}/resume", [("reason", "指導を受けた")]);
-        await Goes(Witness, $"/moves/{move}/resume", []);
+        // Nobody ends it when the witness's rights are suspended, though the list still has them inside: their own session is over, and another one takes their place.
+        await SupervisorSuspendsTheWitness();
+        await Complains("kobayashi", $"/moves/{move}/complete", [], "R-ID-10");
+        Assert.Matches("(?s)立会い中断.*立会者の停止・剥奪", WebUtility.HtmlDecode(await Page("takaharu", $"/moves/{move}")));
+        using (var suspended = await office[Witness].PostAsync($"/moves/{move}/resume", [("v", "9")]))
+        {
+            Assert.StartsWith("/sign-in", suspended.Headers.Location?.ToString(), StringComparison.Ordinal);
+        }
+
+        await Enters("S-0121");
+        await Goes("kobayashi", $"/moves/{move}/resume", []);
         Assert.Equal(0L, office.Count("SELECT count(*) FROM view_assets WHERE tag = 'MV-1' AND zone IS NOT NULL"));
-        await Goes(Witness, $"/moves/{move}/complete", []);
+        await Goes("kobayashi", $"/moves/{move}/complete", []);
         Assert.Matches(@"サーバ室 R03 U12", await Page("takaharu", "/equipment/items/MV-1"));
 
         // Installed.
@@ -95,8 +99,8 @@ public sealed partial class MoveJourneyTests(WalkedOffice office) : IClassFixtur
             await Complains(account, $"/moves/{move}/start", [], "R-MOVE-03");
         }
 
-        await Enters(WitnessPerson);
-        await Goes(Witness, $"/moves/{move}/start", []);
+        await Enters("S-0121");
+        await Goes("kobayashi", $"/moves/{move}/start", []);
     }
 
     private async Task<string> Approved(string tag, string carriers)
@@ -114,6 +118,12 @@ public sealed partial class MoveJourneyTests(WalkedOffice office) : IClassFixtur
     }
 
     private Task<long> Enters(string person) => office.Record.AppendAsync(new PersonEntered(WalkedOffice.Now, new("SRV-1"), new("SRV-1-D1"), new(person)), default);
+
+    private async Task SupervisorSuspendsTheWitness()
+    {
+        using var answer = await office["hinata"].PostAsync($"/people/{WitnessPerson}/suspend", [("reason", "情報セキュリティ管理者の指導に従わないため")]);
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{(int)answer.StatusCode} {Tags().Replace(await answer.Content.ReadAsStringAsync(), " ")}");
+    }
 
     private async Task<HttpResponseMessage> Send(string account, string path, (string, string)[] fields)
     {
