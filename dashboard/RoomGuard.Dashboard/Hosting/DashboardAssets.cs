@@ -12,6 +12,7 @@ namespace RoomGuard.Dashboard.Hosting;
 /// </summary>
 internal sealed class DashboardAssets
 {
+    private const string Counting = "counting.js";
     private readonly FrozenDictionary<string, Asset> assets;
 
     private DashboardAssets(FrozenDictionary<string, Asset> assets) => this.assets = assets;
@@ -24,6 +25,9 @@ internal sealed class DashboardAssets
 
     /// <summary>Path of the script.</summary>
     public string Script => PathOf("site.js");
+
+    /// <summary>Path of the service worker of stocktaking.</summary>
+    public string CountingScript => PathOf(Counting);
 
     /// <summary>Path of the style sheet of charts.</summary>
     public string ChartStyle => PathOf("chart.css");
@@ -53,6 +57,12 @@ internal sealed class DashboardAssets
         var headers = context.Response.Headers;
         headers.CacheControl = "public, max-age=31536000, immutable";
         headers.XContentTypeOptions = "nosniff";
+        if (asset.Name == Counting)
+        {
+            // A service worker answers for pages below its own path only, unless it is allowed more.
+            headers["Service-Worker-Allowed"] = "/stocktakes/";
+        }
+
         headers.Vary = "Accept-Encoding";
         headers.ContentType = asset.Type;
         var compressed = context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
@@ -71,7 +81,7 @@ internal sealed class DashboardAssets
         (string Name, string Type)[] files =
         [
             ("site.css", "text/css; charset=utf-8"), ("site.js", "text/javascript; charset=utf-8"), ("symbol.svg", "image/svg+xml"),
-            ("chart.css", "text/css; charset=utf-8"), ("chart.js", "text/javascript; charset=utf-8"), ("wallboard.css", "text/css; charset=utf-8"),
+            ("counting.js", "text/javascript; charset=utf-8"), ("chart.css", "text/css; charset=utf-8"), ("chart.js", "text/javascript; charset=utf-8"), ("wallboard.css", "text/css; charset=utf-8"),
         ];
         return new(files.Select(file => Read(assembly, file.Name, file.Type)).ToFrozenDictionary(asset => asset.File));
     }

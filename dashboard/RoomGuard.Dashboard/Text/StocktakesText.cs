@@ -67,6 +67,9 @@ public static class StocktakesText
     public static readonly Word ReadNotHere = new("この区域の一覧にありません。余剰として数えます。送信すると、台帳の所在が出ます。", "Not on the list of this zone: it will be counted as surplus. Once sent, its place in the register is shown.");
     public static readonly Word ReadUnreadable = new("番号として読めません。もう一度読み取ってください。数えていません。", "This cannot be read as a code; scan it again. It was not counted.");
     public static readonly Word Offline = new("電波がありません。読み取った番号はこの端末に控え、つながると送ります。", "No network. Codes are kept on this device and sent when it is back.");
+    public static readonly Word Kept = new(
+        "この端末に控えた画面です。庁内につながらなくても、そのまま読み取れます。数えた状態は次の時刻のもので、つながって送り終えると新しくなります。控えた時刻:",
+        "This is the page as kept on this device. Go on scanning, with or without the office. What it shows as counted is of the time below; it is fetched anew once everything is sent. Kept at:");
     public static readonly Word Unkept = new("この端末に控えを残せません。このページを閉じると、送信待ちの番号が消えます。", "This device cannot keep codes: those to be sent are lost if the page is closed.");
     public static readonly Word SignedOut = new("サインインが切れました。番号は控えてあります。サインインし直して、このページを開いてください。", "You are signed out. The codes are kept; sign in again and open this page.");
     public static readonly Word NotTaken = new("送った番号は受け付けられませんでした。番号は控えてあります。", "What was sent was not taken. The codes are kept.");

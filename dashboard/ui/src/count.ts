@@ -9,6 +9,7 @@ interface Read {
 
 const again = 5_000;
 const together = 100;
+const keepAfter = 3_000;
 const longestCode = 40;
 const mostLogged = 20;
 
@@ -20,6 +21,7 @@ const mostLogged = 20;
 export class RgCount extends HTMLElement {
   private mine = "";
   private planned = 0;
+  private keeping = 0;
   private sending = false;
   // Only what the device would not keep.
   private unkept: Read[] = [];
@@ -47,12 +49,43 @@ export class RgCount extends HTMLElement {
 
     this.sum();
     this.plan(0);
+    this.outlast();
     field.focus();
   }
 
   disconnectedCallback(): void {
     window.clearTimeout(this.planned);
+    window.clearTimeout(this.keeping);
     window.removeEventListener("online", this.wake);
+  }
+
+  /** Has this page kept on the device, so that a reload without a network finds it; a kept one says so. */
+  private outlast(): void {
+    const kept = Number(this.getAttribute("kept"));
+    if (kept > 0) {
+      const since = this.querySelector("[data-since]");
+      if (since) {
+        since.textContent = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(kept);
+      }
+
+      this.show("kept", true);
+      // The time, the alarms and the numbers of the menu were true when it was kept; nobody takes them for those of now.
+      document.querySelectorAll(".clock-box, .menu-count").forEach((old) => old.remove());
+      document.querySelector('rg-fresh[src="/fragments/alarm-banner"]')?.replaceChildren();
+    }
+
+    const worker = this.getAttribute("worker");
+    if (worker !== null && "serviceWorker" in navigator) {
+      // Where the browser keeps nothing, counting goes on while the page stays open, as before.
+      navigator.serviceWorker.register(worker, { scope: "/stocktakes/", type: "module" }).then(() => this.keepPage(), () => undefined);
+    }
+  }
+
+  private keepPage(): void {
+    const parts = [...document.querySelectorAll<HTMLElement>("link[rel=stylesheet], link[rel=icon], script[src], img[src]")]
+      .map((part) => (part as HTMLLinkElement).href || (part as HTMLScriptElement).src)
+      .filter((url) => url.startsWith(location.origin));
+    void navigator.serviceWorker.ready.then((ready) => ready.active?.postMessage({ keep: location.href, parts: [...new Set(parts)] }));
   }
 
   private read(typed: string): void {
@@ -170,6 +203,12 @@ export class RgCount extends HTMLElement {
         if (!refused) {
           this.taken(page);
           this.plan(together);
+          if (this.hasAttribute("kept") && this.waiting().length === 0 && form.querySelector<HTMLInputElement>("input[name=code]")?.value === "") {
+            location.reload();
+          }
+
+          window.clearTimeout(this.keeping);
+          this.keeping = window.setTimeout(() => this.keepPage(), keepAfter);
         }
       }
     } catch {
@@ -252,6 +291,13 @@ export class RgCount extends HTMLElement {
     if (words) {
       words.hidden = !shown;
     }
+  }
+}
+
+/** Forgets counting pages kept on this device; codes that were read and not sent stay. */
+export function forgetKeptPages(): void {
+  if ("caches" in window) {
+    void caches.delete("rg-count").catch(() => undefined);
   }
 }
 

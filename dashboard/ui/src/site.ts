@@ -2,11 +2,16 @@
 import { RgClock } from "./clock.js";
 import { RgFresh } from "./fresh.js";
 import { RgDirty, RgMenu, RgPrint } from "./comfort.js";
-import { RgCount } from "./count.js";
+import { forgetKeptPages, RgCount } from "./count.js";
 import { RgLinkState } from "./link-state.js";
 import { RgPasskey } from "./passkey.js";
 import { RgSearch } from "./search.js";
 import { RgAge, RgCountdown } from "./wall.js";
+
+// Whoever is signed in has the link to the office on every page; who is not finds no counting page that somebody else kept here.
+if (!document.querySelector("rg-link-state")) {
+  forgetKeptPages();
+}
 
 customElements.define("rg-fresh", RgFresh);
 customElements.define("rg-clock", RgClock);

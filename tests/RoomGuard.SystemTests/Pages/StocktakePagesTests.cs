@@ -126,6 +126,52 @@ public class StocktakePagesTests : IClassFixture<PagesFixture>, IAsyncLifetime
 
     [Fact]
     [Requirement("R-MOVE-11")]
+    public async Task Reloaded_without_a_network_the_counting_page_is_there_says_how_old_it_is_and_goes_on()
+    {
+        await using var visitor = await pages.Visit(360, 800, host: own);
+        var page = await visitor.Open(Path);
+        await Kept(page, 1);
+        await Scan(page, "AS-00417");
+        await Counted(page, 1);
+        await visitor.Context.SetOfflineAsync(true);
+        await page.ReloadAsync();
+        await page.Locator("[data-when=kept]").WaitForAsync();
+        Assert.Matches(@"控えた時刻: \d\d:\d\d", await page.Locator("[data-when=kept]").InnerTextAsync());
+        Assert.Equal(0, await page.Locator("rg-clock, .menu-count, .alarm-aside").CountAsync());
+        await Scan(page, "AS-00418");
+        await Says(page, "AS-00418");
+        await page.ReloadAsync();
+        Assert.Equal("1", await page.Locator("[data-sum=waiting]").InnerTextAsync());
+        if (Look is not null)
+        {
+            _ = await page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Look, "stocktake-count-without-network-360.png"), FullPage = true });
+        }
+
+        await visitor.Context.SetOfflineAsync(false);
+
+        // Fetched anew once all is sent.
+        await page.Locator("[data-when=kept]").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await page.Locator("rg-clock").WaitForAsync();
+        await page.Locator(".alarm-aside").WaitForAsync();
+        Assert.Equal(["AS-00417", "AS-00418"], Desk.Taken.Values.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-11")]
+    public async Task Who_signs_out_leaves_no_counting_page_behind_and_their_codes_stay()
+    {
+        await using var visitor = await pages.Visit(360, 800, host: own);
+        var page = await visitor.Open(Path);
+        await Kept(page, 1);
+        await page.EvaluateAsync("() => localStorage.setItem('rg-count/T-2026-0003/S-9999/x', '{}')");
+        await visitor.Context.ClearCookiesAsync();
+        _ = await page.GotoAsync(own.Address + "/stocktakes");
+        await Kept(page, 0);
+        Assert.Equal(1, await page.EvaluateAsync<int>("() => localStorage.length"));
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-11")]
     public async Task Without_scripts_each_code_is_a_form_of_its_own()
     {
         await using var visitor = await pages.Visit(360, 800, scripts: false, host: own);
@@ -135,6 +181,9 @@ public class StocktakePagesTests : IClassFixture<PagesFixture>, IAsyncLifetime
         Assert.Matches("AS-00420.*UPS室", await page.Locator("[data-said]").InnerTextAsync());
         Assert.Equal(["AS-00420"], Desk.Taken.Values);
     }
+
+    private static async Task Kept(IPage page, int counting) => _ = await page.WaitForFunctionAsync(
+        "async wanted => (await (await caches.open('rg-count')).keys()).filter(each => each.url.endsWith('/count')).length === wanted", counting);
 
     private static async Task Scan(IPage page, string code)
     {

@@ -87,6 +87,7 @@ public partial class TextTests
 
         Assert.InRange(sizes["site.js"], 1, 12 * 1024);
         Assert.InRange(sizes["site.css"], 1, 12 * 1024);
+        Assert.InRange(sizes["counting.js"], 1, 2 * 1024);
         Assert.InRange(sizes["chart.js"], 1, 25 * 1024);
         Assert.InRange(sizes["chart.css"] + sizes["wallboard.css"], 1, 2 * 1024);
     }
