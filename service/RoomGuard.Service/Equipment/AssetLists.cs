@@ -128,7 +128,7 @@ internal static class AssetLists
         }
         else if (query.Show is AssetShow.Undecided)
         {
-            where.Add("a.decided IS NULL");
+            where.Add("a.decided IS NULL AND a.gone = 0");
         }
         else if (query.Show is AssetShow.Overdue)
         {

@@ -18,11 +18,12 @@ namespace RoomGuard.Service.Equipment;
 /// <param name="Place">Null: it was never brought in.</param>
 /// <param name="MaintainedOn">Null: never since it was registered.</param>
 /// <param name="Holder">Who has it, with the day it is due back; null: nobody.</param>
+/// <param name="Gone">It went out for good, disposed of or given back to its lessor, and no move brought it in again: its entry stays, and nothing about it falls due.</param>
 public sealed record KeptAsset(
-    Asset Asset, long Version, ImportanceClass? Decided, ImportanceClass Effective, AssetPlace? Place, DateOnly? MaintainedOn, (PersonId Person, DateOnly DueOn)? Holder, AssetGaps Gaps)
+    Asset Asset, long Version, ImportanceClass? Decided, ImportanceClass Effective, AssetPlace? Place, DateOnly? MaintainedOn, (PersonId Person, DateOnly DueOn)? Holder, AssetGaps Gaps, bool Gone)
 {
-    /// <summary>When its next maintenance is due; null: it has no interval.</summary>
-    public DateOnly? MaintenanceDue => Asset.MaintenanceDue(MaintainedOn);
+    /// <summary>When its next maintenance is due; null: it has no interval, or is not ours any longer.</summary>
+    public DateOnly? MaintenanceDue => Gone ? null : Asset.MaintenanceDue(MaintainedOn);
 }
 
 /// <summary>
@@ -32,7 +33,7 @@ public sealed record KeptAsset(
 public sealed class AssetsView : IRecordView
 {
     /// <summary>Columns <see cref="From"/> reads, in its order.</summary>
-    public const string Columns = "a.json, a.version, a.decided, a.effective, a.zone, a.rack, a.outside, a.maintained_on, a.holder, a.holder_due, a.gaps";
+    public const string Columns = "a.json, a.version, a.decided, a.effective, a.zone, a.rack, a.outside, a.maintained_on, a.holder, a.holder_due, a.gaps, a.gone";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["view_assets", "view_asset_words", "view_asset_history"];
@@ -40,7 +41,7 @@ public sealed class AssetsView : IRecordView
     /// <inheritdoc/>
     public string Schema => """
         CREATE TABLE view_assets(tag TEXT PRIMARY KEY, json TEXT NOT NULL, version INTEGER NOT NULL, kind INTEGER NOT NULL, decided INTEGER, effective INTEGER NOT NULL, segment INTEGER,
-            zone TEXT, rack TEXT, outside TEXT, container TEXT, copy_of TEXT, maintained_on TEXT, maintenance_due TEXT, holder TEXT, holder_due TEXT, support_ends TEXT, gaps INTEGER NOT NULL) STRICT;
+            zone TEXT, rack TEXT, outside TEXT, container TEXT, copy_of TEXT, maintained_on TEXT, maintenance_due TEXT, holder TEXT, holder_due TEXT, support_ends TEXT, gaps INTEGER NOT NULL, gone INTEGER NOT NULL) STRICT;
         CREATE INDEX view_assets_zone ON view_assets(zone, tag);
         CREATE INDEX view_assets_kind ON view_assets(kind, tag);
         CREATE INDEX view_assets_effective ON view_assets(effective, tag);
@@ -80,7 +81,13 @@ public sealed class AssetsView : IRecordView
                 _ = db.Run("UPDATE view_assets SET holder = NULL, holder_due = NULL WHERE tag = $1", e.Tag.Value);
                 break;
             case AssetMoved e when Touch(db, e.Tag, item.N):
-                _ = db.Run("UPDATE view_assets SET zone = $2, rack = $3, outside = $4 WHERE tag = $1", e.Tag.Value, e.To.Zone?.Value, e.To.Rack, e.To.Zone is null ? e.To.Outside : null);
+                _ = db.Run(
+                    "UPDATE view_assets SET zone = $2, rack = $3, outside = $4, gone = $5 WHERE tag = $1",
+                    e.Tag.Value,
+                    e.To.Zone?.Value,
+                    e.To.Rack,
+                    e.To.Zone is null ? e.To.Outside : null,
+                    e.To.Zone is null && DisposalsView.Of(db, e.Tag, e.Move) is { Disposal.Kind: DisposalKind.Disposal or DisposalKind.LeaseReturn } ? 1 : 0);
                 Settle(db, e.Tag.Value);
                 break;
             case AssetInstalled e:
@@ -156,7 +163,8 @@ public sealed class AssetsView : IRecordView
             zone is null && outside is null ? null : new(zone is null ? null : new ZoneId(zone), row.TextOrNull(5) ?? "", outside ?? ""),
             row.DateOrNull(7),
             row.TextOrNull(8) is { } holder && row.DateOrNull(9) is { } due ? (new(holder), due) : null,
-            (AssetGaps)row.GetInt64(10));
+            (AssetGaps)row.GetInt64(10),
+            row.GetInt64(11) != 0);
     }
 
     private static ImmutableArray<KeptAsset> Found(Statements db, string sql, string value)
@@ -178,7 +186,7 @@ public sealed class AssetsView : IRecordView
         var before = db.Value("SELECT container FROM view_assets WHERE tag = $1", tag) as string;
         _ = db.Run(
             """
-            INSERT INTO view_assets VALUES ($1, $2, $3, $4, NULL, 1, $5, $6, $7, $8, $9, $10, NULL, NULL, NULL, NULL, $11, 0)
+            INSERT INTO view_assets VALUES ($1, $2, $3, $4, NULL, 1, $5, $6, $7, $8, $9, $10, NULL, NULL, NULL, NULL, $11, 0, 0)
             ON CONFLICT(tag) DO UPDATE SET json = $2, version = $3, kind = $4, segment = $5, container = $9, copy_of = $10, support_ends = $11,
                 zone = CASE WHEN zone IS NULL AND outside IS NULL THEN $6 ELSE zone END, rack = CASE WHEN zone IS NULL AND outside IS NULL THEN $7 ELSE rack END,
                 outside = CASE WHEN zone IS NULL AND outside IS NULL THEN $8 ELSE outside END
@@ -242,11 +250,12 @@ public sealed class AssetsView : IRecordView
             var original = item.Asset.CopyOf is { } source ? One(db, source)?.Effective : null;
             var effective = AssetClasses.Effective(item.Decided, item.Asset.Holds, Inside(db, item.Asset.Tag).Select(one => one.Effective), original);
             _ = db.Run(
-                "UPDATE view_assets SET effective = $2, gaps = $3, maintenance_due = $4 WHERE tag = $1",
+                "UPDATE view_assets SET effective = $2, gaps = $3, maintenance_due = $4, support_ends = $5 WHERE tag = $1",
                 tag,
                 (long)effective,
-                (long)AssetGapRule.Of(item.Asset, item.Decided, effective, item.Place is not null),
-                RowReading.Iso(item.MaintenanceDue));
+                item.Gone ? 0 : (long)AssetGapRule.Of(item.Asset, item.Decided, effective, item.Place is not null),
+                RowReading.Iso(item.MaintenanceDue),
+                RowReading.Iso(item.Gone ? null : item.Asset.SupportEnds));
             if (effective == item.Effective)
             {
                 continue;

@@ -17,7 +17,7 @@ public sealed record TableDigest(string Table, long Rows, string Sha256);
 public sealed class RecordViews
 {
     // Raised whenever a table's form or meaning changes: the views are then made again at the next start.
-    private const long FormVersion = 52;
+    private const long FormVersion = 53;
 
     /// <summary>The views in the order in which each entry reaches them.</summary>
     public IReadOnlyList<IRecordView> All { get; }

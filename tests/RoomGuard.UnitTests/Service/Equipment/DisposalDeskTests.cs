@@ -94,6 +94,7 @@ public sealed class DisposalDeskTests : IAsyncLifetime
     public async Task It_goes_out_only_with_its_own_verified_record_and_its_certificate_is_waited_for()
     {
         Assert.Equal(FieldFault.ErasureMissing, await FaultOf(MovePurpose.LeaseReturn));
+        Assert.NotNull((await assets.One(Tag, rig.As(Audits), Never))!.Line.MaintenanceDue);
         var id = await Permitted(DisposalKind.LeaseReturn);
         Assert.Equal(FieldFault.ErasureMissing, await FaultOf(MovePurpose.LeaseReturn));
         _ = await Erase(id, Staff);
@@ -112,6 +113,11 @@ public sealed class DisposalDeskTests : IAsyncLifetime
         Assert.True((await moves.Complete(move, await VersionOf(move), rig.As(Colleague), Never)).Ok);
         Assert.Equal((DisposalState.MovedOut, move), ((await File(id)).State, (await File(id)).Move!.Value));
         Assert.Equal(id, Assert.Single((await moves.One(move, rig.As(Audits), Never))!.Look.Erasures).Disposal.Id);
+
+        // What is not ours any longer needs no maintenance and lacks nothing, on no list.
+        Assert.Null((await assets.One(Tag, rig.As(Audits), Never))!.Line.MaintenanceDue);
+        Assert.Empty(rig.Service.Ask(db => AssetLists.Overdue(db, new(2040, 1, 1), rig.Service.Record.TimeZone).ToArray()));
+        Assert.All(new[] { AssetShow.Incomplete, AssetShow.Undecided }, show => Assert.Empty(rig.Service.Ask(db => AssetLists.Page(db, new(null, null, null, null, null, show, null, 10), new(2040, 1, 1)).Items)));
         Assert.Equal("架空リース", (await assets.One(Tag, rig.As(Audits), Never))!.Line.Place?.Outside);
 
         Assert.Empty(Overdue());
