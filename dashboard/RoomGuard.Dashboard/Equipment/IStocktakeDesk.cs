@@ -122,6 +122,15 @@ public sealed record StocktakeMoves(bool Count, bool Close, bool SendBack, bool 
 public sealed record StocktakeFile(
     StocktakeDossier Round, ImmutableArray<StockLine> Lines, ImmutableArray<StockReadLine> Others, StockResult Result, ImmutableDictionary<string, string> Names, StocktakeMoves May, Refusal? WhyNotConfirm)
 {
+    /// <summary>Every entry that codes came in by, in the record's order.</summary>
+    public ImmutableArray<long> ReadEntries { get; init; } = [];
+
+    /// <summary>The entry that says of what was not counted that it was not: the end of the counting, and before it the list the round was opened with.</summary>
+    public long UncountedBy => Round.Result is null || Round.Story.LastOrDefault(line => line.Kind == "stocktake.closed") is not { N: var closed } ? Round.Story[0].N : closed;
+
+    /// <summary>Entries a sheet names beside its rows: the round's own, and codes that were read once more.</summary>
+    public IEnumerable<long> OtherEntries => Round.Story.Select(line => line.N).Concat(ReadEntries.Except(Lines.Select(line => line.CountedBy ?? 0).Concat(Others.Select(read => read.N)))).Order();
+
     /// <summary>A name; the id where it is not known.</summary>
     public string NameOf(string id) => Names.GetValueOrDefault(id) ?? id;
 }

@@ -5,7 +5,7 @@ using RoomGuard.Core.Zones;
 
 namespace RoomGuard.Core.Carrying;
 
-/// <summary>移送番号, e.g. <c>T-2026-0007</c>. Never reused; a transfer that was refused has one too.</summary>
+/// <summary>移送番号, e.g. <c>MT-2026-0007</c>. Never reused; a transfer that was refused has one too.</summary>
 public readonly record struct MediaTransferId(string Value)
 {
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ public sealed record OffsiteCheckReminded(DateTimeOffset OccurredAt, AssetTag Ta
 public sealed record OffsiteStay(
     AssetTag Tag, int Version, string Place, CaseId Approval, MoveId Move, DateTimeOffset Since, DateOnly? CheckedOn, OffsiteResult? Result, string Note, PersonId? CheckedBy, int Reminded)
 {
+    /// <summary>Its entries in the record: how it got there, checks, reminders.</summary>
+    public ImmutableArray<long> Entries { get; init; } = [];
+
     /// <summary>Days between two reminders of one check.</summary>
     public const int RemindDays = 7;
 

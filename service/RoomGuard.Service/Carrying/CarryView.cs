@@ -47,7 +47,7 @@ public sealed class CarryView : IRecordView
                 _ = db.Run("INSERT INTO view_carry_safeguards VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", item.N, e.OccurredAt.ToUnixTimeMilliseconds(), e.Version, e.Summary, e.By);
                 break;
             case BelongingsDeclared e:
-                _ = db.Run("INSERT INTO view_carry_declared VALUES ($1, $2, $3, $4)", item.N, e.OccurredAt.ToUnixTimeMilliseconds(), e.Person.Value, JsonSerializer.Serialize(e, RecordJson.Plain.BelongingsDeclared));
+                _ = db.Run("INSERT INTO view_carry_declared VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", item.N, e.OccurredAt.ToUnixTimeMilliseconds(), e.Person.Value, JsonSerializer.Serialize(e, RecordJson.Plain.BelongingsDeclared));
                 break;
             case { } fact when CarryDossier.PermitOf(fact) is { } id && CarryDossier.After(Dossier(db, id), fact, item.N) is { } after:
                 Keep(db, after, item.N);

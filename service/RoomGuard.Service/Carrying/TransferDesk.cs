@@ -70,7 +70,7 @@ public sealed class TransferDesk(ServiceRecord record, SitePolicy policy, Author
 
     private MediaTransferId Next(Statements db)
     {
-        var prefix = string.Create(CultureInfo.InvariantCulture, $"T-{TimeZoneInfo.ConvertTime(time.GetUtcNow(), record.TimeZone).Year}-");
-        return new(string.Create(CultureInfo.InvariantCulture, $"{prefix}{1 + (db.Value("SELECT max(CAST(substr(transfer, 8) AS INTEGER)) FROM view_transfers WHERE transfer LIKE $1 || '%'", prefix) as long? ?? 0):0000}"));
+        var prefix = string.Create(CultureInfo.InvariantCulture, $"MT-{TimeZoneInfo.ConvertTime(time.GetUtcNow(), record.TimeZone).Year}-");
+        return new(string.Create(CultureInfo.InvariantCulture, $"{prefix}{1 + (db.Value("SELECT max(CAST(substr(transfer, 9) AS INTEGER)) FROM view_transfers WHERE transfer LIKE $1 || '%'", prefix) as long? ?? 0):0000}"));
     }
 }

@@ -70,5 +70,5 @@ public sealed class OffsiteView : IRecordView
     private static OffsiteStay From(string json) => JsonSerializer.Deserialize(json, RecordJson.Plain.OffsiteStay)!;
 
     private static void Keep(Statements db, OffsiteStay stay, long n) =>
-        _ = db.Run("INSERT INTO view_offsite VALUES ($1, $2, $3) ON CONFLICT(tag) DO UPDATE SET n = $2, json = $3", stay.Tag.Value, n, JsonSerializer.Serialize(stay, RecordJson.Plain.OffsiteStay));
+        _ = db.Run("INSERT INTO view_offsite VALUES ($1, $2, $3) ON CONFLICT(tag) DO UPDATE SET n = $2, json = $3", stay.Tag.Value, n, JsonSerializer.Serialize(stay with { Entries = [.. stay.Entries.Append(n).Distinct()] }, RecordJson.Plain.OffsiteStay));
 }

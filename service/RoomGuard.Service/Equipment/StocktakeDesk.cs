@@ -269,7 +269,8 @@ public sealed class StocktakeDesk(ServiceRecord record, ISiteSettings site, Site
     {
         var (list, changes) = (StocktakesView.List(db, round.Id), StocktakesView.Changes(db, round.Id));
         var counted = new Dictionary<string, KeptRead>(StringComparer.Ordinal);
-        foreach (var read in StocktakesView.Reads(db, round.Id))
+        var reads = StocktakesView.Reads(db, round.Id);
+        foreach (var read in reads)
         {
             _ = counted.TryAdd(read.Code, read);
         }
@@ -301,7 +302,7 @@ public sealed class StocktakeDesk(ServiceRecord record, ISiteSettings site, Site
             new(
                 Count: round.State is StocktakeState.Counting && counts, Close: round.State is StocktakeState.Counting && counts, SendBack: waits && confirms, Confirm: waits && mayConfirm.Allowed,
                 Cancel: round.IsOpen && confirms),
-            waits && !mayConfirm.Allowed ? guard.Of(db, mayConfirm, "R-MOVE-11") : null);
+            waits && !mayConfirm.Allowed ? guard.Of(db, mayConfirm, "R-MOVE-11") : null) { ReadEntries = [.. reads.Select(read => read.N).Distinct()] };
     }
 
     private async Task<ActResult> With(StocktakeId id, int version, Actor by, PageAct act, IEnumerable<FieldProblem> problems, Func<StocktakeDossier, Task<ActResult>> then, CancellationToken stop) =>

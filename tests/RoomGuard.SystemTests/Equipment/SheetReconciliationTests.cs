@@ -162,11 +162,26 @@ public sealed partial class SheetReconciliationTests(WalkedOffice office) : ICla
             var sheet = await Tally(await Page($"/stocktakes/{id}/sheet"));
             Assert.Equal(Facts<StocktakeOpened>().Single(fact => fact.Stocktake.Value == id).Expected.Length, sheet.Rows);
             Assert.True(sheet.Rows > 0);
+            AllEntries(sheet.Page, fact => StocktakeDossier.StocktakeOf(fact)?.Value, [id]);
+            Assert.All(Rows().Matches(sheet.Page).Select(match => match.Value).Where(row => row.Contains("<td>未", StringComparison.Ordinal) || row.Contains("<td>済", StringComparison.Ordinal)), row => Assert.Single(Links().Matches(row)));
         }
 
         // Where an item is follows from its newest move alone.
         var approved = Facts<MoveRecorded>().Where(fact => fact.Move.OffsiteApproval is not null).Select(fact => fact.Move.Id).ToHashSet();
-        _ = await Held("/offsite", () => [.. Facts<AssetMoved>().GroupBy(fact => fact.Tag).Select(item => item.Last()).Where(fact => fact.To.Zone is null && approved.Contains(fact.Move)).Select(fact => fact.Tag.Value)]);
+        var offsite = await Held("/offsite", () => [.. Facts<AssetMoved>().GroupBy(fact => fact.Tag).Select(item => item.Last()).Where(fact => fact.To.Zone is null && approved.Contains(fact.Move)).Select(fact => fact.Tag.Value)]);
+
+        // Each row: how it got there, and every check since.
+        var all = office.Record.Read(0, (int)office.Record.Size).ToDictionary(entry => entry.N, entry => RecordViews.ItemOf(entry).Event);
+        var seen = Rows().Matches(offsite.Page).Select(match => match.Value).Where(row => offsite.Cases.Any(tag => row.Contains($">{tag}<", StringComparison.Ordinal))).ToList();
+        Assert.Equal(offsite.Rows, seen.Count);
+        Assert.All(seen, row =>
+        {
+            var tag = offsite.Cases.Single(tag => row.Contains($">{tag}<", StringComparison.Ordinal));
+            var went = all.Last(entry => entry.Value is AssetMoved moved && moved.Tag.Value == tag).Key;
+            Assert.Equal(
+                all.Where(entry => entry.Key == went || (entry.Key > went && entry.Value is OffsiteChecked check && check.Tag.Value == tag)).Select(entry => entry.Key).Order(),
+                Links().Matches(row).Select(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+        });
     }
 
     private static DateTimeOffset Midnight(DateTimeOffset at)
@@ -240,6 +255,9 @@ public sealed partial class SheetReconciliationTests(WalkedOffice office) : ICla
 
     [GeneratedRegex("<th scope=\"row\">(?:<a[^>]*>)?([^<]+)<")]
     private static partial Regex Heads();
+
+    [GeneratedRegex("<tr.*?</tr>", RegexOptions.Singleline)]
+    private static partial Regex Rows();
 
     [GeneratedRegex("href=\"/entries/([0-9]+)\"")]
     private static partial Regex Links();

@@ -17,8 +17,8 @@ internal sealed class InventedTransfers(TimeProvider time, bool empty) : ITransf
                 ? []
                 :
                 [
-                    new(new("T-2026-0008"), 104_502, transfer with { Media = "USB-99", Scan = null, Note = "私物" }, TransferRefusal.NotListed, "日向 直子"),
-                    new(new("T-2026-0007"), 104_501, transfer, null, "日向 直子"),
+                    new(new("MT-2026-0008"), 104_502, transfer with { Media = "USB-99", Scan = null, Note = "私物" }, TransferRefusal.NotListed, "日向 直子"),
+                    new(new("MT-2026-0007"), 104_501, transfer, null, "日向 直子"),
                 ],
             [Segment.MyNumber, Segment.StandardSystem, Segment.Internet],
             true));

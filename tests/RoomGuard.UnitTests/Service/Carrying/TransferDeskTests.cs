@@ -42,7 +42,7 @@ public sealed class TransferDeskTests : IAsyncLifetime
         }
 
         var done = await desk.Record(Transfer(), rig.As(Operator), Never);
-        Assert.Equal("T-2026-0001", done.Id);
+        Assert.Equal("MT-2026-0001", done.Id);
         var line = Assert.Single((await desk.Register(rig.As(Security), Never))!.Lines);
         Assert.Equal((Segment.Internet, "PC-0098", Segment.StandardSystem, "PC-0101", ScanResult.Clean, (TransferRefusal?)null), (line.Transfer.From, line.Transfer.FromAt, line.Transfer.To, line.Transfer.ToAt, line.Transfer.Scan!.Value, line.Refusal));
         Assert.Null(await desk.Register(rig.As(Staff), Never));
