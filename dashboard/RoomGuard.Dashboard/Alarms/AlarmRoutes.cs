@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
@@ -15,6 +16,9 @@ using RoomGuard.Dashboard.Text;
 
 namespace RoomGuard.Dashboard.Alarms;
 
+/// <summary>警報の記録 and who makes it out.</summary>
+public sealed record AlarmSheetModel(AlarmSheet Sheet, Actor By);
+
 /// <summary>警報: the list, one alarm, what people do about it, contacts and 保守中 (R-ENV-11, R-MON-04).</summary>
 internal static class AlarmRoutes
 {
@@ -25,6 +29,9 @@ internal static class AlarmRoutes
         routes.MapGet("/fragments/alarm-banner", PageGuard.Get(async request => request.Fragment<AlarmBanner>(
             MainMenu.SeesAlarms(request.Actor) ? await Desk(request).Head(request.Actor, request.Gone).ConfigureAwait(false) : AlarmHead.None)));
         routes.MapGet("/alarms/{id}", PageGuard.Get(One));
+        routes.MapGet("/alarms/{id}/sheet", PageGuard.Get(async request => await Desk(request).Sheet(request.Route("id"), request.Actor, request.Gone).ConfigureAwait(false) is { } sheet
+            ? request.Show<AlarmSheetPage>(new AlarmSheetModel(sheet, request.Actor))
+            : NotFound(request)));
         foreach (var (path, act) in (ReadOnlySpan<(string, AlarmAct)>)[("acknowledge", AlarmAct.Acknowledge), ("shelve", AlarmAct.Shelve), ("hand-over", AlarmAct.HandOver)])
         {
             routes.MapGet($"/alarms/{{id}}/{path}", PageGuard.Get(request => Ask(request, act, FormState.Empty)));

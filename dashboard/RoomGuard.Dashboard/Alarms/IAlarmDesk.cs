@@ -6,6 +6,7 @@ using RoomGuard.Core.Watch;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Entries;
+using RoomGuard.Dashboard.Sheets;
 
 namespace RoomGuard.Dashboard.Alarms;
 
@@ -20,6 +21,9 @@ public interface IAlarmDesk
 
     /// <summary>One alarm with its story; null: there is none, or the person may not see it.</summary>
     Task<AlarmFile?> File(string id, Actor by, CancellationToken gone);
+
+    /// <summary>One alarm as a sheet, which is an entry of its own (R-INP-04); null: as for <see cref="File"/>.</summary>
+    Task<AlarmSheet?> Sheet(string id, Actor by, CancellationToken gone);
 
     /// <summary>How the alarms of a month did.</summary>
     Task<AlarmFigures> Figures(DateOnly month, Actor by, CancellationToken gone);
@@ -139,6 +143,9 @@ public sealed record AlarmBoard(
     /// <summary>Open and acknowledged by nobody.</summary>
     public int Unacknowledged => Open.Count(line => line.Alarm.IsUnacknowledged);
 }
+
+/// <summary>警報の記録 made out.</summary>
+public sealed record AlarmSheet(AlarmFile File, SheetProof Proof);
 
 /// <summary>One alarm with its story.</summary>
 /// <param name="Story">The entries that made it what it is, the first first.</param>

@@ -480,6 +480,7 @@ public static class RouteAuthority
         ["GET /fragments/alarms"] = SeeAlarms,
         ["GET /fragments/alarm-banner"] = [Own],
         ["GET /alarms/{id}"] = SeeAlarms,
+        ["GET /alarms/{id}/sheet"] = SeeAlarms,
         ["GET /alarms/{id}/acknowledge"] = ActOnAlarms,
         ["POST /alarms/{id}/acknowledge"] = ActOnAlarms,
         ["GET /alarms/{id}/shelve"] = ActOnAlarms,

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using RoomGuard.Core.Doors;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
 using RoomGuard.Dashboard.Alarms;
 
@@ -89,6 +91,10 @@ public static class AlarmsText
     public static readonly Word WhyNotTold = new("一時停止・抑止・確認済みの間は通知しません。", "While paused, kept back or acknowledged nobody is told.");
     public static readonly Word Entry = new("記録 {0}", "Entry {0}");
     public static readonly Word Story = new("経過", "Story");
+    public static readonly Word Sheet = new("警報の記録", "Record of an alarm");
+    public static readonly Word Event = new("出来事", "Event");
+    public static readonly Word Who = new("人", "Person");
+    public static readonly Word SheetLink = new("警報の記録を印刷する", "Print the record of this alarm");
     public static readonly Word Notices = new("通知", "Notices");
     public static readonly Word NoNotices = new("まだ誰にも通知していません。", "Nobody has been told so far.");
     public static readonly Word ListUsed = new("連絡順: {0}", "Told in order: {0}");
@@ -232,6 +238,10 @@ public static class AlarmsText
         ArgumentNullException.ThrowIfNull(ink);
         return string.Join(' ', new[] { Place(alarm, ink), ink[CasesText.Of(alarm.Kind.Title)] }.Where(text => text.Length > 0));
     }
+
+    /// <summary>What an entry of an alarm's story says; null: whom a cause concerns is not told here, since not everybody who deals with the alarm may know.</summary>
+    public static string? Words(RecordedEvent item, Ink ink) =>
+        item is DuressSignalled or LostCardUsed or EntryWhileInside or EscortMissing or VisitOverstayed ? null : EventText.Particulars(item, ink);
 
     /// <summary>The words of an act's page.</summary>
     public static (Word Title, Word Lead, Word Do) Of(AlarmAct act) => act switch

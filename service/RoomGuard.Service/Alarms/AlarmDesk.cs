@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
 using RoomGuard.Core.Gates;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.Panels;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
@@ -9,12 +12,13 @@ using RoomGuard.Dashboard.Alarms;
 using RoomGuard.Dashboard.Entries;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
+using RoomGuard.Service.PolicyProfiles;
 using RoomGuard.Service.Record;
 
 namespace RoomGuard.Service.Alarms;
 
 /// <summary>警報 for those who deal with them (R-ENV-11): which a person sees and acts on is the matrix's to say, by the two rows of acknowledging.</summary>
-public sealed class AlarmDesk(ServiceRecord record, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IAlarmDesk
+public sealed class AlarmDesk(ServiceRecord record, SitePolicy policy, AuthorityGuard guard, ActTurn turn, TimeProvider time) : IAlarmDesk
 {
     private const int MostHistory = 50;
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
@@ -93,6 +97,27 @@ public sealed class AlarmDesk(ServiceRecord record, AuthorityGuard guard, ActTur
             };
         },
         gone);
+
+    /// <inheritdoc/>
+    public async Task<AlarmSheet?> Sheet(string id, Actor by, CancellationToken gone)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (await File(id, by, gone) is not { } file)
+        {
+            return null;
+        }
+
+        // R-INP-04: over the entries it is made of.
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var line in file.Story)
+        {
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(line.Event, RecordJson.Plain.RecordedEvent));
+        }
+
+        var digest = Convert.ToHexStringLower(hash.GetHashAndReset());
+        _ = await record.AppendAsync(new RecordExported(time.GetUtcNow(), "alarm-sheet", id, 1, digest, by.Id), gone);
+        return new(file, new(digest, $"{policy.Now.Profile} {policy.Now.Version}"));
+    }
 
     /// <inheritdoc/>
     public Task<AlarmFigures> Figures(DateOnly month, Actor by, CancellationToken gone) => record.Readers.Ask(

@@ -47,7 +47,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/climate/limits", "/climate/limits?place=SRV-1/inlet-2&measure=Temperature", "/climate/limits/CL-0003/allow", "/climate/limits/CL-0003/decline",
 
         // Alarms.
-        "/alarms", "/alarms?area=Power&level=Caution", "/alarms?show=History", "/alarms?show=Figures&month=2026-11", "/alarms/AL-104061", "/alarms/AL-103001", "/alarms/AL-104070", "/alarms/AL-104061/acknowledge", "/alarms/AL-104040/shelve",
+        "/alarms", "/alarms?area=Power&level=Caution", "/alarms?show=History", "/alarms?show=Figures&month=2026-11", "/alarms/AL-104061", "/alarms/AL-104061/sheet", "/alarms/AL-103001", "/alarms/AL-104070", "/alarms/AL-104061/acknowledge", "/alarms/AL-104040/shelve",
         "/alarms/AL-104040/hand-over", "/alarms/AL-104030/unshelve", "/alarms/contacts", "/alarms/maintenance", "/alarms/maintenance/MT-0002/end",
 
         // Carrying.

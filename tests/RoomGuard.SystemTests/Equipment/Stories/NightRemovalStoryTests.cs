@@ -64,6 +64,13 @@ public sealed class NightRemovalStoryTests(StoryOffice office) : EquipmentStory(
         var entries = await auditor.Locator("main a[href^='/entries/']").EvaluateAllAsync<string[]>("all => all.map(link => link.getAttribute('href'))");
         var kinds = entries.Select(link => Story.Record.Read(long.Parse(link.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture), 1)[0].Kind).ToHashSet();
         Assert.Superset(new HashSet<string> { "gate.unpermitted", "alarm.acknowledged", "alarm.handed-over" }, kinds);
+
+        // On paper: what went, past which door, who was near, who dealt with it and what was found, each line with its entry.
+        var paper = await Prints("night-sheet", "/alarms", "/alarms?show=History", at, $"{at}/sheet");
+        paper.Shows(["警報の記録", "無許可搬出", "SV-501 バックアップ装置", "サーバ室 正面扉", "佐土原 みのり", "S-0217", "現地を確認してください", "廊下に仮置きされていた。機器を区域に戻した", "記録にある件数", "架空町役場"]);
+        Assert.Superset(new HashSet<string> { "gate.unpermitted", "alarm.acknowledged", "alarm.handed-over" }, paper.Entries.Select(n => Story.Record.Read(n, 1)[0].Kind).ToHashSet());
+        await Lead(paper, [.. paper.Entries.Select(n => Story.Record.Read(n, 1)[0].Kind).Distinct()]);
+
         await Goes("aya", "/equipment", "/equipment/items/SV-501");
         Assert.Contains("無許可の持ち運び", await Says("aya"), StringComparison.Ordinal);
     }

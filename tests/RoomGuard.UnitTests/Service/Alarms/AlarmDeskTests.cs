@@ -308,7 +308,7 @@ public sealed class AlarmDeskTests
 
     private static async Task<string> Raise(CaseRig rig, RecordedEvent item) => AlarmMachine.IdOf(await rig.Write(item));
 
-    private static AlarmDesk Desk(CaseRig rig) => new(rig.Service.Record, rig.Guard, rig.Service.Turn, rig.Service.Time);
+    private static AlarmDesk Desk(CaseRig rig) => new(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
 
     private static AlarmWatch Watch(CaseRig rig, Sent sent) => new(rig.Service.Record, rig.Service.Turn, rig.Service.States, sent, rig.Service.Time);
 

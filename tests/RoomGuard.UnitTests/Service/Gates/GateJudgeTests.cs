@@ -61,7 +61,7 @@ public sealed class GateJudgeTests : IAsyncLifetime
         Assert.Equal((AlarmKinds.UnpermittedMoveOut, AlarmLevel.Emergency, A.Front, A.Room, "AS-00001 住民記録サーバ"), (alarm.Kind, alarm.Level, alarm.Door!.Value, alarm.Zone!.Value, alarm.Device));
 
         // Those who answer for systems and for security deal with it, and see who was near; it is in the item's story.
-        var desk = new AlarmDesk(rig.Service.Record, rig.Guard, rig.Service.Turn, rig.Service.Time);
+        var desk = new AlarmDesk(rig.Service.Record, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
         foreach (var person in new[] { Manager, Security })
         {
             var file = (await desk.File(alarm.Id, rig.As(person), Never))!;
