@@ -166,9 +166,11 @@ public sealed record DisposalDossier(
     /// <param name="days">The profile's days (R-LIFE-05).</param>
     public DateTimeOffset? CertificateDue(int days) => AwaitsCertificateSince?.AddDays(days);
 
-    /// <summary>What time alone makes due (R-LIFE-05); null: nothing.</summary>
+    /// <summary>What time alone makes due (R-LIFE-05): one reminder also where the service did not run while more of them fell due; null: nothing.</summary>
     public DisposalReminded? Due(DateTimeOffset now, int days) =>
-        CertificateDue(days) is { } due && now > due.AddDays((double)days * Reminded) ? new(now, Disposal.Id, due, [Role.SystemManager, Role.SecurityManager], Reminded + 1) : null;
+        CertificateDue(days) is { } due && (int)Math.Ceiling((now - due) / TimeSpan.FromDays(days)) is var times && times > Reminded
+            ? new(now, Disposal.Id, due, [Role.SystemManager, Role.SecurityManager], times)
+            : null;
 
     /// <summary>Whether the item may go out with this record as it now stands (R-MOVE-06): what was fitted or found in it since counts.</summary>
     public bool LetsOut(Asset asset) => State switch

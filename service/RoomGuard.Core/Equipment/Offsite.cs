@@ -22,7 +22,7 @@ public sealed record OffsiteChecked(DateTimeOffset OccurredAt, AssetTag Tag, Dat
 
 /// <summary>敷地外の機器の確認の督促: the check was not done by its day (R-LIFE-06).</summary>
 /// <param name="Roles">Who is reminded.</param>
-/// <param name="Times">Counted from 1 for each day due.</param>
+/// <param name="Times">Counted from 1 for each day due: in which week after it.</param>
 public sealed record OffsiteCheckReminded(DateTimeOffset OccurredAt, AssetTag Tag, DateOnly DueOn, ImmutableArray<Role> Roles, int Times) : RecordedEvent(OccurredAt);
 
 /// <summary>敷地外の機器: an item off the premises, from the move that took it there until one brings it back (R-LIFE-06). Pure: the same entries give the same stay.</summary>
@@ -63,9 +63,17 @@ public sealed record OffsiteStay(
     /// <param name="zone">The site's time zone: the first interval counts from the day it went out.</param>
     public DateOnly? DueOn(int? months, TimeZoneInfo zone) => months is { } interval ? (CheckedOn ?? DayOf(Since, zone)).AddMonths(interval) : null;
 
-    /// <summary>What time alone makes due: a reminder to SUP and CHIEF the day after, and again each week† (R-LIFE-06); null: nothing.</summary>
-    public OffsiteCheckReminded? Due(DateTimeOffset now, int? months, TimeZoneInfo zone) =>
-        DueOn(months, zone) is { } due && DayOf(now, zone) > due.AddDays(RemindDays * Reminded) ? new(now, Tag, due, [Role.SupervisingOfficer, Role.ChiefOfficer], Reminded + 1) : null;
+    /// <summary>What time alone makes due: a reminder to SUP and CHIEF the day after, and again each week† (R-LIFE-06); after weeks without the service one, and no more; null: nothing.</summary>
+    public OffsiteCheckReminded? Due(DateTimeOffset now, int? months, TimeZoneInfo zone)
+    {
+        if (DueOn(months, zone) is not { } due)
+        {
+            return null;
+        }
+
+        var times = (DayOf(now, zone).DayNumber - due.DayNumber + RemindDays - 1) / RemindDays;
+        return times > Reminded ? new(now, Tag, due, [Role.SupervisingOfficer, Role.ChiefOfficer], times) : null;
+    }
 
     private static DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

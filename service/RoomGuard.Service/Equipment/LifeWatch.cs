@@ -17,12 +17,16 @@ public sealed class LifeWatch(ServiceRecord record, SitePolicy policy, ActTurn t
     public override TimeSpan LookEvery => TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
+    protected override bool LooksAgain => true;
+
+    /// <inheritdoc/>
     protected override ImmutableArray<RecordedEvent> Due(Statements db)
     {
         var (now, days) = (time.GetUtcNow(), policy.Now[Limit.DisposalCertificateDays]);
         return
         [
-            .. DisposalsView.Uncertified(db, now.AddDays(-days), MostPerLook).Select(file => file.Due(now, days)).OfType<RecordedEvent>(),
+            // Of all that are waited for: those that were told of already must not stand before those that were not.
+            .. DisposalsView.Uncertified(db, now.AddDays(-days), int.MaxValue).Select(file => file.Due(now, days)).OfType<RecordedEvent>().Take(MostPerLook),
             .. OffsiteView.All(db).Select(stay => stay.Due(now, policy.Now.OffsiteCheckMonths, Record.TimeZone)).OfType<RecordedEvent>().Take(MostPerLook),
         ];
     }
