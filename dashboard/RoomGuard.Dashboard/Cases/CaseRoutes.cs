@@ -54,6 +54,7 @@ internal static class CaseRoutes
         var carried = await request.Port<Carrying.ICarryDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var works = await request.Port<Work.IWorkDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var disposals = await request.Port<Equipment.IDisposalDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
+        var assets = await request.Port<Equipment.IAssetDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var stock = await request.Port<Equipment.IStocktakeDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         var contracts = await request.Port<Contractors.IContractorDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false);
         return request.Show<InboxPage>(new InboxModel(
@@ -65,6 +66,8 @@ internal static class CaseRoutes
                 .. Note(WorkPageText.WaitingOpen, works.Open, "/works?show=Open"),
                 .. Note(WorkPageText.WaitingCheck, works.ToCheck, "/works?show=Ended"),
                 .. Note(CarryPageText.WaitingCheck, carried.ToCheck, "/carry?show=AwaitsCheck"),
+                .. Note(AssetsText.WaitingMaintenance, assets.Maintenance, "/equipment?show=Overdue"),
+                .. Note(AssetsText.WaitingReturns, assets.Returns, "/equipment?show=Overdue"),
                 .. Note(OffsiteText.Waiting, await request.Port<Equipment.IOffsiteDesk>().Waiting(request.Actor, request.Gone).ConfigureAwait(false), "/offsite"),
                 .. Note(DisposalsText.WaitingDecide, disposals.ToDecide, "/disposals?show=ToDecide"),
                 .. Note(DisposalsText.WaitingVerify, disposals.ToVerify, "/disposals?show=ToVerify"),

@@ -23,6 +23,9 @@ public interface IAssetDesk
     /// <summary>The tag offered for a new item.</summary>
     Task<AssetTag> NextTag(CancellationToken gone);
 
+    /// <summary>What is past its day, for whom it concerns.</summary>
+    Task<AssetsWaiting> Waiting(Actor by, CancellationToken gone);
+
     /// <summary>Registers or changes an item. <see cref="ActResult.Id"/> is its tag.</summary>
     Task<ActResult> Save(AssetForm form, Actor by, CancellationToken stop);
 
@@ -42,6 +45,11 @@ public interface IAssetDesk
     /// <summary>Records that items were written out.</summary>
     Task Exported(string query, long count, string sha256, Actor by, CancellationToken stop);
 }
+
+/// <summary>How many items wait for somebody.</summary>
+/// <param name="Maintenance">定期保守 past its day: for SYS, and for SUP when it is so for a week† (R-LIFE-02).</param>
+/// <param name="Returns">What was lent and is not back: for SYS (R-MOVE-10).</param>
+public sealed record AssetsWaiting(int Maintenance, int Returns);
 
 /// <summary>Which items a list shows.</summary>
 public enum AssetShow

@@ -12,6 +12,8 @@ public static class AssetsText
     public static readonly Word Lead = new("区域に置く機器・媒体・文書の台帳です。所在は、完了した搬入・搬出だけが変えます。", "Equipment, media and documents kept in the zones. A place changes only by a completed move.");
     public static readonly Word Add = new("機器を登録する", "Register an item");
     public static readonly Word Change = new("登録内容を変更する", "Change the entry");
+    public static readonly Word WaitingMaintenance = new("定期保守が期限を過ぎています", "Maintenance overdue");
+    public static readonly Word WaitingReturns = new("貸し出した媒体・文書が期限までに戻っていません", "Lent media and documents not back by their day");
     public static readonly Word Tag = new("機器番号", "Asset tag");
     public static readonly Word TagHelp = new("英大文字・数字・ハイフン。ラベルとQRコードになります。", "Capital letters, digits and hyphens; it is printed on the label and in its QR code.");
     public static readonly Word Name = new("品名", "Name");

@@ -101,10 +101,10 @@ public sealed record CarryDossier(CarryPermit Permit, int Version, ImmutableArra
     /// <summary>Whether something may pass by it at a moment: in its time, not revoked, and something has not passed yet.</summary>
     public bool InForce(DateTimeOffset now) => RevokedAt is null && Permit.Plan.From <= now && now < Permit.Plan.DueAt;
 
-    /// <summary>What time alone makes due: a reminder at the due time, another to SEC a day† later (R-CARRY-04); null: nothing.</summary>
+    /// <summary>What time alone makes due: a reminder at the due time, another to SEC a day† later (R-CARRY-04), both in one where the first was missed; null: nothing.</summary>
     public CarryOverdue? Due(DateTimeOffset now) =>
         !Away ? null
-        : Reminded < 2 && now >= Permit.Plan.DueAt + CarryRules.SecurityAfter ? new(now, Permit.Id, [Role.SecurityManager], 2)
+        : Reminded < 2 && now >= Permit.Plan.DueAt + CarryRules.SecurityAfter ? new(now, Permit.Id, [.. Reminded < 1 ? [Role.Reception] : Array.Empty<Role>(), Role.SecurityManager], 2)
         : Reminded < 1 && now >= Permit.Plan.DueAt ? new(now, Permit.Id, [Role.Reception], 1)
         : null;
 

@@ -34,14 +34,14 @@ public static class ContractRules
         return CheckDue(contract, checkedOn, months, today) is { } due && due < today && remindedFor != due ? new(now, contract.Id, due, [Role.SecurityManager, Role.SupervisingOfficer]) : null;
     }
 
-    /// <summary>The reminder of what is not back that the end of the contract makes due: SEC at once, SUP a week† later; null: none.</summary>
+    /// <summary>The reminder of what is not back that the end of the contract makes due: SEC at once, SUP a week† later; both in one where the first was missed; null: none.</summary>
     /// <param name="holdings">What the contractor holds.</param>
     /// <param name="reminded">How many reminders there were since the contract's end was set.</param>
     public static ContractHoldingsReminded? HoldingsReminder(Contract contract, ImmutableArray<ContractHolding> holdings, int reminded, DateOnly today, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(contract);
         return today < contract.Until || holdings.IsDefaultOrEmpty || today > contract.Until.AddDays(RemindedForDays) ? null
-            : reminded < 2 && today >= contract.Until.AddDays(SupervisorAfterDays) ? new(now, contract.Id, holdings, [Role.SupervisingOfficer], 2)
+            : reminded < 2 && today >= contract.Until.AddDays(SupervisorAfterDays) ? new(now, contract.Id, holdings, [.. reminded < 1 ? [Role.SecurityManager] : Array.Empty<Role>(), Role.SupervisingOfficer], 2)
             : reminded < 1 ? new(now, contract.Id, holdings, [Role.SecurityManager], 1)
             : null;
     }

@@ -102,6 +102,9 @@ public sealed record Asset(
     string? Exception,
     string Note)
 {
+    /// <summary>So long after its day SUP is told of maintenance that was not done † (R-LIFE-02).</summary>
+    public const int SupervisorAfterDays = 7;
+
     /// <summary>When its next maintenance is due; null: it has no interval.</summary>
     /// <param name="done">When it was last done; null: never.</param>
     public DateOnly? MaintenanceDue(DateOnly? done) => MaintenanceMonths is { } months && (done ?? MaintenanceFrom) is { } since ? since.AddMonths(months) : null;

@@ -101,6 +101,9 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
     public Task<AssetTag> NextTag(CancellationToken gone) => record.Readers.Ask(NextTag, gone);
 
     /// <inheritdoc/>
+    public Task<AssetsWaiting> Waiting(Actor by, CancellationToken gone) => record.Readers.Ask(db => AssetLists.Waiting(db, by, Today()), gone);
+
+    /// <inheritdoc/>
     public async Task<ActResult> Save(AssetForm form, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(form);

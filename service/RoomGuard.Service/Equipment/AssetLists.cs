@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Operators;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Equipment;
 using RoomGuard.Dashboard.Now;
@@ -82,6 +83,17 @@ internal static class AssetLists
         }
 
         return [];
+    }
+
+    /// <summary>What is past its day: maintenance to SYS, and a week† later to SUP too (R-LIFE-02); what was lent to SYS (R-MOVE-10).</summary>
+    public static AssetsWaiting Waiting(Statements db, Actor by, DateOnly today)
+    {
+        var (keeps, leads) = (by.Holds(Role.SystemManager), by.Holds(Role.SupervisingOfficer));
+        return new(
+            keeps ? Before("maintenance_due", today) : leads ? Before("maintenance_due", today.AddDays(-Asset.SupervisorAfterDays)) : 0,
+            keeps ? Before("holder_due", today) : 0);
+
+        int Before(string column, DateOnly day) => (int)(long)db.Value($"SELECT count(*) FROM view_assets WHERE {column} < $1", RowReading.Iso(day))!;
     }
 
     private static string Tables(AssetQuery query) => query.Words is null ? "view_assets a" : "view_asset_words w JOIN view_assets a ON a.tag = w.tag";

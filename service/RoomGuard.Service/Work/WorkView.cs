@@ -70,8 +70,8 @@ public sealed class WorkView : IRecordView
         "SELECT json FROM view_works WHERE ((at_from < $2 AND at_until > $1) OR open = 1 OR to_check = 1) AND ($3 = '' OR instr(folded, $3) > 0) ORDER BY at_from DESC, id DESC LIMIT $4",
         from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), words, (long)most);
 
-    /// <summary>Works under way, and those whose alarm has to be ended.</summary>
-    public static ImmutableArray<WorkDossier> Watched(Statements db) => Read(db, "SELECT json FROM view_works WHERE open = 1 OR to_check = 1 ORDER BY id LIMIT 1000");
+    /// <summary>Works under way, and those whose alarm has to be ended; what nobody confirmed long ago stands before none that is under way.</summary>
+    public static ImmutableArray<WorkDossier> Watched(Statements db) => Read(db, "SELECT json FROM view_works WHERE open = 1 OR to_check = 1 ORDER BY open DESC, at_from DESC LIMIT 1000");
 
     /// <summary>Works by a contract, and those these people have a part in, the oldest first.</summary>
     public static ImmutableArray<WorkDossier> OfContract(Statements db, string contract, IEnumerable<PersonId> people) => Read(

@@ -133,6 +133,8 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public async Task<DisposalSheet?> Sheet(DisposalId id, Actor by, CancellationToken gone) => await One(id, by, gone) is { } look ? new(look, new string('a', 64), "base 1") : null;
 
+    Task<AssetsWaiting> IAssetDesk.Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? new AssetsWaiting(0, 0) : new AssetsWaiting(1, 1));
+
     public Task<DisposalWaiting> Waiting(Actor by, CancellationToken gone) => Task.FromResult(empty ? new DisposalWaiting(0, 0, 0, 0) : new DisposalWaiting(1, 1, 1, 1));
 
     public Task<ImmutableArray<OwedErasure>> Owed(Actor by, CancellationToken gone) => Task.FromResult<ImmutableArray<OwedErasure>>(

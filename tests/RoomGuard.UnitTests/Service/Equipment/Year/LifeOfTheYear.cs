@@ -1,7 +1,11 @@
+using RoomGuard.Core.Carrying;
+using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Operators;
+using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
+using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Files;
@@ -39,6 +43,9 @@ public sealed class LifeOfTheYear
     [Fact]
     [Requirement("R-LIFE-05")]
     [Requirement("R-LIFE-06")]
+    [Requirement("R-LIFE-11")]
+    [Requirement("R-CARRY-04")]
+    [Requirement("R-WORK-01")]
     public Task After_weeks_without_the_service_each_is_reminded_of_once() => Tell(WithoutTheService);
 
     [Fact]
@@ -83,9 +90,18 @@ public sealed class LifeOfTheYear
             Assert.False(await year.IsOverdue(halfYearly));
         });
 
-        // On All Fools' Day it is due, the day after it is overdue again.
-        year.At("2028-04-01 23:59", async () => Assert.False(await year.IsOverdue(monthly)));
-        year.At("2028-04-02 00:00", async () => Assert.True(await year.IsOverdue(monthly)));
+        // A month later it is due again: SYS is told the day after, and a week later SUP too.
+        year.At("2028-04-01 23:59", async () => Assert.Equal((false, 0, 0), (await year.IsOverdue(monthly), await Waiting(Manager), await Waiting(Supervisor))));
+        year.At("2028-04-02 00:00", async () => Assert.Equal((true, 1, 0), (await year.IsOverdue(monthly), await Waiting(Manager), await Waiting(Supervisor))));
+        year.At("2028-04-08 23:59", async () => Assert.Equal((1, 0, 0), (await Waiting(Manager), await Waiting(Supervisor), await Waiting(Security))));
+        year.At("2028-04-09 00:00", async () => Assert.Equal((1, 1, 0), (await Waiting(Manager), await Waiting(Supervisor), await Waiting(Security))));
+        year.At("2028-04-10 15:00", async () =>
+        {
+            Done(await year.Assets.Maintain(monthly, Day("2028-04-10"), "異常なし", year.As(Operator), Never));
+            Assert.Equal((0, 0), (await Waiting(Manager), await Waiting(Supervisor)));
+        });
+
+        async Task<int> Waiting(string person) => (await year.Assets.Waiting(year.As(person), Never)).Maintenance;
     }
 
     internal static void SupportEnds(EquipmentYear year)
@@ -181,6 +197,8 @@ public sealed class LifeOfTheYear
     internal static void WithoutTheService(EquipmentYear year)
     {
         AssetTag leased = new("AS-12101"), branch = new("AS-13101");
+        CarryPermitId permit = default;
+        WorkId work = default;
         year.At("2027-05-10 09:00", async () =>
         {
             await year.Registered(Server(leased), ServerRoom, ImportanceClass.I);
@@ -190,13 +208,33 @@ public sealed class LifeOfTheYear
             await year.Carried(await year.Planned(Out(branch, "2027-05-10 09:00", "2027-05-10 12:00", MovePurpose.Relocation, "架空町 支所", offPremises: true), Manager, Chief), branch);
         });
 
-        // Off over the days of both, and for weeks after: half a year of the one, five weeks of the other.
+        // A laptop is out, a work is open and nobody there, and a contractor keeps a card to the end of a contract that is over in the summer.
+        year.At("2027-05-31 10:00", async () =>
+        {
+            permit = await year.Permitted(Carry("PC-12101", "2027-05-31 10:00", "2027-06-01 17:00"));
+            await year.Passes(permit, back: false);
+            work = await year.Permitted(AWork(WorkKind.Maintenance, "2027-05-31 10:00", "2027-05-31 17:00"));
+            await year.Enters(Operator);
+            await year.Begins(work);
+            await year.Write(
+                new CredentialRecorded(year.Now, A.Card("C-0336", Contractor), "issued", "test"),
+                new ContractRecorded(
+                    year.Now, new(new("K-2027-0801"), "保守", [new("例示保守", "保守", Day("2027-05-01"))], "例示 託也", "情報政策課", [ServerRoom], [new(new(Contractor), "例示保守")], Day("2027-05-01"), Day("2027-08-01"), Day("2027-04-20"), "適"), "test"));
+        });
+        year.At("2027-05-31 23:50", () => year.Leaves(Operator));
+
+        // Off over the days of all, and for weeks after: half a year of the certificate, five weeks of the check.
         year.StopsFor("2027-06-01 00:00", "2027-12-15 09:00");
         year.At("2027-12-15 09:01", () =>
         {
             Assert.Equal(["2027-12-15 09:00"], year.TimesOf<OffsiteCheckReminded>(told => told.Tag == branch));
             Assert.Equal(["2027-12-15 09:00"], year.TimesOf<DisposalReminded>(_ => true));
             Assert.Equal((5, 7), (year.Told<OffsiteCheckReminded>().Single().Times, year.Told<DisposalReminded>().Single().Times));
+
+            // Whoever would have been told while it was off is told with who is told now.
+            Assert.Equal([Role.Reception, Role.SecurityManager], Assert.Single(year.Told<CarryOverdue>()).Roles.AsEnumerable());
+            Assert.Equal([Role.SecurityManager, Role.SupervisingOfficer], Assert.Single(year.Told<ContractHoldingsReminded>()).Roles.AsEnumerable());
+            Assert.Equal(["2027-12-15 09:00"], year.TimesOf<WorkReminded>(told => told.Work == work));
         });
 
         // And from then on by the days it would have had.
@@ -242,11 +280,13 @@ public sealed class LifeOfTheYear
             Assert.True(await year.IsOverdue(tag));
             Assert.Contains(await year.Attention(), one => one.Kind is AttentionKind.EquipmentOverdue);
             Assert.Equal(new(Staff), (await year.Item(tag)).Line.Holder?.Id);
+            Assert.Equal((1, 0), ((await year.Assets.Waiting(year.As(Manager), Never)).Returns, (await year.Assets.Waiting(year.As(Supervisor), Never)).Returns));
         });
         year.At("2027-06-14 09:00", async () =>
         {
             Done(await year.Assets.HandBack(tag, year.As(Operator), Never));
             Assert.False(await year.IsOverdue(tag));
+            Assert.Equal(0, (await year.Assets.Waiting(year.As(Manager), Never)).Returns);
             Assert.DoesNotContain(await year.Calendar("2027-06-10", Manager), due => due.Number == tag.Value);
         });
 

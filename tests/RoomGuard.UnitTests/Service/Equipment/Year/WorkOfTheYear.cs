@@ -1,6 +1,8 @@
 using RoomGuard.Core.Cabinets;
 using RoomGuard.Core.Contractors;
 using RoomGuard.Core.Equipment;
+using RoomGuard.Core.Operators;
+using RoomGuard.Core.Record;
 using RoomGuard.Core.Watch;
 using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
@@ -20,6 +22,10 @@ public sealed class WorkOfTheYear
     [Requirement("R-WORK-02")]
     [Requirement("R-WORK-06")]
     public Task Alone_in_a_change_for_two_minutes() => Tell(Alone);
+
+    [Fact]
+    [Requirement("R-WORK-06")]
+    public Task Alone_behind_a_thousand_works_that_nobody_confirmed() => Tell(AloneAmongMany);
 
     [Fact]
     [Requirement("R-WORK-01")]
@@ -74,6 +80,34 @@ public sealed class WorkOfTheYear
 
         // Five minutes alone are no proof of two: it is not confirmed as done.
         year.At("2027-09-13 11:30", async () => Assert.Equal("CheckersNotProven", Assert.Single((await year.Works.Check(work, year.Of(work).Version, "", year.As(SecondOperator), Never)).Problems).Value));
+    }
+
+    // By itself, not with the others: the register is full of what was ended years ago and is still to be confirmed.
+    internal static void AloneAmongMany(EquipmentYear year)
+    {
+        year.At("2027-04-02 08:00", () => year.Write([
+            .. from at in Enumerable.Range(1, 1000)
+               let id = new WorkId($"W-2020-{at:0000}")
+               let plan = AWork(WorkKind.Maintenance, "2020-04-01 09:00", "2020-04-01 12:00")
+               from one in new RecordedEvent[]
+               {
+                   new WorkPermitted(plan.From, new(id, new("P-2020-0001"), plan, "定期", false, new(Operator), plan.From, new(Manager), Role.SystemManager, plan.From, ""), Manager),
+                   new WorkStarted(plan.From, id, ServerRoom, [], Operator),
+                   new WorkEnded(plan.Until, id, ServerRoom, plan.Until, new(WorkResult.Done, null, null, null, null, null, ""), Operator),
+               }
+               select one,
+        ]));
+        WorkId work = default;
+        year.At("2027-04-02 09:00", async () =>
+        {
+            work = await year.Permitted(AWork(WorkKind.SystemChange, "2027-04-02 09:00", "2027-04-02 12:00"));
+            await year.Enters(Operator);
+            await year.Enters(SecondOperator);
+            await year.Begins(work);
+            await year.Leaves(SecondOperator);
+        });
+        year.At("2027-04-02 09:02", () => Assert.Single(year.Told<WorkAlone>(), told => told.Work == work));
+        year.At("2027-04-02 09:03", year.GoesNoFurther);
     }
 
     internal static void NeverEnded(EquipmentYear year)
