@@ -118,13 +118,13 @@ public sealed class MovesOfTheYear
         });
 
         // At the very end the witness no longer sees it.
-        year.At("2027-06-07 09:21", () => year.Reads(tag, TagDirection.In));
+        year.At("2027-06-07 09:21", () => year.Reads(tag, TagDirection.Out));
         year.At("2027-06-07 09:30", () =>
         {
             Assert.Equal(["2027-06-07 09:20"], year.TimesOf<AssetPassed>(told => told.Tag == tag.Value));
             Assert.Equal(
-                [(UnpermittedKind.MovedOut, UncoveredBecause.MoveNotBegun), (UnpermittedKind.MovedIn, UncoveredBecause.NothingOpen)],
-                year.Told<AssetUnpermitted>().Where(told => told.Tag == tag.Value).Select(told => (told.Kind, told.Because)));
+                [(UncoveredBecause.MoveNotBegun, "2027-06-07 08:59"), (UncoveredBecause.NothingOpen, "2027-06-07 09:21")],
+                year.Told<AssetUnpermitted>().Where(told => told.Tag == tag.Value).Select(told => (told.Because, Clock(told.ReadAt))));
         });
 
         // Begun and read at the same instant, it is covered.

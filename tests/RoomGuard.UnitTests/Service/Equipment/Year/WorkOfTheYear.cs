@@ -88,7 +88,7 @@ public sealed class WorkOfTheYear
         year.At("2027-04-02 08:00", () => year.Write([
             .. from at in Enumerable.Range(1, 1000)
                let id = new WorkId($"W-2020-{at:0000}")
-               let plan = AWork(WorkKind.Maintenance, "2020-04-01 09:00", "2020-04-01 12:00")
+               let plan = AWork(WorkKind.Maintenance, "2020-04-01 09:00", "2020-04-01 12:00") with { Performers = [new(Facility)] }
                from one in new RecordedEvent[]
                {
                    new WorkPermitted(plan.From, new(id, new("P-2020-0001"), plan, "定期", false, new(Operator), plan.From, new(Manager), Role.SystemManager, plan.From, ""), Manager),
