@@ -3,7 +3,7 @@ using Xunit;
 
 namespace RoomGuard.UnitTests.Service.Equipment.Year;
 
-/// <summary>All stories of the year in one town, side by side, with the program starting anew on the first of every month.</summary>
+/// <summary>All stories of the year in one town, side by side, with the program starting anew every Monday.</summary>
 public sealed class WholeYearTests
 {
     // What each kind of reminder and alarm comes to, counted by hand in the stories.
@@ -55,9 +55,9 @@ public sealed class WholeYearTests
             CarryingOfTheYear.BackLate, CarryingOfTheYear.Unused,
             WorkOfTheYear.Alone, WorkOfTheYear.NeverEnded, WorkOfTheYear.DiskSwapped, WorkOfTheYear.RackOpened,
             ContractsOfTheYear.TermEnds, ContractsOfTheYear.YearlyCheck);
-        foreach (var first in Enumerable.Range(1, 12).Select(month => new DateOnly(2027, 4, 1).AddMonths(month)))
+        foreach (var monday in Enumerable.Range(0, 57).Select(week => new DateOnly(2027, 4, 5).AddDays(7 * week)))
         {
-            year.RestartsAt($"{first:yyyy-MM-dd} 00:00:30");
+            year.RestartsAt($"{monday:yyyy-MM-dd} 00:00:30");
         }
 
         await year.ToTheEnd(TimeSpan.FromHours(6));
