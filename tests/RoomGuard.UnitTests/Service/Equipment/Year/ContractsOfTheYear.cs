@@ -27,6 +27,11 @@ public sealed class ContractsOfTheYear
     public Task A_worker_enters_by_contract_and_owes_what_is_not_back_at_its_end() => Tell(TermEnds);
 
     [Fact]
+    [Requirement("R-CON-07")]
+    [Requirement("R-LIFE-11")]
+    public Task A_contract_that_ends_early_is_settled_before_its_second_reminder() => Tell(EndsEarly);
+
+    [Fact]
     [Requirement("R-CON-05")]
     public Task A_contractor_is_checked_once_a_year() => Tell(YearlyCheck);
 
@@ -115,6 +120,30 @@ public sealed class ContractsOfTheYear
         });
         static GrantMatter Entry(ContractId? contract) => new(
             CaseKind.ContractorGrant, new(OtherWorker), [ServerRoom], WeekDays.Weekdays, new(new(8, 30), new(17, 15)), Day("2027-04-15"), Day("2027-10-01"), contract?.Value);
+    }
+
+    internal static void EndsEarly(EquipmentYear year)
+    {
+        ContractId contract = default;
+        year.At("2027-06-01 09:00", async () =>
+        {
+            contract = new(Done(await year.Contracts.Save(
+                new(null, "図面の電子化", "例示保守", "電子化", "", "例示 託也", "情報政策課", [ServerRoom], Contractor, Day("2027-06-01"), Day("2028-04-01"), Day("2027-05-20"), "適"), year.As(Security), Never)).Id!);
+            Done(await year.Contracts.Entrust(contract, EntrustedKind.Document, "構成図の写し", "例示保守", Day("2027-06-01"), year.As(Security), Never));
+        });
+        year.At("2027-11-15 09:00", async () => Done(await year.Contracts.End(contract, Day("2027-12-01"), "早期の完了", year.As(Security), Never)));
+        year.At("2027-11-30 23:59:59", async () =>
+        {
+            Assert.Contains(("契約の終わり", contract.Value), await year.Calendar("2027-11-30", Security));
+            Assert.Empty(Reminders());
+        });
+        year.At("2027-12-01 00:00", () => Assert.Equal((1, HoldingKind.Entrusted), Assert.Single(Reminders()) is var told ? (told.Times, told.Holdings.Single().Kind) : default));
+        year.At("2027-12-07 17:00", async () => Done(await year.Contracts.Settle(contract, 1, Settlement.Destroyed, Day("2027-12-06"), "SH-0789", year.As(Security), Never)));
+
+        // Neither a week later nor at the day that was its end before is anybody told of it.
+        year.At("2028-05-01 00:00", () => Assert.Single(Reminders()));
+
+        IEnumerable<ContractHoldingsReminded> Reminders() => year.Told<ContractHoldingsReminded>().Where(told => told.Contract == contract);
     }
 
     internal static void YearlyCheck(EquipmentYear year)

@@ -58,7 +58,6 @@ public sealed class LifeOfTheYear
 
     [Fact]
     [Requirement("R-MOVE-11")]
-    [Requirement("R-PROF-03")]
     public Task A_zone_is_counted_within_the_months_of_the_profile() => Tell(Stocktaking);
 
     internal static void Maintenance(EquipmentYear year)

@@ -16,7 +16,7 @@ public sealed class WholeYearTests
         ("work.accompanied", 1),
         ("work.reminded", 3),                   // NeverEnded: the same day and the next two.
         ("contractor.check-overdue", 1),        // YearlyCheck: 2 April.
-        ("contract.holdings-reminded", 2),      // TermEnds: SEC on 1 October, SUP on 8 October.
+        ("contract.holdings-reminded", 3),      // TermEnds: SEC on 1 October, SUP on 8 October; EndsEarly: SEC on 1 December.
         ("grant.ended", 1),
         ("move.witness-left", 1),               // Witness.
         ("move.resumed", 1),
@@ -54,7 +54,7 @@ public sealed class WholeYearTests
             MovesOfTheYear.Witness, MovesOfTheYear.TheVeryMinute, MovesOfTheYear.TwoMoves, MovesOfTheYear.ClassRaised, MovesOfTheYear.NewYear, MovesOfTheYear.BetweenSegments,
             CarryingOfTheYear.BackLate, CarryingOfTheYear.Unused,
             WorkOfTheYear.Alone, WorkOfTheYear.NeverEnded, WorkOfTheYear.DiskSwapped, WorkOfTheYear.RackOpened,
-            ContractsOfTheYear.TermEnds, ContractsOfTheYear.YearlyCheck);
+            ContractsOfTheYear.TermEnds, ContractsOfTheYear.EndsEarly, ContractsOfTheYear.YearlyCheck);
         foreach (var monday in Enumerable.Range(0, 57).Select(week => new DateOnly(2027, 4, 5).AddDays(7 * week)))
         {
             year.RestartsAt($"{monday:yyyy-MM-dd} 00:00:30");
