@@ -79,7 +79,7 @@ public sealed class ContractsOfTheYear
             }
 
             Assert.Single(Grants());
-            Done(await year.Assets.HandOver(plan, new(OtherWorker), Day("2027-12-28"), "配線の確認", year.As(Operator), Never));
+            await year.HandedOver(plan, OtherWorker, Day("2027-12-28"), "配線の確認");
         });
 
         // The last day is 30 September. With October the grant ends, and SEC is told of the plan; a week later SUP.
@@ -101,7 +101,7 @@ public sealed class ContractsOfTheYear
         year.At("2027-10-12 09:00", async () =>
         {
             Assert.NotEmpty((await year.Contracts.Contract(contract, year.As(Security), Never))!.Holdings);
-            Done(await year.Assets.HandBack(plan, year.As(Operator), Never));
+            await year.HandedBack(plan);
             Assert.Empty((await year.Contracts.Contract(contract, year.As(Security), Never))!.Holdings);
         });
         year.At("2028-05-01 00:00", () => Assert.Equal(2, Reminders().Count()));

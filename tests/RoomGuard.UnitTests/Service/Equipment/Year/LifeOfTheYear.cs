@@ -83,8 +83,8 @@ public sealed class LifeOfTheYear
         });
         year.At("2028-03-03 10:00", async () =>
         {
-            Done(await year.Assets.Maintain(monthly, Day("2028-03-01"), "異常なし", year.As(Operator), Never));
-            Done(await year.Assets.Maintain(halfYearly, Day("2028-03-03"), "電池を交換", year.As(Operator), Never));
+            await year.Maintained(monthly, Day("2028-03-01"), "異常なし");
+            await year.Maintained(halfYearly, Day("2028-03-03"), "電池を交換");
             Assert.Equal((Day("2028-09-03"), Day("2028-04-01")), ((await year.Item(halfYearly)).Line.MaintenanceDue, (await year.Item(monthly)).Line.MaintenanceDue));
             Assert.False(await year.IsOverdue(halfYearly));
         });
@@ -96,7 +96,7 @@ public sealed class LifeOfTheYear
         year.At("2028-04-09 00:00", async () => Assert.Equal((1, 1, 0), (await Waiting(Manager), await Waiting(Supervisor), await Waiting(Security))));
         year.At("2028-04-10 15:00", async () =>
         {
-            Done(await year.Assets.Maintain(monthly, Day("2028-04-10"), "異常なし", year.As(Operator), Never));
+            await year.Maintained(monthly, Day("2028-04-10"), "異常なし");
             Assert.Equal((0, 0), (await Waiting(Manager), await Waiting(Supervisor)));
         });
 
@@ -267,7 +267,7 @@ public sealed class LifeOfTheYear
         year.At("2027-06-01 09:00", async () =>
         {
             await year.Registered(AnAsset.Media(tag.Value) with { Kind = AssetKind.Document, Name = "構成図", Serial = "" }, ServerRoom, ImportanceClass.II);
-            Done(await year.Assets.HandOver(tag, new(Staff), Day("2027-06-10"), "配線の確認", year.As(Operator), Never));
+            await year.HandedOver(tag, Staff, Day("2027-06-10"), "配線の確認");
         });
         year.At("2027-06-10 23:59", async () =>
         {
@@ -283,15 +283,15 @@ public sealed class LifeOfTheYear
         });
         year.At("2027-06-14 09:00", async () =>
         {
-            Done(await year.Assets.HandBack(tag, year.As(Operator), Never));
+            await year.HandedBack(tag);
             Assert.False(await year.IsOverdue(tag));
             Assert.Equal(0, (await year.Assets.Waiting(year.As(Manager), Never)).Returns);
             Assert.DoesNotContain(await year.Calendar("2027-06-10", Manager), due => due.Number == tag.Value);
         });
 
         // Over the last day of the year: back on that day is in time.
-        year.At("2027-12-20 09:00", async () => Done(await year.Assets.HandOver(tag, new(Colleague), Day("2027-12-31"), "年末の点検", year.As(Operator), Never)));
-        year.At("2027-12-31 17:00", async () => Done(await year.Assets.HandBack(tag, year.As(Operator), Never)));
+        year.At("2027-12-20 09:00", () => year.HandedOver(tag, Colleague, Day("2027-12-31"), "年末の点検"));
+        year.At("2027-12-31 17:00", () => year.HandedBack(tag));
         year.At("2028-01-01 00:03", async () => Assert.False(await year.IsOverdue(tag)));
     }
 
