@@ -8,6 +8,7 @@ using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
@@ -47,14 +48,14 @@ public sealed class AssetImport : IAssetImport
     public ImportRuns Runs { get; }
 
     /// <inheritdoc/>
-    public async Task<ImportRun> Import(string fileName, Stream csv, bool withoutWrong, Actor by, CancellationToken gone)
+    public async Task<ImportRun> Import(string fileName, Stream file, bool withoutWrong, Actor by, CancellationToken gone)
     {
-        ArgumentNullException.ThrowIfNull(csv);
+        ArgumentNullException.ThrowIfNull(file);
         var name = PeopleImport.NameOf(fileName);
         byte[] bytes;
         using (var copy = new MemoryStream())
         {
-            await csv.CopyToAsync(copy, gone);
+            await file.CopyToAsync(copy, gone);
             bytes = copy.ToArray();
         }
 
@@ -106,12 +107,14 @@ public sealed class AssetImport : IAssetImport
     private ImportLook Look(string name, byte[] bytes, bool withoutWrong, Action<ImportProgress> told, Actor by, CancellationToken stop)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (bytes.Length > LargestFile || Decode(bytes) is not { } text)
+        if (bytes.Length > LargestFile)
         {
-            return new(null, name, sha256, 0, 0, [], [new(1, "", FieldFault.UnreadableFile, null)]);
+            return new(null, name, sha256, 0, 0, [], [new(1, "", FieldFault.WorkbookTooLarge, $"{LargestFile >> 20} MB")]);
         }
 
-        var (sheet, lines, problems) = Read(text, told, stop);
+        var (sheet, lines, problems) = XlsxReader.Takes(bytes) ? Read(bytes, told, stop)
+            : Decode(bytes) is { } text ? Read(text, told, stop)
+            : (null, [], [new(1, "", FieldFault.NotAWorkbook, null)]);
         var plan = lines.Count > 0 && problems.Count == 0 ? record.Readers.AskNow(db => Plan.Make(db, desk, sheet!, lines, told, stop), stop) : Plan.Empty;
         problems.AddRange(plan.Problems);
         if (withoutWrong && plan.Problems.Count > 0 && plan.Problems.Count == problems.Count)
@@ -249,6 +252,49 @@ public sealed class AssetImport : IAssetImport
         if (lines.Count == 0 && problems.Count == 0)
         {
             problems.Add(new(1, "", FieldFault.UnreadableFile, null));
+        }
+
+        return (sheet, lines, problems);
+    }
+
+    // A workbook keeps to the rules of a CSV, and its cells are those of a line; what it must not hold keeps all of it out.
+    private static (AssetSheet? Sheet, List<CsvRecord> Lines, List<ImportProblem> Problems) Read(byte[] book, Action<ImportProgress> told, CancellationToken stop)
+    {
+        var (lines, problems) = (new List<CsvRecord>(), new List<ImportProblem>());
+        AssetSheet? sheet = null;
+        foreach (var row in XlsxReader.Read(book, new(MostLines + 1), problem => problems.Add(new(problem.Row, problem.Cell, problem.Fault, problem.Value)), stop))
+        {
+            if (sheet is null)
+            {
+                sheet = AssetSheet.Of(new(row.Row, row.Cells), problems);
+                if (sheet is null)
+                {
+                    break;
+                }
+            }
+            else if (row.Cells.Length > sheet.Width)
+            {
+                problems.Add(new(row.Row, "", FieldFault.WorkbookBeside, XlsxReader.NameOf(row.Row, row.Cells.Length - 1)));
+            }
+            else
+            {
+                lines.Add(new(row.Row, row.Cells.Length == sheet.Width ? row.Cells : [.. row.Cells, .. Enumerable.Repeat("", sheet.Width - row.Cells.Length)]));
+            }
+
+            if (problems.Count >= MostProblems)
+            {
+                break;
+            }
+
+            if (lines.Count % TellEvery == 0)
+            {
+                told(new(ImportStage.Reads, lines.Count, 0));
+            }
+        }
+
+        if (lines.Count == 0 && problems.Count == 0)
+        {
+            problems.Add(new(1, "", FieldFault.NotAWorkbook, null));
         }
 
         return (sheet, lines, problems);

@@ -116,12 +116,68 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
         Assert.Matches("(?s)新しい業務サーバ", await Page("takaharu", "/equipment/items/WEB-5"));
     }
 
-    private async Task<string> Sent(string account, string csv, HttpStatusCode expected)
+    [Fact]
+    [Requirement("R-INP-01")]
+    [Requirement("R-INP-03")]
+    [Requirement("R-PROF-05")]
+    public async Task The_workbook_that_was_written_out_is_changed_by_another_program_and_taken_in_by_two_people()
+    {
+        using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-6", ("zone", "SRV-1"), ("rack", "R05")));
+        await Leads(registered, "/equipment/items/WEB-6");
+        var book = await office["aya"].Http.GetByteArrayAsync(new Uri("/equipment.xlsx?q=WEB-6", UriKind.Relative));
+        Assert.Matches("追加 0件、変更 0件、同じ 1件", await Sent("aya", book, "台帳.xlsx", HttpStatusCode.OK));
+        Assert.Matches("追加 0件、変更 0件、同じ 1件", await Sent("aya", await Changed(book, ""), "台帳.xlsx", HttpStatusCode.OK));
+
+        var formula = await Sent("aya", await Changed(book, "sheet['C2'] = '=\"新しい\"&D2'"), "台帳.xlsx", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("セル C2 に数式があります", formula, StringComparison.Ordinal);
+        Assert.Contains("値の貼り付け", formula, StringComparison.Ordinal);
+        Assert.Contains("結合", await Sent("aya", await Changed(book, "sheet.merge_cells('C2:D2')"), "台帳.xlsx", HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+        Assert.Contains("シート1枚", await Sent("aya", await Changed(book, "book.create_sheet('控え')['A1'] = 1"), "台帳.xlsx", HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+
+        var look = await Sent("aya", await Changed(book, "sheet['C2'] = '業務サーバ改'; sheet['W2'] = datetime.date(2032, 3, 31); sheet['T2'] = 12"), "台帳.csv", HttpStatusCode.OK);
+        Assert.Matches("(?s)追加 0件、変更 1件.*業務サーバ改", look);
+        Assert.Contains("2032-03-31", look, StringComparison.Ordinal);
+        var token = TokenOf().Match(look).Groups[1].Value;
+        foreach (var wrong in new[] { "aya", "takaharu", "sadowara" })
+        {
+            using var refused = await office[wrong].PostAsync("/equipment/import/apply", [("token", token)]);
+            await IsRefused(refused, wrong);
+        }
+
+        using var applied = await office["miyakonojo"].PostAsync("/equipment/import/apply", [("token", token)]);
+        await Leads(applied, "/equipment");
+        Assert.Matches("(?s)業務サーバ改.*2032", await Page("takaharu", "/equipment/items/WEB-6"));
+    }
+
+    // Opens a workbook in a program we did not write, changes it there and saves it: with shared texts and styles of its own.
+    private static async Task<byte[]> Changed(byte[] book, string change)
+    {
+        var folder = Directory.CreateTempSubdirectory("roomguard-xlsx-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "register.xlsx");
+            await File.WriteAllBytesAsync(file, book);
+            var script = $"import sys, datetime, openpyxl\nbook = openpyxl.load_workbook(sys.argv[1])\nsheet = book.active\n{change}\nbook.save(sys.argv[1])\n";
+            using var python = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/python3", ["-c", script, file]) { RedirectStandardError = true })!;
+            var said = await python.StandardError.ReadToEndAsync();
+            await python.WaitForExitAsync();
+            Assert.True(python.ExitCode == 0, said);
+            return await File.ReadAllBytesAsync(file);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private Task<string> Sent(string account, string csv, HttpStatusCode expected) => Sent(account, System.Text.Encoding.UTF8.GetBytes(csv), "台帳.csv", expected);
+
+    private async Task<string> Sent(string account, byte[] list, string name, HttpStatusCode expected)
     {
         using var form = new MultipartFormDataContent
         {
             { new StringContent(await office[account].TokenAsync()), "__RequestVerificationToken" },
-            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(csv)), "file", "台帳.csv" },
+            { new ByteArrayContent(list), "file", name },
         };
         using var answer = await office[account].Http.PostAsync(new Uri("/equipment/import", UriKind.Relative), form);
         var said = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
