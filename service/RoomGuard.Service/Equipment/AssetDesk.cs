@@ -8,6 +8,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
+using RoomGuard.Service.Carrying;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -189,6 +190,16 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
             if (item.Holder is var (now, _))
             {
                 return ActResult.Refused("holder", FieldFault.AlreadyHeld, now.Value);
+            }
+
+            if (item.Place is { Zone: null, Outside: var outside })
+            {
+                return ActResult.Refused("holder", FieldFault.ItemAway, outside);
+            }
+
+            if (record.Readers.AskNow(db => CarryView.AwayBy(db, tag.Value)) is { } permit)
+            {
+                return ActResult.Refused("holder", FieldFault.ItemAway, permit.Value);
             }
 
             if (dueOn < Today())

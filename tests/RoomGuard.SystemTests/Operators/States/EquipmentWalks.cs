@@ -52,7 +52,8 @@ public sealed class EquipmentWalks(WalkedOffice office)
     }.ToImmutableDictionary();
 
     /// <summary>The applications of this part, as the walk of all applications has them.</summary>
-    private static IEnumerable<CaseWalk> CaseWalksOfEquipment => CaseWalk.All.Where(walk => walk.Kind is CaseKind.CarryOut or CaseKind.CarryIn or CaseKind.Work or CaseKind.EquipmentMove);
+    private static IEnumerable<CaseWalk> CaseWalksOfEquipment => CaseWalk.All.Where(walk => walk.Kind is CaseKind.CarryOut or CaseKind.CarryIn or CaseKind.Work or CaseKind.EquipmentMove)
+        .Append(new(CaseKind.EquipmentMove, "move", Act.PlaceOffSite, "aya", _ => [], [Role.SystemManager], OfZone: true));
 
     /// <summary>A kind by its name.</summary>
     public StateWalk Of(string name) => name switch
@@ -84,7 +85,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
     // What the person who decides must hold besides, to be the applicant as well; null: nobody can be both.
     private static Role? BesidesOf(CaseWalk walk) => walk.Act switch
     {
-        Act.MoveEquipment or Act.ChangeWork or Act.WiringWork => Role.SystemStaff,
+        Act.MoveEquipment or Act.ChangeWork or Act.WiringWork or Act.SwapPart or Act.PlaceOffSite => Role.SystemStaff,
         Act.CarryIn => Role.SupervisingOfficer,
         Act.CarryOut => Role.SecurityManager,
         _ => null,
@@ -268,7 +269,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
             fact => DisposalDossier.DisposalOf(fact)?.Value,
             one => $"/disposals/{one.Id}",
             [
-                new("decide", "POST /disposals/{id}/decide", _ => [("verdict", "allow"), ("note", "")], By('A', repair ? [] : [.. ManagersHere]), Pair: (account, state) => asksItself && ManagersHere.Contains(account) && state == "Applied"),
+                new("decide", "POST /disposals/{id}/decide", _ => [("verdict", "allow"), ("note", "")], By('A', repair && !asksItself ? [] : [.. ManagersHere]), Pair: (account, state) => asksItself && ManagersHere.Contains(account) && state == "Applied"),
                 new("erase", "POST /disposals/{id}/erase", one => [("method", "Destroy"), ("erasedAt", Clock()), ("serials", $"SSD-{one.Subject}"), ("note", "")], By('D')),
                 new("verify", "POST /disposals/{id}/verify", _ => [("verdict", "passed"), ("result", "読めない")], By('C'), Pair: Erased),
                 new("secrecy", "POST /disposals/{id}/secrecy", _ => [("contract", "K-2026-0002"), ("result", "保管と返却の手順を確認")], By('A')),
@@ -486,13 +487,14 @@ public sealed class EquipmentWalks(WalkedOffice office)
     // Whose word an application waits for is in the document's row; each further word is a part of the state.
     private StateWalk Case(CaseWalk walk, Role? besides = null)
     {
-        var swap = walk.Act is Act.SwapPart;
+        // Of a part swap the document asks for the word of SYS and then of SUP (R-MOVE-09), of a place off the premises for SYS's and then CHIEF's (R-MOVE-07). What SYS asks for themselves goes one level up.
+        var (offsite, second) = (walk.Act is Act.PlaceOffSite, walk.Act switch { Act.PlaceOffSite => "takachiho", Act.SwapPart => besides is null ? "hinata" : "takachiho", _ => "" });
         CaseDossier File(Walked one) => Ask(db => CasesView.Dossier(db, new(one.Id)))!;
         var fields = ImmutableDictionary<string, (string, string)[]>.Empty;
         async Task<Walked> Begin()
         {
-            var item = walk.Kind is CaseKind.EquipmentMove ? await Asset("CW") : "";
-            var typed = item.Length > 0 ? CaseWalk.Move(item) : walk.Kind is CaseKind.CarryIn ? Thing(goesOut: false) : walk.Fields(0);
+            var item = offsite ? await Asset("CW", ("zone", Zone), ("rack", "R01")) : walk.Kind is CaseKind.EquipmentMove ? await Asset("CW") : "";
+            var typed = offsite ? Leaving(item, nameof(MovePurpose.Relocation), offPremises: true) : item.Length > 0 ? CaseWalk.Move(item) : walk.Kind is CaseKind.CarryIn ? Thing(goesOut: false) : walk.Fields(0);
             var id = await office.Apply(walk.Applicant, walk.Path, typed);
             fields = fields.Add(id, typed);
             return new(id, item);
@@ -500,18 +502,20 @@ public sealed class EquipmentWalks(WalkedOffice office)
 
         bool InSection(string account) => walk.Kind is not CaseKind.CarryOut || account == "kobayashi";
 
-        // Of a part swap the document asks for the word of SYS and then of SUP (R-MOVE-09).
-        bool Both(string account, string state) => besides is not null && ManagersHere.Contains(account) && state == "Waiting";
-        bool Decides(string account, string state) => besides is not null ? account == (walk.Act is Act.CarryIn ? "takachiho" : "hinata") : account != walk.Applicant && InSection(account) && (!walk.OfZone || account != "kunitomi")
-            && StateWalker.Everybody.Single(one => one.Account == account).Roles.Intersect(!swap ? walk.ExpectedDeciders : state == "Waiting" ? [Role.SystemManager] : [Role.SupervisingOfficer]).Any();
+        bool Both(string account, string state) => besides is not null && ManagersHere.Contains(account) && state.StartsWith("Waiting", StringComparison.Ordinal);
+        bool Decides(string account, string state) => second.Length > 0 && state is not ("Waiting" or "Waiting/again") ? account == second
+            : besides is not null ? account == (walk.Act is Act.CarryIn ? "takachiho" : "hinata")
+            : account != walk.Applicant && InSection(account) && (!walk.OfZone || account != "kunitomi") && StateWalker.Everybody.Single(one => one.Account == account).Roles.Intersect(walk.ExpectedDeciders).Any();
         var decider = StateWalker.Everybody.Select(one => one.Account).First(account => Decides(account, "Waiting"));
+        IEnumerable<WalkEdge> Ways(string state, string by, string next) =>
+            [new(state, "allow", by, next), new(state, "allow-if", by, next), new(state, "send-back", by, "SentBack"), new(state, "refuse", by, "Refused"), new(state, "withdraw", walk.Applicant, "Withdrawn")];
         WalkStep Decision(string name) => new(name, $"POST /cases/{{id}}/{name}", _ => [("reason", "確認のため"), ("conditions", "二人で")], Decides, Pair: Both);
         bool Applied(string account, string state) => account == walk.Applicant || (besides is not null && ManagersHere.Contains(account));
         return new(
             Named(walk), ["/cases/{id}"], typeof(CaseState), [nameof(CaseState.Allowed), nameof(CaseState.AllowedWithConditions), nameof(CaseState.Confirmed)],
             Begin,
             nameof(CaseState.Waiting),
-            one => File(one) is { State: CaseState.Waiting, At: > 0 } more ? $"Waiting/{more.At}" : $"{File(one).State}",
+            one => File(one) is { State: CaseState.Waiting } more ? $"Waiting{(more.At > 0 ? $"/{more.At}" : "")}{(more.History.Any(line => line.Decision is CaseDecision.SentBack) ? "/again" : "")}" : $"{File(one).State}",
             one => $"{File(one).Version}",
             fact => CaseDossier.CaseOf(fact)?.Value,
             one => $"/cases/{one.Id}",
@@ -523,14 +527,11 @@ public sealed class EquipmentWalks(WalkedOffice office)
                 new("confirm", "POST /cases/{id}/confirm", _ => [("note", "確かめた")], (_, _) => false),
             ],
             [
-                .. swap
-                    ? new WalkEdge[] { new("Waiting", "allow", "miyakonojo", "Waiting/1"), new("Waiting/1", "allow", "hinata", "CarriedOut"), new("Waiting/1", "refuse", "hinata", "Refused"), new("Waiting/1", "send-back", "hinata", "SentBack"), new("Waiting/1", "allow-if", "hinata", "CarriedOut"), new("Waiting/1", "withdraw", walk.Applicant, "Withdrawn"), new("Waiting", "allow-if", "miyakonojo", "Waiting/1") }
-                    : [new("Waiting", "allow", decider, "CarriedOut"), new("Waiting", "allow-if", decider, "CarriedOut")],
-                new("Waiting", "send-back", decider, "SentBack"),
-                new("Waiting", "refuse", decider, "Refused"),
-                new("Waiting", "withdraw", walk.Applicant, "Withdrawn"),
+                .. new[] { "", "/again" }.SelectMany(again => second.Length > 0
+                    ? [.. Ways($"Waiting{again}", decider, $"Waiting/1{again}"), .. Ways($"Waiting/1{again}", second, "CarriedOut")]
+                    : Ways($"Waiting{again}", decider, "CarriedOut")),
                 new("Waiting", "", "", "Lapsed", World: So(one => office.Record.AppendAsync(new CaseLapsed(WalkedOffice.Now, new(one.Id), "undecided"), CancellationToken.None))),
-                new("SentBack", "change", walk.Applicant, "Waiting"),
+                new("SentBack", "change", walk.Applicant, "Waiting/again"),
                 new("SentBack", "withdraw", walk.Applicant, "Withdrawn"),
             ],
             StateFirst: true,
@@ -586,9 +587,15 @@ public sealed class EquipmentWalks(WalkedOffice office)
     private async Task<Walked> Moved(string tag, (string, string)[] other, params string[] more) =>
         new(await Allowed("aya", "move", [.. CaseWalk.Move(tag).Where(field => other.All(one => one.Item1 != field.Item1)), .. other], ["miyakonojo", .. more]), tag);
 
+    private static (string, string)[] Leaving(string tag, string purpose, bool offPremises)
+    {
+        (string Name, string)[] other = [("direction", "Out"), ("purpose", purpose), ("items", tag), ("fromZone", Zone), ("fromOutside", ""), ("toZone", ""), ("toOutside", "架空リース"), ("offPremises", offPremises ? "1" : "")];
+        return [.. CaseWalk.Move(tag).Where(field => other.All(one => one.Name != field.Item1)), .. other];
+    }
+
     internal async Task GoesOut(string tag, string purpose, bool offPremises = false)
     {
-        var move = await Moved(tag, [("direction", "Out"), ("purpose", purpose), ("items", tag), ("fromZone", Zone), ("fromOutside", ""), ("toZone", ""), ("toOutside", "架空リース"), ("offPremises", offPremises ? "1" : "")], offPremises ? ["takachiho"] : []);
+        var move = await Moved(tag, Leaving(tag, purpose, offPremises), offPremises ? ["takachiho"] : []);
         await Witnessed(move);
     }
 
