@@ -57,7 +57,13 @@ public sealed class RegisterWalks(WalkedOffice office, EquipmentWalks walks)
             Seen,
             fact => fact switch
             {
-                AssetRecorded e => e.Asset.Tag.Value, AssetClassDecided e => e.Tag.Value, AssetMaintained e => e.Tag.Value, AssetHandedOver e => e.Tag.Value, AssetHandedBack e => e.Tag.Value, AssetMoved e => e.Tag.Value, _ => null,
+                AssetRecorded e => e.Asset.Tag.Value,
+                AssetClassDecided e => e.Tag.Value,
+                AssetMaintained e => e.Tag.Value,
+                AssetHandedOver e => e.Tag.Value,
+                AssetHandedBack e => e.Tag.Value,
+                AssetMoved e => e.Tag.Value,
+                _ => null,
             },
             one => $"/equipment/items/{one.Id}",
             [

@@ -1,3 +1,4 @@
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Panels;
@@ -290,6 +291,29 @@ public sealed class AssetDeskTests : IAsyncLifetime
         Assert.Equal(Colleague, (await File(tag))!.Line.Holder?.Id.Value);
         Assert.Equal(FieldFault.ChangedMeanwhile, Fault(await desk.HandOver(tag, free, new(Staff), today, "確認", rig.As(Operator), Never)));
         Assert.Equal(FieldFault.ChangedMeanwhile, Fault(await desk.Maintain(tag, free, today, "異常なし", rig.As(Operator), Never)));
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-10")]
+    public async Task Nobody_is_handed_what_is_off_the_premises_or_out_by_a_permit()
+    {
+        await Register(AnAsset.Media("MD-1"), Rack);
+        await Register(AnAsset.Media("MD-2"), Rack);
+        await rig.Write(new AssetMoved(rig.Service.Time.GetUtcNow(), new("MD-1"), Rack, new(null, "", "別館の倉庫"), new("M-2026-0001"), false, Manager));
+        var (now, today) = (rig.Service.Time.GetUtcNow(), new DateOnly(2026, 5, 11));
+        CarriedItem carried = new(CarriedKind.Media, "MD-2", "媒体", "", III, Segment.Internet, ItemOwnership.Organisation, Encrypted: true);
+        CarryPlan plan = new(CarryDirection.Out, [carried], "別館", null, now, now.AddDays(1), "公用車", [], null, null, "情報政策課");
+        await rig.Write(new CarryPermitted(now, new(new("K-2026-0045"), new("P-2026-0045"), plan, "研修", new(Staff), now, new(Security), RoomGuard.Core.Operators.Role.SecurityManager, now, ""), Security));
+        await rig.Write(new CarryPassed(now, new("K-2026-0045"), CarryPassage.WentOut, [1], new(Staff), "", Operator));
+
+        foreach (var (tag, where) in new[] { ("MD-1", "別館の倉庫"), ("MD-2", "K-2026-0045") })
+        {
+            var problem = Assert.Single((await desk.HandOver(new(tag), await Seen(tag), new(Staff), today, "確認", rig.As(Operator), Never)).Problems);
+            Assert.Equal((FieldFault.ItemAway, where), (problem.Fault, problem.Value));
+        }
+
+        await rig.Write(new CarryPassed(now, new("K-2026-0045"), CarryPassage.CameBack, [1], new(Staff), "", Operator));
+        Assert.True((await desk.HandOver(new("MD-2"), await Seen("MD-2"), new(Staff), today, "確認", rig.As(Operator), Never)).Ok);
     }
 
     [Fact]
