@@ -419,6 +419,12 @@ public enum FieldFault
     /// <summary>One of many items has changed since they were looked at. The value names it.</summary>
     ItemChangedMeanwhile,
 
+    /// <summary>R-MOVE-10: it is off the premises or out by a permit, so nobody is handed it here. The value names the place or the permit.</summary>
+    ItemAway,
+
+    /// <summary>R-LIFE-05: it went out for good already. The value names the record.</summary>
+    ItemGone,
+
     // Workbooks.
 
     /// <summary>A file that is neither a workbook nor a text in CSV.</summary>

@@ -41,13 +41,13 @@ internal static class EquipmentRoutes
             (tag, read) => Desk(request).DecideClass(tag, read.Version, read.Importance, read.Reason, request.Actor, request.Gone))));
         routes.MapPost("/equipment/items/{id}/maintain", PageGuard.Post(request => Act(
             request,
-            reader => (DoneOn: reader.Day("doneOn"), Result: reader.Text("result", 400)),
-            (tag, read) => Desk(request).Maintain(tag, read.DoneOn, read.Result, request.Actor, request.Gone))));
+            reader => (Version: reader.Number("version"), DoneOn: reader.Day("doneOn"), Result: reader.Text("result", 400)),
+            (tag, read) => Desk(request).Maintain(tag, read.Version, read.DoneOn, read.Result, request.Actor, request.Gone))));
         routes.MapPost("/equipment/items/{id}/hand-over", PageGuard.Post(request => Act(
             request,
-            reader => (Holder: reader.Text("holder", 20), DueOn: reader.Day("dueOn"), Purpose: reader.Text("purpose", 400)),
-            (tag, read) => Desk(request).HandOver(tag, new(read.Holder), read.DueOn, read.Purpose, request.Actor, request.Gone))));
-        routes.MapPost("/equipment/items/{id}/hand-back", PageGuard.Post(request => Act(request, _ => true, (tag, _) => Desk(request).HandBack(tag, request.Actor, request.Gone))));
+            reader => (Version: reader.Number("version"), Holder: reader.Text("holder", 20), DueOn: reader.Day("dueOn"), Purpose: reader.Text("purpose", 400)),
+            (tag, read) => Desk(request).HandOver(tag, read.Version, new(read.Holder), read.DueOn, read.Purpose, request.Actor, request.Gone))));
+        routes.MapPost("/equipment/items/{id}/hand-back", PageGuard.Post(request => Act(request, reader => reader.Number("version"), (tag, version) => Desk(request).HandBack(tag, version, request.Actor, request.Gone))));
     }
 
     /// <summary>The list's address with its filters, without its place.</summary>

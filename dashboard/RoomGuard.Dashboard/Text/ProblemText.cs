@@ -84,6 +84,8 @@ public static class ProblemText
     public static readonly Word ExceptionNotInForce = new("{0} は、R-ZONE-06 の例外措置として今は有効ではありません。許可された番号を書いてください", "{0} is no exception to R-ZONE-06 in force. Write the number of one that is allowed");
     public static readonly Word StorageDenied = new("記憶装置が「なし」なのに、記憶装置が書かれています。どちらかを直してください", "Storage is named, though the item is said to have none. Correct one of them");
     public static readonly Word NotLent = new("貸し出すのは、媒体・文書・容器だけです(R-MOVE-10)。機器は搬出を申請してください", "Only media, documents and containers are lent (R-MOVE-10). Apply for a move of equipment");
+    public static readonly Word ItemAway = new("ここにありません({0})。戻ってから貸し出してください(R-MOVE-10)", "It is not here ({0}). Hand it over once it is back (R-MOVE-10)");
+    public static readonly Word ItemGone = new("{0} で搬出済みです(R-LIFE-05)。戻ったときは、先に搬入を記録してください", "It went out by {0} (R-LIFE-05). If it is back, record first that it came in");
     public static readonly Word AlreadyHeld = new("{0} に貸し出されています。先に返却を記録してください", "It is with {0}. Record first that it came back");
     public static readonly Word DirectionDiffers = new("区分が、搬出元・搬入先と合いません。搬入は区域の外から区域へ、搬出は区域から区域の外へ、移動は区域から区域へです(R-MOVE-01)", "The direction does not fit: in is from outside into a zone, out from a zone to outside, within from zone to zone (R-MOVE-01)");
     public static readonly Word ItemNotThere = new("{0} は、機器台帳では搬出元にありません。機器台帳の所在を確かめてください", "{0} does not stand there by the register. Look at its place");
@@ -297,6 +299,8 @@ public static class ProblemText
         FieldFault.StorageDenied => StorageDenied,
         FieldFault.NotLent => NotLent,
         FieldFault.AlreadyHeld => AlreadyHeld,
+        FieldFault.ItemAway => ItemAway,
+        FieldFault.ItemGone => ItemGone,
         FieldFault.DirectionDiffers => DirectionDiffers,
         FieldFault.ItemNotThere => ItemNotThere,
         FieldFault.ItemInOtherMove => ItemInOtherMove,

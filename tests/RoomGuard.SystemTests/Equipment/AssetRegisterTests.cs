@@ -64,12 +64,12 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
     {
         using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-3", ("kind", "Document"), ("name", "構成図")));
         await Leads(registered, "/equipment/items/WEB-3");
-        using var lent = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-over", [("holder", "S-0115"), ("dueOn", WalkedOffice.Day(3)), ("purpose", "配線の確認")]);
+        using var lent = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-over", [("version", $"{Version("WEB-3")}"), ("holder", "S-0115"), ("dueOn", WalkedOffice.Day(3)), ("purpose", "配線の確認")]);
         await Leads(lent, "/equipment/items/WEB-3");
         Assert.Matches("返却を記録する", await Page("aya", "/equipment/items/WEB-3"));
-        using var back = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-back", []);
+        using var back = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-back", [("version", $"{Version("WEB-3")}")]);
         await Leads(back, "/equipment/items/WEB-3");
-        using var maintained = await office["aya"].PostAsync("/equipment/items/WEB-3/maintain", [("doneOn", WalkedOffice.Day(0)), ("result", "異常なし")]);
+        using var maintained = await office["aya"].PostAsync("/equipment/items/WEB-3/maintain", [("version", $"{Version("WEB-3")}"), ("doneOn", WalkedOffice.Day(0)), ("result", "異常なし")]);
         await Leads(maintained, "/equipment/items/WEB-3");
         Assert.Matches("(?s)定期保守の実施.*媒体・文書の返却.*媒体・文書の貸出", await Page("aya", "/equipment/items/WEB-3"));
     }

@@ -57,11 +57,11 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public Task<ActResult> DecideClass(AssetTag tag, long version, ImportanceClass importance, string reason, Actor by, CancellationToken stop) => Done();
 
-    public Task<ActResult> Maintain(AssetTag tag, DateOnly doneOn, string result, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> Maintain(AssetTag tag, long version, DateOnly doneOn, string result, Actor by, CancellationToken stop) => Done();
 
-    public Task<ActResult> HandOver(AssetTag tag, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> HandOver(AssetTag tag, long version, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop) => Done();
 
-    public Task<ActResult> HandBack(AssetTag tag, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> HandBack(AssetTag tag, long version, Actor by, CancellationToken stop) => Done();
 
     public Task Exported(string query, long count, string sha256, Actor by, CancellationToken stop) => Task.CompletedTask;
 
