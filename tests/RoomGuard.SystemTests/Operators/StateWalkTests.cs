@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using RoomGuard.Dashboard.Hosting;
 using RoomGuard.SystemTests.Operators.States;
 using RoomGuard.TestKit;
@@ -61,6 +62,24 @@ public sealed class StateWalkTests(WalkedOffice office, ITestOutputHelper output
         Assert.Equal(kind.Contains(" pair ", StringComparison.Ordinal) || kind is "import" or "disposal Repair", walker.Paired > 0);
         Assert.True(walker.Refused > 0 && walker.Stale > 0);
         Assert.Equal(walk.Reached.Any(state => walk.Steps.Any(step => !walk.Edges.Any(edge => edge.From == state && edge.Step == step.Name))), walker.OutOfState > 0);
+    }
+
+    [Fact]
+    [Requirement("R-LIFE-01")]
+    public async Task A_look_at_what_would_become_of_many_items_is_for_those_who_keep_them_and_changes_nothing()
+    {
+        const string look = "/equipment/bulk?q=WALK-PART&act=Manager&manager=S-0115";
+        var before = office.Record.Size;
+        foreach (var (account, roles) in StateWalker.Everybody)
+        {
+            using var answer = await office[account].GetAsync(look);
+            var page = await answer.Content.ReadAsStringAsync();
+            var may = StateWalker.LetIn("GET /equipment/bulk", roles);
+            Assert.Equal((account, may ? HttpStatusCode.OK : HttpStatusCode.Forbidden), (account, answer.StatusCode));
+            Assert.Contains(may ? "WALK-PART" : "R-SIGN-01", page, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(office.Record.Read(before, (int)(office.Record.Size - before)), entry => entry.Kind.StartsWith("asset.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -35,12 +35,12 @@ public sealed class EquipmentWalks(WalkedOffice office)
     /// <summary>Names of all kinds.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        "move", "carry-out", "carry-in", .. Enum.GetValues<WorkKind>().Select(kind => $"work {kind}"), .. Enum.GetValues<DisposalKind>().Select(kind => $"disposal {kind}"), "stocktake", "offsite",
+        "move", "move Out", "move Internal", "carry-out", "carry-in", .. Enum.GetValues<WorkKind>().Select(kind => $"work {kind}"), .. Enum.GetValues<DisposalKind>().Select(kind => $"disposal {kind}"), "stocktake", "offsite",
         "import", "contract", "contract report", "entrusted", .. RegisterWalks.Names, .. CaseWalksOfEquipment.Select(Named),
 
         // Each pair of section (c) that these kinds have, with one person who tries to be both by two accounts.
         // Of a repair staff verify what managers erased, so that its own walk has pair 8 already.
-        "move pair 3", .. Enum.GetValues<WorkKind>().Select(kind => $"work {kind} pair 2"), .. Enum.GetValues<DisposalKind>().Select(kind => $"disposal {kind} pair 1"),
+        "move pair 3", "move Out pair 3", "move Internal pair 3", .. Enum.GetValues<WorkKind>().Select(kind => $"work {kind} pair 2"), .. Enum.GetValues<DisposalKind>().Select(kind => $"disposal {kind} pair 1"),
         .. Enum.GetValues<DisposalKind>().Where(kind => kind is not DisposalKind.Repair).Select(kind => $"disposal {kind} pair 8"), "stocktake pair 5", .. CaseWalksOfEquipment.Where(walk => BesidesOf(walk) is not null).Select(walk => $"{Named(walk)} pair 1"),
     ];
 
@@ -60,6 +60,8 @@ public sealed class EquipmentWalks(WalkedOffice office)
     {
         "move" => Move("S-0230 K-0012"),
         "move pair 3" => Move("S-0115 K-0012"),
+        _ when name.Split(' ') is ["move", var way] => Move("S-0230 K-0012", Enum.Parse<MoveDirection>(way)),
+        _ when name.Split(' ') is ["move", var way, "pair", "3"] => Move("S-0115 K-0012", Enum.Parse<MoveDirection>(way)),
         "stocktake pair 5" => Stocktake("miyakonojo"),
         "import" => Import(),
         "carry-out" => Carry(CarryDirection.Out),
@@ -91,22 +93,37 @@ public sealed class EquipmentWalks(WalkedOffice office)
         _ => null,
     };
 
-    private StateWalk Move(string carriers)
+    // What comes in is checked for its effect on what stands there before it begins (R-MOVE-02); what comes to stand anew is confirmed as installed (R-LIFE-10).
+    private StateWalk Move(string carriers, MoveDirection way = MoveDirection.In)
     {
+        var (comesIn, stands) = (way is MoveDirection.In, way is not MoveDirection.Out);
+        (string, string)[] Places(string tag) => way switch
+        {
+            MoveDirection.In => [("carriers", carriers)],
+            MoveDirection.Out => [.. Leaving(tag, nameof(MovePurpose.Relocation), offPremises: false).Where(field => field.Item1 != "carriers"), ("carriers", carriers)],
+            _ => [("direction", $"{way}"), ("purpose", nameof(MovePurpose.Relocation)), ("items", $"{tag}, R05"), ("fromZone", Zone), ("fromOutside", ""), ("carriers", carriers)],
+        };
+        async Task<Walked> Begin()
+        {
+            var tag = await Asset("MW", comesIn ? [] : [("zone", Zone), ("rack", "R01")]);
+            return await Moved(tag, Places(tag));
+        }
+
         var both = carriers.Contains("S-0115", StringComparison.Ordinal);
         bool Carries(string account) => both && ManagersHere.Contains(account);
         return new(
         "move", ["/moves/"], typeof(MoveState), [],
-        async () => await Moved(await Asset("MW"), [("carriers", carriers)]),
+        Begin,
         nameof(MoveState.Approved),
         one => Ask(db => MovesView.One(db, new(one.Id)))! is var move && move.State is MoveState.InProgress && move.AllScanned ? "InProgress/scanned"
-            : move.State is MoveState.Completed && !move.ToInstall().Any() ? "Completed/installed" : $"{move.State}",
+            : move is { State: MoveState.Checked, Impact.Result: ImpactResult.Harmful } ? "Checked/harmful"
+            : stands && move.State is MoveState.Completed && !move.ToInstall().Any() ? "Completed/installed" : $"{move.State}",
         one => $"{Ask(db => MovesView.One(db, new(one.Id)))!.Version}",
         fact => MoveDossier.MoveOf(fact)?.Value,
         one => $"/moves/{one.Id}",
         [
             new("impact", "POST /moves/{id}/impact", _ => [("result", "None"), ("note", "")]),
-            new("start", "POST /moves/{id}/start", _ => [], Pair: (account, state) => Carries(account) && state == "Checked"),
+            new("start", "POST /moves/{id}/start", _ => [], Pair: (account, state) => Carries(account) && (state == "Checked" || (state == "Approved" && !comesIn))),
             new("resume", "POST /moves/{id}/resume", _ => [], Pair: (account, state) => Carries(account) && state == "Interrupted"),
             new("scan", "POST /moves/{id}/scan", one => [("tag", one.Subject)], Spoilt: _ => [("tag", "NO-SUCH")]),
             new("complete", "POST /moves/{id}/complete", _ => []),
@@ -119,6 +136,10 @@ public sealed class EquipmentWalks(WalkedOffice office)
             new("Checked", "start", "sadowara", "InProgress", World: So(_ => Enters("S-0217"))),
             new("Checked", "impact", "aya", "Checked"),
             new("Checked", "cancel", "miyakonojo", "Cancelled"),
+            new("Checked", "impact", "gokase", "Checked/harmful", Fields: _ => [("result", nameof(ImpactResult.Harmful)), ("note", "電源が足りない")]),
+            new("Checked/harmful", "impact", "gokase", "Checked"),
+            new("Checked/harmful", "cancel", "miyakonojo", "Cancelled"),
+            .. comesIn ? [] : new WalkEdge[] { new("Approved", "start", "sadowara", "InProgress", World: So(_ => Enters("S-0217"))) },
             new("InProgress", "scan", "gokase", "InProgress/scanned"),
             new("InProgress", "", "", "Interrupted", World: So(async one =>
             {
@@ -134,7 +155,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
             new("Interrupted", "cancel", "miyakonojo", "Cancelled"),
             new("InProgress/scanned", "complete", "sadowara", "Completed"),
             new("InProgress/scanned", "cancel", "miyakonojo", "Cancelled"),
-            new("Completed", "install", "miyakonojo", "Completed/installed"),
+            .. stands ? new WalkEdge[] { new("Completed", "install", "miyakonojo", "Completed/installed") } : [],
         ]);
     }
 
