@@ -193,7 +193,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(services =>
         {
             var import = new Equipment.AssetImport(
-                record, services.GetRequiredService<Equipment.AssetDesk>(), services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), time, randomBytes);
+                record, services.GetRequiredService<Equipment.AssetDesk>(), services.GetRequiredService<Files.FileShelf>(), services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), time, randomBytes);
             var log = services.GetRequiredService<ILogger<Equipment.AssetImport>>();
             import.Runs.Failed = failure => ImportRuns.LogFailure(log, failure);
             return import;

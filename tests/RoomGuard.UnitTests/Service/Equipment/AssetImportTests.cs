@@ -7,6 +7,7 @@ using RoomGuard.Dashboard.People;
 using RoomGuard.Dashboard.Sheets;
 using RoomGuard.Dashboard.Text;
 using RoomGuard.Service.Equipment;
+using RoomGuard.Service.Files;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Core.Equipment;
 using RoomGuard.UnitTests.Dashboard.Sheets;
@@ -24,17 +25,63 @@ public sealed class AssetImportTests : IAsyncLifetime
     private CaseRig rig = null!;
     private AssetDesk desk = null!;
     private AssetImport import = null!;
+    private readonly string folder = Directory.CreateTempSubdirectory("roomguard-lists-").FullName;
+    private FileShelf shelf = null!;
+    private int next;
 
     public async Task InitializeAsync()
     {
         rig = await Begin();
         desk = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        var next = 0;
-        import = new(rig.Service.Record, desk, rig.Guard, rig.Service.Turn, rig.Service.Time, count => [.. Enumerable.Repeat((byte)++next, count)]);
+        shelf = new(Path.Combine(folder, "files.db"));
+        import = Started();
         Assert.True((await desk.Save(new(AnAsset.Server() with { Holds = [new("住民記録", ImportanceClass.I)] }, Rack, 0), rig.As(Operator), Never)).Ok);
     }
 
-    public async Task DisposeAsync() => await rig.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        shelf.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task A_list_that_waits_for_its_second_person_is_there_after_a_restart_as_it_was_brought()
+    {
+        var look = await Look(true, "tag,note", "AS-00001,新しい備考", "AS-99,");
+        var other = await Look("tag,note", "AS-00001,ほかの備考");
+        Assert.Equal(["asset.list-brought", "asset.list-brought"], rig.Service.Kinds()[^2..]);
+        import = Started();
+        var waiting = await import.Waiting(rig.As(Manager), Never);
+        Assert.Equal([(look.Token!, 1, Operator), (other.Token!, 1, Operator)], waiting.OrderBy(one => one.Token == other.Token).Select(one => (one.Token, one.Changes, one.By.Value)));
+        Assert.Equal(look.Changes.Select(change => change.Id), (await import.Again(look.Token!, rig.As(Manager), Never))!.Changes.Select(change => change.Id));
+        Assert.Equal("R-PROF-05", (await import.Apply(look.Token!, rig.As(Operator), Never)).Result!.Refusal?.Rule);
+        Assert.Equal(ImportStage.Applied, (await import.Apply(look.Token!, rig.As(Manager), Never)).Stage);
+        Assert.Equal("新しい備考", (await desk.One(new("AS-00001"), rig.As(Audits), Never))!.Line.Asset.Note);
+
+        // Once, also by whoever was started anew; and what the register was when the other one was brought is not forgotten either.
+        import = Started();
+        Assert.Equal(FieldFault.Unknown, Assert.Single((await import.Apply(look.Token!, rig.As(Manager), Never)).Result!.Problems).Fault);
+        Assert.Equal(FieldFault.ChangedMeanwhile, Assert.Single((await import.Apply(other.Token!, rig.As(Manager), Never)).Result!.Problems).Fault);
+        rig.Service.Time.Advance(TimeSpan.FromHours(8));
+        Assert.Empty(await import.Waiting(rig.As(Manager), Never));
+        Assert.Null(await import.Again(other.Token!, rig.As(Manager), Never));
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task A_list_whose_file_is_not_what_it_was_is_not_applied()
+    {
+        var look = await Look("tag,note", "AS-00001,新しい備考");
+        shelf.Dispose();
+        File.Delete(Path.Combine(folder, "files.db"));
+        shelf = new(Path.Combine(folder, "files.db"));
+        import = Started();
+        Assert.Null(await import.Again(look.Token!, rig.As(Manager), Never));
+        Assert.Equal(FieldFault.Unknown, Assert.Single((await import.Apply(look.Token!, rig.As(Manager), Never)).Result!.Problems).Fault);
+        Assert.Equal("", (await desk.One(new("AS-00001"), rig.As(Audits), Never))!.Line.Asset.Note);
+    }
 
     [Fact]
     [Requirement("R-INP-03")]
@@ -256,6 +303,8 @@ public sealed class AssetImportTests : IAsyncLifetime
     }
 
     private Task<ImportLook> Look(string head, params string[] lines) => Look(false, head, lines);
+
+    private AssetImport Started() => new(rig.Service.Record, desk, shelf, rig.Guard, rig.Service.Turn, rig.Service.Time, count => [.. Enumerable.Repeat((byte)++next, count)]);
 
     private async Task<ImportLook> Look(bool withoutWrong, string head, params string[] lines)
     {
