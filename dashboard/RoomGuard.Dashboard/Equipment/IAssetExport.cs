@@ -5,7 +5,7 @@ namespace RoomGuard.Dashboard.Equipment;
 
 /// <summary>
 /// Writes long lists of the 機器台帳 out while whoever asked goes on: it says how far it is, can be stopped, and is kept for a while for this person alone. It is an entry
-/// of the record before it can be had (R-LOG-07).
+/// of the record before it can be had (<see cref="RoomGuard.Core.Panels.RecordExported"/>).
 /// </summary>
 public interface IAssetExport
 {

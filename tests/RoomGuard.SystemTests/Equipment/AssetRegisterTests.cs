@@ -117,7 +117,6 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
     }
 
     [Fact]
-    [Requirement("R-LOG-07")]
     [Requirement("R-SIGN-01")]
     public async Task A_list_written_out_as_a_run_is_an_entry_before_it_is_fetched_by_the_one_who_began_it()
     {

@@ -44,7 +44,7 @@ public sealed class AssetExportTests : IAsyncLifetime
     }
 
     [Fact]
-    [Requirement("R-LOG-07")]
+    [Requirement("R-SIGN-01")]
     public async Task A_list_is_in_the_record_before_it_can_be_had_and_is_there_for_who_began_it_alone()
     {
         var run = await Done(Operator);
@@ -179,6 +179,23 @@ public sealed class AssetExportTests : IAsyncLifetime
         Assert.NotNull(Fetched(newest.Id, Operator));
         rig.Service.Time.Advance(AssetExport.KeptFor);
         Assert.Equal(ExportStage.Done, (await Done(Audits)).Stage);
+    }
+
+    [Fact]
+    public async Task What_the_record_does_not_take_is_handed_to_nobody()
+    {
+        var failures = new List<Exception>();
+        exports.Failed = failures.Add;
+        var run = (await exports.Begin(
+            Order(async (into, lines, stop) =>
+            {
+                await Write(into, lines, stop);
+                await rig.Service.Record.DisposeAsync();
+            }),
+            rig.As(Operator), Never)).Run!;
+        Assert.Equal(ExportStage.Failed, run.Stage);
+        Assert.Single(failures);
+        Assert.Empty(Directory.GetFiles(folder));
     }
 
     [Fact]
