@@ -468,6 +468,14 @@ public enum FieldFault
 
     /// <summary>A cell holds something beside the last column that has a head; the value names the cell.</summary>
     WorkbookBeside,
+
+    // Lists written out.
+
+    /// <summary>This person has as many lists on their way as they may; the value says how many.</summary>
+    ExportsFull,
+
+    /// <summary>As many lists are kept for people as may be; the value says how many.</summary>
+    ExportsBusy,
 }
 
 /// <summary>One problem at one field.</summary>

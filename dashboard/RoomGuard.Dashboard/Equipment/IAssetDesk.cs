@@ -17,6 +17,9 @@ public interface IAssetDesk
     /// <summary>All items of a query, in the order of their tags; none for who may not see them.</summary>
     IAsyncEnumerable<AssetLine> All(AssetQuery query, Actor by, CancellationToken gone);
 
+    /// <summary>How many items a query has, counted to the last; 0 for who may not see them.</summary>
+    Task<long> Count(AssetQuery query, Actor by, CancellationToken gone);
+
     /// <summary>One item; null: none by this tag, or not for this person.</summary>
     Task<AssetFile?> One(AssetTag tag, Actor by, CancellationToken gone);
 

@@ -142,6 +142,8 @@ public static class ProblemText
     public static readonly Word WorkbookMerged = new("セル {0} が結合されています。どの行の値か決められないため、結合を解除して各行に値を入れてください", "Cells {0} are merged, so it cannot be told which row the value belongs to. Unmerge them and fill in each row");
     public static readonly Word WorkbookRounded = new("セル {0} の数は15桁を超え、Excelが末尾の桁を丸めています。表示形式を「文字列」にして入力し直してください", "The number in cell {0} has more than 15 digits, and Excel rounded the last ones. Make the cell a text and type it anew");
     public static readonly Word WorkbookBeside = new("セル {0} の列には見出しがありません。1行目に見出しを書くか、値を消してください", "No head stands over cell {0}. Write one into the first row, or clear the cell");
+    public static readonly Word ExportsFull = new("同時に書き出せるのは1人{0}件までです。終わるのを待つか、中止してから始めてください", "One person has at most {0} lists on their way. Let one end or stop it first");
+    public static readonly Word ExportsBusy = new("書き出した一覧が上限({0}件)まで残っています。30分以内に消えるので、しばらくしてからやり直すか、条件で絞って書き出してください", "As many lists as may be are kept for people ({0}). They are taken away within 30 minutes: try again later, or narrow the list down");
 
     // Alarms.
     public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
@@ -354,6 +356,8 @@ public static class ProblemText
         FieldFault.WorkbookMerged => WorkbookMerged,
         FieldFault.WorkbookRounded => WorkbookRounded,
         FieldFault.WorkbookBeside => WorkbookBeside,
+        FieldFault.ExportsFull => ExportsFull,
+        FieldFault.ExportsBusy => ExportsBusy,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

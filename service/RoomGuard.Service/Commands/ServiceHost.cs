@@ -198,6 +198,17 @@ public static class ServiceHost
             import.Runs.Failed = failure => ImportRuns.LogFailure(log, failure);
             return import;
         });
+
+        // At once and not when somebody first asks: lists of the run before are taken away now.
+        Equipment.AssetExport.Clear(folders.Exports);
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetExport>(services =>
+        {
+            var log = services.GetRequiredService<ILogger<Equipment.AssetExport>>();
+            return new Equipment.AssetExport(folders.Exports, services.GetRequiredService<Equipment.AssetDesk>(), services.GetRequiredService<AuthorityGuard>(), time, randomBytes)
+            {
+                Failed = failure => Equipment.AssetExport.LogFailure(log, failure),
+            };
+        });
         builder.Services.AddSingleton<Dashboard.Schedule.IDueDates, Equipment.AssetSchedule>();
 
         // Carry permits: what leaves and enters, and what is not back.

@@ -45,6 +45,13 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
     }
 
     /// <inheritdoc/>
+    public Task<long> Count(AssetQuery query, Actor by, CancellationToken gone)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return record.Readers.Ask(db => DeskGate.Open(by, PageAct.SeeEquipment) ? AssetLists.CountAll(db, query, Today()) : 0, gone);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<AssetLine> All(AssetQuery query, Actor by, [EnumeratorCancellation] CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(query);

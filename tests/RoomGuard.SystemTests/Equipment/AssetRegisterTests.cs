@@ -117,6 +117,38 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
     }
 
     [Fact]
+    [Requirement("R-SIGN-01")]
+    public async Task A_list_written_out_as_a_run_is_an_entry_before_it_is_fetched_by_the_one_who_began_it()
+    {
+        using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-7", ("zone", "SRV-1"), ("rack", "R05")));
+        await Leads(registered, "/equipment/items/WEB-7");
+        using var begun = await office["aya"].PostAsync("/equipment/export?q=WEB-7", [("as", "xlsx")]);
+        Assert.Equal(HttpStatusCode.Redirect, begun.StatusCode);
+        var run = begun.Headers.Location!.OriginalString;
+        var page = await Site.RunningSite.UntilAsync(() => Page("aya", run), now => now.Contains("/file\"", StringComparison.Ordinal), 30, "the list is written");
+        Assert.Contains("1件を書き出しました", page, StringComparison.Ordinal);
+        var newest = System.Text.Encoding.UTF8.GetString(office.Record.Read(office.Record.Size - 1, 1)[0].Payload!);
+
+        using var file = await office["aya"].GetAsync($"{run}/file");
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Content.Headers.ContentType?.ToString());
+        var bytes = await file.Content.ReadAsByteArrayAsync();
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), newest, StringComparison.Ordinal);
+        Assert.Contains("/equipment.xlsx?q=WEB-7", newest.Replace("\\u0026", "&", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Matches("追加 0件、変更 0件、同じ 1件", await Sent("aya", bytes, "台帳.xlsx", HttpStatusCode.OK));
+
+        // Others may see the register, and have lists of their own.
+        using var other = await office["miyakonojo"].GetAsync($"{run}/file");
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        using var stopped = await office["miyakonojo"].PostAsync($"{run}/stop", []);
+        using var still = await office["aya"].GetAsync($"{run}/file");
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+        using var refused = await office["sadowara"].GetAsync($"{run}/file");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using var never = await office["sadowara"].PostAsync("/equipment/export", [("as", "csv")]);
+        Assert.Equal(HttpStatusCode.Forbidden, never.StatusCode);
+    }
+
+    [Fact]
     [Requirement("R-INP-01")]
     [Requirement("R-INP-03")]
     [Requirement("R-PROF-05")]
