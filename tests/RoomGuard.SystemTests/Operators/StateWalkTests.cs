@@ -84,6 +84,36 @@ public sealed class StateWalkTests(WalkedOffice office, ITestOutputHelper output
 
     [Fact]
     [Requirement("R-SIGN-01")]
+    [Requirement("R-INP-03")]
+    public async Task A_list_is_brought_and_written_out_by_those_who_may_and_by_nobody_else()
+    {
+        foreach (var (account, roles) in StateWalker.Everybody)
+        {
+            var before = office.Record.Size;
+            using var form = new MultipartFormDataContent
+            {
+                { new StringContent(await office[account].TokenAsync()), "__RequestVerificationToken" },
+                { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes($"tag,note\r\nWALK-PART,{account}\r\n")), "file", "台帳.csv" },
+            };
+            using var brought = await office[account].Http.PostAsync(new Uri("/equipment/import", UriKind.Relative), form);
+            using var written = await office[account].PostAsync("/equipment/export?q=WALK-PART", [("as", "csv")]);
+            var (brings, writes) = (StateWalker.LetIn("POST /equipment/import", roles), StateWalker.LetIn("POST /equipment/export", roles));
+            Assert.Equal((account, !brings, !writes), (account, brought.StatusCode is HttpStatusCode.Forbidden, written.StatusCode is HttpStatusCode.Forbidden));
+            foreach (var (id, answer) in new[] { ("POST /equipment/import/runs/{id}/stop", "/equipment/import/runs/00/stop"), ("POST /equipment/export/runs/{id}/stop", "/equipment/export/runs/00/stop") })
+            {
+                using var stopped = await office[account].PostAsync(answer, []);
+                Assert.Equal((account, id, !StateWalker.LetIn(id, roles)), (account, id, stopped.StatusCode is HttpStatusCode.Forbidden));
+            }
+
+            var kinds = office.Record.Read(before, (int)(office.Record.Size - before)).Select(entry => entry.Kind).ToList();
+            Assert.Equal((account, brings), (account, kinds.Contains("asset.list-brought")));
+            Assert.True(writes || !kinds.Contains("record.exported"), account);
+            Assert.DoesNotContain(kinds, kind => kind is "asset.recorded" or "asset.imported");
+        }
+    }
+
+    [Fact]
+    [Requirement("R-SIGN-01")]
     public void Every_act_on_equipment_carrying_work_and_contractors_is_tried_by_a_walk()
     {
         string[] prefixes = ["/equipment", "/moves", "/disposals", "/offsite", "/transfers", "/stocktakes", "/carry", "/reception/carry", "/works", "/contracts"];

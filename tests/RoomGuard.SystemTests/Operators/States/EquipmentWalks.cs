@@ -47,8 +47,11 @@ public sealed class EquipmentWalks(WalkedOffice office)
     /// <summary>Acts of this part that stand on no record, each with why: who may is walked for every route as a page.</summary>
     public static ImmutableDictionary<string, string> Unwalked { get; } = new Dictionary<string, string>
     {
-        ["POST /equipment/import"] = "brings a file and shows what it would change: it writes nothing",
+        // Tried by everybody in A_list_is_brought_and_written_out_by_those_who_may_and_by_nobody_else.
+        ["POST /equipment/import"] = "brings a file, which then waits: the walk begins with it, and it changes no item",
         ["POST /equipment/import/runs/{id}/stop"] = "stops what one began oneself and waits for: it writes nothing",
+        ["POST /equipment/export"] = "writes a list out, whatever state its items are in: it changes nothing",
+        ["POST /equipment/export/runs/{id}/stop"] = "stops what one began oneself and waits for: it writes nothing",
     }.ToImmutableDictionary();
 
     /// <summary>The applications of this part, as the walk of all applications has them.</summary>

@@ -93,7 +93,7 @@ public sealed class RegisterWalks(WalkedOffice office, EquipmentWalks walks)
     private StateWalk Medium()
     {
         ListedThing? Listed(Walked one) => walks.Ask(db => CarryView.Listed(db, one.Id));
-        (string, string)[] Thing(Walked one, params string[] marks) => [("tag", one.Id), ("kind", nameof(CarriedKind.Media)), ("name", "専用USBメモリ"), ("zones", "SRV-1"), .. marks.Select(mark => ("marks", mark))];
+        (string, string)[] Thing(Walked one, params string[] marks) => [("tag", one.Id), ("kind", nameof(CarriedKind.Media)), ("name", "専用USBメモリ"), ("zones", "SRV-1"), ("seen", $"{walks.Ask(CarryView.ListVersion)}"), .. marks.Select(mark => ("marks", mark))];
         WalkStep List(string name, params string[] marks) => new(name, "POST /carry/lists", one => Thing(one, marks), AnswersHere, one => [.. Thing(one, marks), ("zones", "NO-SUCH")]);
         (string, string)[] Carried(Walked one, Segment from, Segment to, string scan) =>
             [("media", one.Id), ("content", "帳票の写し"), ("from", $"{from}"), ("fromAt", "PC-0098"), ("to", $"{to}"), ("toAt", "PC-0101"), ("at", Minute()), ("scan", scan), ("note", "")];
