@@ -128,6 +128,7 @@ public static class DashboardHosting
         Carrying.TransferRoutes.Map(routes);
         Equipment.StocktakeRoutes.Map(routes);
         Equipment.AssetImportRoutes.Map(routes);
+        Equipment.AssetExportRoutes.Map(routes);
         return routes;
     }
 }

@@ -418,6 +418,64 @@ public enum FieldFault
 
     /// <summary>One of many items has changed since they were looked at. The value names it.</summary>
     ItemChangedMeanwhile,
+
+    /// <summary>R-MOVE-10: it is off the premises or out by a permit, so nobody is handed it here. The value names the place or the permit.</summary>
+    ItemAway,
+
+    /// <summary>R-LIFE-05: it went out for good already. The value names the record.</summary>
+    ItemGone,
+
+    // Workbooks.
+
+    /// <summary>A file that is neither a workbook nor a text in CSV.</summary>
+    NotAWorkbook,
+
+    /// <summary>A workbook until 2003, or a binary one.</summary>
+    WorkbookOldKind,
+
+    /// <summary>A workbook with a password.</summary>
+    WorkbookLocked,
+
+    /// <summary>A workbook with macros or controls.</summary>
+    WorkbookMacro,
+
+    /// <summary>A workbook that takes values from elsewhere.</summary>
+    WorkbookLinked,
+
+    /// <summary>More than one sheet holds something, or a hidden one does; the value names them.</summary>
+    WorkbookSheets,
+
+    /// <summary>The workbook, its parts or what they unpack to is beyond a limit, which the value names.</summary>
+    WorkbookTooLarge,
+
+    /// <summary>The file is damaged or cut off, or not as the standard says.</summary>
+    WorkbookBroken,
+
+    /// <summary>Rows or cells are not in their order, or beyond what Excel has; the value names the place.</summary>
+    WorkbookDisorder,
+
+    /// <summary>A cell holds a formula; the value names the cell.</summary>
+    WorkbookFormula,
+
+    /// <summary>A cell holds an error; the value names the cell and the error.</summary>
+    WorkbookError,
+
+    /// <summary>Cells are merged; the value names the range.</summary>
+    WorkbookMerged,
+
+    /// <summary>A number with more digits than Excel keeps; the value names the cell.</summary>
+    WorkbookRounded,
+
+    /// <summary>A cell holds something beside the last column that has a head; the value names the cell.</summary>
+    WorkbookBeside,
+
+    // Lists written out.
+
+    /// <summary>This person has as many lists on their way as they may; the value says how many.</summary>
+    ExportsFull,
+
+    /// <summary>As many lists are kept for people as may be; the value says how many.</summary>
+    ExportsBusy,
 }
 
 /// <summary>One problem at one field.</summary>

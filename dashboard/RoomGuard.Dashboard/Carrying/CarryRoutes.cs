@@ -115,9 +115,10 @@ internal static class CarryRoutes
     {
         var reader = new FormReader(request.Form);
         var marks = reader.Ticked("marks");
+        var seen = long.TryParse(request.Field("seen"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
         var thing = new ListedThing(
             reader.Text("tag", 40), reader.Choice<CarriedKind>("kind"), reader.Text("name"), [.. reader.Ticked("zones").Select(zone => new ZoneId(zone))], marks.Contains("leave"), marks.Contains("encrypted"), marks.Contains("managed"));
-        return request.ForForm(reader, thing, "/carry/lists", "/carry", read => Desk(request).Keep(read, request.Actor, request.Gone), state => Lists(request, state));
+        return request.ForForm(reader, thing, "/carry/lists", "/carry", read => Desk(request).Keep(read, seen, request.Actor, request.Gone), state => Lists(request, state));
     }
 
     private static async Task<IResult> AskRemove(PageRequest request, FormState state)

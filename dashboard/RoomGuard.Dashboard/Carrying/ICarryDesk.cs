@@ -45,7 +45,8 @@ public interface ICarryDesk
     Task<CarryLists?> Lists(Actor by, CancellationToken gone);
 
     /// <summary>Puts a thing on the list or changes it (R-CARRY-03: SYS alone).</summary>
-    Task<ActResult> Keep(ListedThing thing, Actor by, CancellationToken stop);
+    /// <param name="seen">The list as it was looked at: what another one wrote since is not written over.</param>
+    Task<ActResult> Keep(ListedThing thing, long seen, Actor by, CancellationToken stop);
 
     /// <summary>Takes a thing off the list.</summary>
     Task<ActResult> TakeOff(string tag, Actor by, CancellationToken stop);
@@ -116,7 +117,11 @@ public sealed record DeclareForm(PersonId Person, ZoneId? Zone, ImmutableArray<B
 /// <summary>The lists behind the rules.</summary>
 /// <param name="Safeguards">In force; null: none were set.</param>
 /// <param name="SetBy">Who set them; null: none were set.</param>
-public sealed record CarryLists(ImmutableArray<ListedThing> Things, SafeguardsSet? Safeguards, NamedPerson? SetBy, bool MayKeep, bool MaySet);
+public sealed record CarryLists(ImmutableArray<ListedThing> Things, SafeguardsSet? Safeguards, NamedPerson? SetBy, bool MayKeep, bool MaySet)
+{
+    /// <summary>The entry that wrote the list last.</summary>
+    public long Version { get; init; }
+}
 
 /// <summary>How many wait for somebody.</summary>
 /// <param name="Overdue">Not back in time.</param>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -18,6 +16,9 @@ namespace RoomGuard.Dashboard.Equipment;
 internal static class EquipmentRoutes
 {
     private const int Rows = 50;
+
+    /// <summary>Longer lists are written out as a run that says how far it is and can be stopped; shorter ones are there in a moment.</summary>
+    internal const int MostAtOnce = 5_000;
 
     /// <summary>Labels on one sheet: three beside each other and eight below.</summary>
     internal const int LabelsShown = 24;
@@ -41,13 +42,13 @@ internal static class EquipmentRoutes
             (tag, read) => Desk(request).DecideClass(tag, read.Version, read.Importance, read.Reason, request.Actor, request.Gone))));
         routes.MapPost("/equipment/items/{id}/maintain", PageGuard.Post(request => Act(
             request,
-            reader => (DoneOn: reader.Day("doneOn"), Result: reader.Text("result", 400)),
-            (tag, read) => Desk(request).Maintain(tag, read.DoneOn, read.Result, request.Actor, request.Gone))));
+            reader => (Version: reader.Number("version"), DoneOn: reader.Day("doneOn"), Result: reader.Text("result", 400)),
+            (tag, read) => Desk(request).Maintain(tag, read.Version, read.DoneOn, read.Result, request.Actor, request.Gone))));
         routes.MapPost("/equipment/items/{id}/hand-over", PageGuard.Post(request => Act(
             request,
-            reader => (Holder: reader.Text("holder", 20), DueOn: reader.Day("dueOn"), Purpose: reader.Text("purpose", 400)),
-            (tag, read) => Desk(request).HandOver(tag, new(read.Holder), read.DueOn, read.Purpose, request.Actor, request.Gone))));
-        routes.MapPost("/equipment/items/{id}/hand-back", PageGuard.Post(request => Act(request, _ => true, (tag, _) => Desk(request).HandBack(tag, request.Actor, request.Gone))));
+            reader => (Version: reader.Number("version"), Holder: reader.Text("holder", 20), DueOn: reader.Day("dueOn"), Purpose: reader.Text("purpose", 400)),
+            (tag, read) => Desk(request).HandOver(tag, read.Version, new(read.Holder), read.DueOn, read.Purpose, request.Actor, request.Gone))));
+        routes.MapPost("/equipment/items/{id}/hand-back", PageGuard.Post(request => Act(request, reader => reader.Number("version"), (tag, version) => Desk(request).HandBack(tag, version, request.Actor, request.Gone))));
     }
 
     /// <summary>The list's address with its filters, without its place.</summary>
@@ -103,65 +104,39 @@ internal static class EquipmentRoutes
             : NotFound(request);
     }
 
-    private static Task<IResult> Csv(PageRequest request)
+    private static Task<IResult> Csv(PageRequest request) => Task.FromResult<IResult>(Direct(request, AssetSheetFile.Csv));
+
+    private static Task<IResult> Xlsx(PageRequest request) => Task.FromResult<IResult>(Direct(request, AssetSheetFile.Xlsx));
+
+    private static Microsoft.AspNetCore.Http.HttpResults.PushStreamHttpResult Direct(PageRequest request, AssetSheetFile form)
     {
         var query = Query(request, Rows) with { After = null };
-        var name = string.Create(CultureInfo.InvariantCulture, $"asset-register-{request.Ink.Local(request.Now):yyyyMMdd-HHmmss}.csv");
-        return Task.FromResult<IResult>(TypedResults.Stream(body => Write(request, query, body), "text/csv; charset=utf-8", name));
+        return TypedResults.Stream(body => Write(request, query, form, body), form.MediaType, form.NameAt(request.Ink, request.Now));
     }
 
-    // Writing out is itself an entry, also when the reader went away half-way: what left the house is what counts.
-    private static async Task Write(PageRequest request, AssetQuery query, Stream body)
-    {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        long count = 0;
-        try
-        {
-            var header = AssetCsv.Header(request.Ink);
-            digest.AppendData(header);
-            await body.WriteAsync(header, request.Gone).ConfigureAwait(false);
-            await foreach (var line in Desk(request).All(query, request.Actor, request.Gone).ConfigureAwait(false))
-            {
-                var row = AssetCsv.Row(line, request.Ink);
-                digest.AppendData(row);
-                await body.WriteAsync(row, request.Gone).ConfigureAwait(false);
-                count++;
-            }
-        }
-        finally
-        {
-            await Desk(request).Exported(Url(query, "/equipment.csv"), count, Convert.ToHexStringLower(digest.GetHashAndReset()), request.Actor, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    private static Task<IResult> Xlsx(PageRequest request)
-    {
-        var query = Query(request, Rows) with { After = null };
-        var name = string.Create(CultureInfo.InvariantCulture, $"asset-register-{request.Ink.Local(request.Now):yyyyMMdd-HHmmss}.xlsx");
-        return Task.FromResult<IResult>(TypedResults.Stream(body => WriteXlsx(request, query, body), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name));
-    }
-
-    // As with CSV, writing out is an entry also when the reader went away half-way; a workbook that broke off does not open.
-    private static async Task WriteXlsx(PageRequest request, AssetQuery query, Stream body)
+    // Writing out is itself an entry, also when the reader went away half-way: what left the house is what counts. A workbook that broke off does not open.
+    private static async Task Write(PageRequest request, AssetQuery query, AssetSheetFile form, Stream body)
     {
         var told = new DigestStream(body);
         await using (told.ConfigureAwait(false))
         {
             long count = 0;
-            try
+            async IAsyncEnumerable<AssetLine> Counted()
             {
-                var book = await XlsxWriter.BeginAsync(told, request.Ink[AssetsText.Title], AssetCsv.Heads(request.Ink), request.Ink.Local(request.Now), request.Gone).ConfigureAwait(false);
                 await foreach (var line in Desk(request).All(query, request.Actor, request.Gone).ConfigureAwait(false))
                 {
-                    await book.RowAsync(AssetCsv.Cells(line, request.Ink), request.Gone).ConfigureAwait(false);
                     count++;
+                    yield return line;
                 }
+            }
 
-                await book.EndAsync(request.Gone).ConfigureAwait(false);
+            try
+            {
+                await form.Write(told, Counted(), request.Ink, request.Now, request.Gone).ConfigureAwait(false);
             }
             finally
             {
-                await Desk(request).Exported(Url(query, "/equipment.xlsx"), count, told.Sha256(), request.Actor, CancellationToken.None).ConfigureAwait(false);
+                await Desk(request).Exported(Url(query, form.Address), count, told.Sha256(), request.Actor, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }

@@ -17,6 +17,9 @@ public interface IAssetDesk
     /// <summary>All items of a query, in the order of their tags; none for who may not see them.</summary>
     IAsyncEnumerable<AssetLine> All(AssetQuery query, Actor by, CancellationToken gone);
 
+    /// <summary>How many items a query has, counted to the last; 0 for who may not see them.</summary>
+    Task<long> Count(AssetQuery query, Actor by, CancellationToken gone);
+
     /// <summary>One item; null: none by this tag, or not for this person.</summary>
     Task<AssetFile?> One(AssetTag tag, Actor by, CancellationToken gone);
 
@@ -34,13 +37,16 @@ public interface IAssetDesk
     Task<ActResult> DecideClass(AssetTag tag, long version, ImportanceClass importance, string reason, Actor by, CancellationToken stop);
 
     /// <summary>Maintenance was done (R-LIFE-02).</summary>
-    Task<ActResult> Maintain(AssetTag tag, DateOnly doneOn, string result, Actor by, CancellationToken stop);
+    /// <param name="version">What was looked at.</param>
+    Task<ActResult> Maintain(AssetTag tag, long version, DateOnly doneOn, string result, Actor by, CancellationToken stop);
 
     /// <summary>Hands a medium, a document or a container to a holder (R-MOVE-10).</summary>
-    Task<ActResult> HandOver(AssetTag tag, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop);
+    /// <param name="version">What was looked at.</param>
+    Task<ActResult> HandOver(AssetTag tag, long version, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop);
 
-    /// <summary>It came back.</summary>
-    Task<ActResult> HandBack(AssetTag tag, Actor by, CancellationToken stop);
+    /// <summary>It came back from the holder who was looked at (R-MOVE-10).</summary>
+    /// <param name="version">What was looked at: from an old page nothing is taken back that another has by now.</param>
+    Task<ActResult> HandBack(AssetTag tag, long version, Actor by, CancellationToken stop);
 
     /// <summary>Records that items were written out.</summary>
     Task Exported(string query, long count, string sha256, Actor by, CancellationToken stop);

@@ -6,7 +6,7 @@ namespace RoomGuard.Dashboard.Sheets;
 /// Passes on what is written and keeps its digest, for the entry that tells what left the house. What is written without waiting, as a zip does when it ends a part,
 /// is held until somebody waits: an answer over HTTP takes no other writes. The stream behind it is left open.
 /// </summary>
-internal sealed class DigestStream(Stream behind) : Stream
+public sealed class DigestStream(Stream behind) : Stream
 {
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly MemoryStream held = new();

@@ -338,6 +338,7 @@ public static class EventText
         [typeof(StocktakeSentBack)] = new("△", new("棚卸の差戻し", "Stocktaking sent back"), "warn"),
         [typeof(StocktakeConfirmed)] = new("○", new("棚卸の確認", "Stocktaking confirmed"), "ok"),
         [typeof(StocktakeCancelled)] = new("―", new("棚卸の取りやめ", "Stocktaking given up"), "quiet"),
+        [typeof(AssetListBrought)] = new("●", new("機器台帳の取込みの申出", "Asset list brought"), "quiet"),
         [typeof(AssetsImported)] = new("○", new("機器台帳の取込み", "Asset list imported"), "quiet"),
     };
 
@@ -540,6 +541,7 @@ public static class EventText
         StocktakeSentBack of => $"{of.Stocktake} {of.Reason}",
         StocktakeConfirmed of => $"{of.Stocktake} {StocktakesText.SumOf(of.Result, ink)}",
         StocktakeCancelled of => $"{of.Stocktake} {of.Reason}",
+        AssetListBrought of => $"{of.FileName} △{of.Changes}",
         AssetsImported of => $"{of.FileName} +{of.Added} △{of.Changed}",
 
         // Carrying.

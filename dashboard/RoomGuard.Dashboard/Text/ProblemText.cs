@@ -84,6 +84,8 @@ public static class ProblemText
     public static readonly Word ExceptionNotInForce = new("{0} は、R-ZONE-06 の例外措置として今は有効ではありません。許可された番号を書いてください", "{0} is no exception to R-ZONE-06 in force. Write the number of one that is allowed");
     public static readonly Word StorageDenied = new("記憶装置が「なし」なのに、記憶装置が書かれています。どちらかを直してください", "Storage is named, though the item is said to have none. Correct one of them");
     public static readonly Word NotLent = new("貸し出すのは、媒体・文書・容器だけです(R-MOVE-10)。機器は搬出を申請してください", "Only media, documents and containers are lent (R-MOVE-10). Apply for a move of equipment");
+    public static readonly Word ItemAway = new("ここにありません({0})。戻ってから貸し出してください(R-MOVE-10)", "It is not here ({0}). Hand it over once it is back (R-MOVE-10)");
+    public static readonly Word ItemGone = new("{0} で搬出済みです(R-LIFE-05)。戻ったときは、先に搬入を記録してください", "It went out by {0} (R-LIFE-05). If it is back, record first that it came in");
     public static readonly Word AlreadyHeld = new("{0} に貸し出されています。先に返却を記録してください", "It is with {0}. Record first that it came back");
     public static readonly Word DirectionDiffers = new("区分が、搬出元・搬入先と合いません。搬入は区域の外から区域へ、搬出は区域から区域の外へ、移動は区域から区域へです(R-MOVE-01)", "The direction does not fit: in is from outside into a zone, out from a zone to outside, within from zone to zone (R-MOVE-01)");
     public static readonly Word ItemNotThere = new("{0} は、機器台帳では搬出元にありません。機器台帳の所在を確かめてください", "{0} does not stand there by the register. Look at its place");
@@ -124,6 +126,24 @@ public static class ProblemText
     public static readonly Word StocktakeOpen = new("この区域の棚卸 {0} が終わっていません。それを数えて確認するか、取りやめてから始めてください(R-MOVE-11)。", "Round {0} of this zone is open: have it counted and confirmed, or give it up first (R-MOVE-11).");
     public static readonly Word ItemChangedMeanwhile = new("{0} は、表示してから変わりました。どの機器も変更していません。下の一覧を確かめて、もう一度お試しください", "{0} has changed since it was shown. Nothing was changed; look at the list below and try again");
     public static readonly Word StocktakeOver = new("この棚卸の計数は終わっています。数え漏れがあるときは、システム管理者に差し戻してもらってください(R-MOVE-11)。", "The counting of this round is over. If something was left out, the system manager sends it back (R-MOVE-11).");
+
+    // Workbooks.
+    public static readonly Word NotAWorkbook = new("台帳として読めないファイルです。Excelで「Excelブック(*.xlsx)」か「CSV UTF-8」として保存し直して、選び直してください", "Neither a workbook nor a CSV. Save it in Excel as a workbook (*.xlsx) or as CSV UTF-8, and choose it again");
+    public static readonly Word WorkbookOldKind = new("古い形式かバイナリ形式のブック(.xls、.xlsb)は読めません。Excelで開き、「Excelブック(*.xlsx)」として保存し直してください", "Workbooks of the old or the binary kind (.xls, .xlsb) are not read. Open it in Excel and save it as a workbook (*.xlsx)");
+    public static readonly Word WorkbookLocked = new("パスワードで暗号化されたファイルは、中を確かめられないため読めません。パスワードを外して保存し直してください", "A file locked by a password cannot be looked into. Save it without one");
+    public static readonly Word WorkbookMacro = new("マクロ、ダイアログまたはコントロールのあるブックは、安全のため受け付けません。一覧だけを新しいブックに値で貼り付け、「Excelブック(*.xlsx)」として保存してください", "Workbooks with macros, dialogues or controls are not taken, to be safe. Paste the list as values into a new workbook and save that (*.xlsx)");
+    public static readonly Word WorkbookLinked = new("ほかのファイルや外部データへのリンクがあるブックは、値が後で変わるため受け付けません。一覧を新しいブックに値で貼り付けて保存してください", "The workbook takes values from other files or sources, which may change later. Paste the list as values into a new workbook and save that");
+    public static readonly Word WorkbookSheets = new("台帳は、表示されているシート1枚だけに入れてください。どれを取り込むのか決められません(値のあるシート: {0})", "Keep the list on one sheet that is shown: which one is meant cannot be told (sheets that hold something: {0})");
+    public static readonly Word WorkbookTooLarge = new("上限({0})を超えるファイルです。要らない列・書式・画像を除くか、一覧を分けてください", "Beyond the limit ({0}). Leave out columns, formats and pictures nobody needs, or divide the list");
+    public static readonly Word WorkbookBroken = new("壊れているか、途中で切れたファイルです。Excelで開いて保存し直してください {0}", "The file is damaged or cut off. Open it in Excel and save it anew {0}");
+    public static readonly Word WorkbookDisorder = new("行またはセルの順番か番地が正しくありません({0})。Excelで開いて保存し直してください", "Rows or cells are out of order, or their places are none ({0}). Open it in Excel and save it anew");
+    public static readonly Word WorkbookFormula = new("セル {0} に数式があります。値は計算し直すと変わるため、数式は取り込めません。「値の貼り付け」で値に置き換えてから、選び直してください", "Cell {0} holds a formula. Its value may change when it is worked out anew, so formulas are not taken: paste it as a value and choose the file again");
+    public static readonly Word WorkbookError = new("セル {0} はエラー値です。正しい値に直してください", "Cell {0} is an error. Put the right value there");
+    public static readonly Word WorkbookMerged = new("セル {0} が結合されています。どの行の値か決められないため、結合を解除して各行に値を入れてください", "Cells {0} are merged, so it cannot be told which row the value belongs to. Unmerge them and fill in each row");
+    public static readonly Word WorkbookRounded = new("セル {0} の数は15桁を超え、Excelが末尾の桁を丸めています。表示形式を「文字列」にして入力し直してください", "The number in cell {0} has more than 15 digits, and Excel rounded the last ones. Make the cell a text and type it anew");
+    public static readonly Word WorkbookBeside = new("セル {0} の列には見出しがありません。1行目に見出しを書くか、値を消してください", "No head stands over cell {0}. Write one into the first row, or clear the cell");
+    public static readonly Word ExportsFull = new("同時に書き出せるのは1人{0}件までです。終わるのを待つか、中止してから始めてください", "One person has at most {0} lists on their way. Let one end or stop it first");
+    public static readonly Word ExportsBusy = new("書き出した一覧が上限({0}件)まで残っています。30分以内に消えるので、しばらくしてからやり直すか、条件で絞って書き出してください", "As many lists as may be are kept for people ({0}). They are taken away within 30 minutes: try again later, or narrow the list down");
 
     // Alarms.
     public static readonly Word NeverShelved = new("緊急の警報と、人命や扉を守る警報は一時停止できません", "Emergencies, and alarms that guard life and doors, are never shelved");
@@ -281,6 +301,8 @@ public static class ProblemText
         FieldFault.StorageDenied => StorageDenied,
         FieldFault.NotLent => NotLent,
         FieldFault.AlreadyHeld => AlreadyHeld,
+        FieldFault.ItemAway => ItemAway,
+        FieldFault.ItemGone => ItemGone,
         FieldFault.DirectionDiffers => DirectionDiffers,
         FieldFault.ItemNotThere => ItemNotThere,
         FieldFault.ItemInOtherMove => ItemInOtherMove,
@@ -320,6 +342,22 @@ public static class ProblemText
         FieldFault.StocktakeOpen => StocktakeOpen,
         FieldFault.StocktakeOver => StocktakeOver,
         FieldFault.ItemChangedMeanwhile => ItemChangedMeanwhile,
+        FieldFault.NotAWorkbook => NotAWorkbook,
+        FieldFault.WorkbookOldKind => WorkbookOldKind,
+        FieldFault.WorkbookLocked => WorkbookLocked,
+        FieldFault.WorkbookMacro => WorkbookMacro,
+        FieldFault.WorkbookLinked => WorkbookLinked,
+        FieldFault.WorkbookSheets => WorkbookSheets,
+        FieldFault.WorkbookTooLarge => WorkbookTooLarge,
+        FieldFault.WorkbookBroken => WorkbookBroken,
+        FieldFault.WorkbookDisorder => WorkbookDisorder,
+        FieldFault.WorkbookFormula => WorkbookFormula,
+        FieldFault.WorkbookError => WorkbookError,
+        FieldFault.WorkbookMerged => WorkbookMerged,
+        FieldFault.WorkbookRounded => WorkbookRounded,
+        FieldFault.WorkbookBeside => WorkbookBeside,
+        FieldFault.ExportsFull => ExportsFull,
+        FieldFault.ExportsBusy => ExportsBusy,
         _ => throw new UnreachableException($"No text for {fault}."),
     };
 

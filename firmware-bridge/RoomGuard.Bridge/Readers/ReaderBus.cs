@@ -35,14 +35,10 @@ internal interface IWireListener
 }
 
 /// <summary>
-/// The shell around the conversation on one wire: it owns the link, the thread and the clock, and decides nothing. What the
-/// protocol says is in <see cref="AcuBus"/>, what it means to the room in <see cref="ReaderInterpreter"/>.
+/// A wire with readers on it, which decides nothing: what the protocol says is in <see cref="AcuBus"/>, what it means to the room in <see cref="ReaderInterpreter"/>.
 /// </summary>
-/// <remarks>
-/// One thread per wire: a slow, mad or broken wire delays itself and nothing else (R-RED-06). The thread never waits for the room,
-/// so that an exit button releases its strike also while the room or its journal hangs (R-DOOR-05).
-/// </remarks>
-public sealed class ReaderBus : IReaderWire, IDisposable
+/// <remarks>The thread never waits for the room, so that an exit button releases its strike also while the room or its journal hangs (R-DOOR-05).</remarks>
+public sealed class ReaderBus : WireLoop, IReaderWire
 {
     // Enough for a crowd at every door of the wire; more means that the room hangs.
     private const int MostInputsWaiting = 256;
@@ -57,16 +53,11 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     private static readonly TimeSpan ShownEvery = TimeSpan.FromSeconds(1);
 
     private readonly BusPlan plan;
-    private readonly ILinkSource source;
     private readonly ReaderSurroundings around;
     private readonly ReaderMeters meters;
     private readonly IWireListener listener;
     private readonly AcuBus acu;
     private readonly ReaderInterpreter interpreter;
-    private readonly WakeSignal wake = new();
-    private readonly CancellationTokenSource stop = new();
-    private readonly Thread thread;
-    private readonly long started;
     private readonly ConcurrentQueue<BusOrder> orders = new();
     private readonly Queue<RoomInput> untold = new();
     private readonly Dictionary<byte, ReaderSignal> shown = [];
@@ -76,7 +67,6 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     private int ordersWaiting;
     private volatile bool up;
     private volatile Snapshot snapshot;
-    private bool downTold;
     private long dropped;
     private bool flooded;
     private long floodBytes;
@@ -85,21 +75,19 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     private TimeSpan nextShown;
     private TimeSpan nextLook;
 
-    /// <summary>Prepares the wire; <see cref="Start"/> begins.</summary>
+    /// <summary>Prepares the wire; <see cref="WireLoop.Start"/> begins.</summary>
     internal ReaderBus(BusPlan plan, ILinkSource source, ReaderSurroundings around, ReaderMeters meters, IWireListener listener)
+        : base($"wire {plan.Id}", StackBytes, LongestWait, source, around.Time)
     {
         this.plan = plan;
-        this.source = source;
         this.around = around;
         this.meters = meters;
         this.listener = listener;
-        started = around.Time.GetTimestamp();
         var settings = AcuBusSettings.Usual with { BaudRate = plan.BaudRate };
         acu = new(settings, [.. plan.Readers.Select(reader => Known(reader, around.Keys))], around.RandomBytes);
         interpreter = new(plan, around.Digester);
         watches = [.. plan.Readers.Select(reader => new ReaderWatch(reader, acu.Counters(reader.Address)))];
         snapshot = new([.. watches.Select(Picture)]);
-        thread = new(Run, StackBytes) { IsBackground = true, Name = $"wire {plan.Id}" };
     }
 
     /// <summary>The wire's name.</summary>
@@ -111,16 +99,13 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     /// <summary>Its readers as last seen, at most a second old; thread-safe.</summary>
     public ImmutableArray<ReaderNow> Now() => snapshot.Readers;
 
-    /// <summary>Begins. Once.</summary>
-    public void Start() => thread.Start();
-
     /// <inheritdoc/>
     public bool Give(BusOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
 
         // A wire that has been taken down takes nothing more; its wake-up handle is gone.
-        if (stop.IsCancellationRequested)
+        if (IsStopping)
         {
             return false;
         }
@@ -138,22 +123,8 @@ public sealed class ReaderBus : IReaderWire, IDisposable
         }
 
         orders.Enqueue(order);
-        wake.Set();
+        Wake.Set();
         return true;
-    }
-
-    /// <summary>Signals, waits for the thread, and only then closes: closing under a waiting thread would let a reused handle eat another's bytes.</summary>
-    public void Dispose()
-    {
-        stop.Cancel();
-        wake.Set();
-        if (thread.IsAlive)
-        {
-            thread.Join();
-        }
-
-        wake.Dispose();
-        stop.Dispose();
     }
 
     private static AcuReaderSettings Known(ReaderPlan reader, ReaderKeyStore keys)
@@ -162,90 +133,54 @@ public sealed class ReaderBus : IReaderWire, IDisposable
         return new(reader.Address, SecureRequired: reader.ClearTextReason is null, known.Key ?? known.Candidate, known.Pinned);
     }
 
-    private TimeSpan Elapsed() => around.Time.GetElapsedTime(started);
-
-    private void Run()
-    {
-        var waits = new ReopenWaits();
-        while (!stop.IsCancellationRequested)
-        {
-            var wait = Try(waits);
-            for (var until = Elapsed() + wait; !stop.IsCancellationRequested && Elapsed() < until;)
-            {
-                Settle();
-                var rest = until - Elapsed();
-                wake.Wait(rest < LongestWait ? rest : LongestWait);
-            }
-        }
-    }
-
-    /// <summary>Opens the link and serves it until it breaks.</summary>
-    /// <returns>How long to wait before the next try.</returns>
-    private TimeSpan Try(ReopenWaits waits)
-    {
-        TimeSpan? opened = null;
-        try
-        {
-            using var link = source.Open(wake, stop.Token);
-            opened = Elapsed();
-            CameUp();
-            Serve(link);
-            return TimeSpan.Zero;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return TimeSpan.Zero;
-        }
-        catch (LinkBrokenException broken)
-        {
-            WentDown(broken.Message);
-            return opened is { } since ? waits.AfterBreak(Elapsed() - since) : waits.AfterFailure();
-        }
-    }
-
-    private void CameUp()
+    /// <inheritdoc/>
+    protected override void CameUp()
     {
         up = true;
-        downTold = false;
-        around.Log.LinkUp(plan.Id, source.Name);
-        acu.LineUp(Elapsed());
+        around.Log.LinkUp(plan.Id, Source.Name);
+        acu.LineUp(Elapsed);
         Show();
     }
 
-    private void WentDown(string why)
+    /// <inheritdoc/>
+    protected override void WentDown(string why, bool isNews)
     {
         up = false;
-        if (!downTold)
+        if (isNews)
         {
-            downTold = true;
             around.Log.LinkDown(plan.Id, why);
             Carry(interpreter.LineLost(why, around.Time.GetUtcNow()));
-            acu.LineDown(Elapsed());
+            acu.LineDown(Elapsed);
             Deliver();
         }
 
         Show();
     }
 
-    private void Serve(IByteLink link)
+    /// <inheritdoc/>
+    protected override void WhileDown() => Settle();
+
+    /// <inheritdoc/>
+    protected override void Serve(IByteLink link)
     {
+        ArgumentNullException.ThrowIfNull(link);
         var sentAt = TimeSpan.Zero;
         ReaderWatch? asked = null;
-        while (!stop.IsCancellationRequested)
+        while (!IsStopping)
         {
             Settle();
-            var step = acu.Next(Elapsed());
+            var step = acu.Next(Elapsed);
             Deliver();
             if (step.IsSend)
             {
                 asked = WatchOf(step.Address);
                 asked?.Asked();
-                sentAt = Elapsed();
+                sentAt = Elapsed;
                 link.Write(step.Bytes.Span);
                 continue;
             }
 
-            var count = link.Read(buffer, Until(step.Until) - Elapsed());
+            var count = link.Read(buffer, Until(step.Until) - Elapsed);
             if (count == 0)
             {
                 continue;
@@ -253,14 +188,14 @@ public sealed class ReaderBus : IReaderWire, IDisposable
 
             if (TooMuch(link, count))
             {
-                wake.Wait(Breath);
+                Wake.Wait(Breath);
                 continue;
             }
 
-            acu.Receive(buffer.AsSpan(0, count), Elapsed());
+            acu.Receive(buffer.AsSpan(0, count), Elapsed);
             if (asked is not null && asked.TookReply())
             {
-                meters.Exchanged(plan.Id, Elapsed() - sentAt);
+                meters.Exchanged(plan.Id, Elapsed - sentAt);
             }
 
             Deliver();
@@ -271,7 +206,7 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     private void Settle()
     {
         TakeOrders();
-        var now = Elapsed();
+        var now = Elapsed;
         if (interpreter.NextDue is { } due && now >= due)
         {
             Carry(interpreter.TimePassed(now, around.Time.GetUtcNow()));
@@ -287,7 +222,7 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     private TimeSpan Until(TimeSpan asked)
     {
         var until = interpreter.NextDue is { } due && due < asked ? due : asked;
-        var latest = Elapsed() + (untold.Count > 0 ? Breath : LongestWait);
+        var latest = Elapsed + (untold.Count > 0 ? Breath : LongestWait);
         return until < latest ? until : latest;
     }
 
@@ -305,13 +240,13 @@ public sealed class ReaderBus : IReaderWire, IDisposable
                     ShowSignal(show.Address, show.Signal);
                     break;
                 case AskFinger ask when up:
-                    acu.Match(ask.Address, interpreter.SensorThreshold(ask.Address), Elapsed() + ask.Within);
+                    acu.Match(ask.Address, interpreter.SensorThreshold(ask.Address), Elapsed + ask.Within);
                     break;
                 case UseReaderKey use:
                     acu.UseKey(use.Address, use.Key, use.Pinned);
                     break;
                 case OpenInstallMode install:
-                    acu.BeginInstall(install.Address, install.Key, Elapsed() + install.Window);
+                    acu.BeginInstall(install.Address, install.Key, Elapsed + install.Window);
                     break;
                 case ChangeReaderKey change:
                     acu.RotateKey(change.Address, change.Key);
@@ -342,7 +277,7 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     {
         while (acu.TryTake(out var item))
         {
-            Carry(interpreter.Take(item, Elapsed(), around.Time.GetUtcNow()));
+            Carry(interpreter.Take(item, Elapsed, around.Time.GetUtcNow()));
         }
     }
 
@@ -430,7 +365,7 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     /// <summary>R-RED-06: a wire that brings more than a wire can carry is read in sips, so that it cannot eat the machine.</summary>
     private bool TooMuch(IByteLink link, int count)
     {
-        var now = Elapsed();
+        var now = Elapsed;
         if (now - second >= TimeSpan.FromSeconds(1))
         {
             if (flooded && bytesThisSecond < MostBytesPerSecond)
@@ -468,7 +403,7 @@ public sealed class ReaderBus : IReaderWire, IDisposable
     /// <summary>Makes what others see.</summary>
     private void Show()
     {
-        var now = Elapsed();
+        var now = Elapsed;
         nextShown = now + ShownEvery;
         if (now >= nextLook)
         {
@@ -493,7 +428,7 @@ public sealed class ReaderBus : IReaderWire, IDisposable
             plan.Id,
             watch.Plan.Address,
             standing.Condition,
-            watch.Counters.LastHeard is { } heard ? around.Time.GetUtcNow() - (Elapsed() - heard) : null,
+            watch.Counters.LastHeard is { } heard ? around.Time.GetUtcNow() - (Elapsed - heard) : null,
             standing.Secure,
             standing.Identity?.ToWords(),
             watch.Count(),

@@ -61,103 +61,33 @@ public sealed class ModbusSensorWires : IHostedService
         return new(string.Join('+', sensors.Select(sensor => sensor.Id)), links(first, modelOf(first.Model)), new(timing, places), told, time, log);
     }
 
-    /// <summary>The shell around the conversation on one wire: it owns the link, the thread and the clock, and decides nothing.</summary>
-    private sealed class Wire : IDisposable
+    // A wire with sensors on it.
+    private sealed class Wire(string name, ILinkSource source, ModbusSensorTalk talk, Action<SensorReport> told, TimeProvider time, ILogger log)
+        : WireLoop($"sensor wire {name}", 256 * 1024, TimeSpan.FromMilliseconds(250), source, time)
     {
-        private const int StackBytes = 256 * 1024;
-        private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
-
-        private readonly string name;
-        private readonly ILinkSource source;
-        private readonly ModbusSensorTalk talk;
-        private readonly Action<SensorReport> told;
-        private readonly TimeProvider time;
-        private readonly ILogger log;
-        private readonly WakeSignal wake = new();
-        private readonly CancellationTokenSource stop = new();
-        private readonly Thread thread;
-        private readonly long started;
         private readonly byte[] buffer = new byte[1024];
-        private bool downTold;
 
-        public Wire(string name, ILinkSource source, ModbusSensorTalk talk, Action<SensorReport> told, TimeProvider time, ILogger log)
+        protected override void CameUp()
         {
-            this.name = name;
-            this.source = source;
-            this.talk = talk;
-            this.told = told;
-            this.time = time;
-            this.log = log;
-            started = time.GetTimestamp();
-            thread = new(Run, StackBytes) { IsBackground = true, Name = $"sensor wire {name}" };
+            log.SensorWireUp(name, Source.Name);
+            talk.LineUp(Elapsed);
         }
 
-        public void Start() => thread.Start();
-
-        public void Dispose()
+        protected override void WentDown(string why, bool isNews)
         {
-            stop.Cancel();
-            wake.Set();
-            if (thread.IsAlive)
+            if (isNews)
             {
-                thread.Join();
+                log.SensorWireDown(name, why);
             }
 
-            wake.Dispose();
-            stop.Dispose();
+            talk.LineDown(Elapsed);
         }
 
-        private TimeSpan Elapsed() => time.GetElapsedTime(started);
-
-        private void Run()
+        protected override void Serve(IByteLink link)
         {
-            var waits = new ReopenWaits();
-            while (!stop.IsCancellationRequested)
+            while (!IsStopping)
             {
-                var wait = Try(waits);
-                for (var until = Elapsed() + wait; !stop.IsCancellationRequested && Elapsed() < until;)
-                {
-                    var rest = until - Elapsed();
-                    wake.Wait(rest < LongestWait ? rest : LongestWait);
-                }
-            }
-        }
-
-        private TimeSpan Try(ReopenWaits waits)
-        {
-            TimeSpan? opened = null;
-            try
-            {
-                using var link = source.Open(wake, stop.Token);
-                opened = Elapsed();
-                downTold = false;
-                log.SensorWireUp(name, source.Name);
-                talk.LineUp(opened.Value);
-                Serve(link);
-                return TimeSpan.Zero;
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return TimeSpan.Zero;
-            }
-            catch (LinkBrokenException broken)
-            {
-                if (!downTold)
-                {
-                    downTold = true;
-                    log.SensorWireDown(name, broken.Message);
-                }
-
-                talk.LineDown(Elapsed());
-                return opened is { } since ? waits.AfterBreak(Elapsed() - since) : waits.AfterFailure();
-            }
-        }
-
-        private void Serve(IByteLink link)
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                var step = talk.Next(Elapsed(), time.GetUtcNow());
+                var step = talk.Next(Elapsed, Time.GetUtcNow());
                 while (talk.TryTake(out var report))
                 {
                     told(report);
@@ -165,7 +95,7 @@ public sealed class ModbusSensorWires : IHostedService
 
                 if (step.Reopen is { } why)
                 {
-                    throw new LinkBrokenException($"{source.Name}: {why}");
+                    throw new LinkBrokenException($"{Source.Name}: {why}");
                 }
 
                 if (!step.Bytes.IsEmpty)
@@ -174,11 +104,10 @@ public sealed class ModbusSensorWires : IHostedService
                     continue;
                 }
 
-                var rest = step.Until - Elapsed();
-                var count = link.Read(buffer, rest < TimeSpan.Zero ? TimeSpan.Zero : rest < LongestWait ? rest : LongestWait);
+                var count = ReadUntil(link, buffer, step.Until);
                 if (count > 0)
                 {
-                    talk.Receive(buffer.AsSpan(0, count), Elapsed());
+                    talk.Receive(buffer.AsSpan(0, count), Elapsed);
                 }
             }
         }

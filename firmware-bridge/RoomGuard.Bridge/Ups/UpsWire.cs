@@ -5,42 +5,29 @@ using RoomGuard.Core.Power;
 
 namespace RoomGuard.Bridge.Ups;
 
-/// <summary>The shell around the conversation on one wire: it owns the link, the thread and the clock, and decides nothing. One thread per wire (R-RED-06).</summary>
-public sealed class UpsWire : IDisposable
+/// <summary>A wire with UPS units on it: what they say goes to the board, what they are ordered goes out (R-PWR-01, R-PWR-10).</summary>
+public sealed class UpsWire : WireLoop
 {
     private const int StackBytes = 256 * 1024;
-
-    // What is due, an order and the end wake the thread sooner; this only bounds what a fault of ours could cost.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly string id;
-    private readonly ILinkSource source;
     private readonly IUpsTalk talk;
     private readonly UpsBoard board;
-    private readonly TimeProvider time;
     private readonly ILogger log;
-    private readonly WakeSignal wake = new();
-    private readonly CancellationTokenSource stop = new();
-    private readonly Thread thread;
-    private readonly long started;
     private readonly byte[] buffer = new byte[1024];
     private readonly ConcurrentQueue<CommandUnit> orders = new();
-    private bool downTold;
 
-    /// <summary>Prepares the wire; <see cref="Start"/> begins.</summary>
+    /// <summary>Prepares the wire; <see cref="WireLoop.Start"/> begins.</summary>
     /// <param name="units">The units on it.</param>
     public UpsWire(string id, ImmutableArray<string> units, ILinkSource source, IUpsTalk talk, UpsBoard board, TimeProvider time, ILogger log)
+        : base($"ups wire {id}", StackBytes, LongestWait, source, time)
     {
-        ArgumentNullException.ThrowIfNull(time);
         this.id = id;
         Units = units;
-        this.source = source;
         this.talk = talk;
         this.board = board;
-        this.time = time;
         this.log = log;
-        started = time.GetTimestamp();
-        thread = new(Run, StackBytes) { IsBackground = true, Name = $"ups wire {id}" };
     }
 
     /// <summary>The units on it.</summary>
@@ -50,78 +37,37 @@ public sealed class UpsWire : IDisposable
     public void Order(CommandUnit order)
     {
         orders.Enqueue(order);
-        wake.Set();
+        Wake.Set();
     }
 
-    /// <summary>Begins. Once.</summary>
-    public void Start() => thread.Start();
-
-    /// <summary>Signals, waits for the thread, and only then closes.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void CameUp()
     {
-        stop.Cancel();
-        wake.Set();
-        if (thread.IsAlive)
-        {
-            thread.Join();
-        }
-
-        wake.Dispose();
-        stop.Dispose();
+        log.UpsLinkUp(id, Source.Name);
+        talk.LineUp(Elapsed);
     }
 
-    private TimeSpan Elapsed() => time.GetElapsedTime(started);
-
-    private void Run()
+    /// <inheritdoc/>
+    protected override void WentDown(string why, bool isNews)
     {
-        var waits = new ReopenWaits();
-        while (!stop.IsCancellationRequested)
+        if (isNews)
         {
-            var wait = Try(waits);
-            for (var until = Elapsed() + wait; !stop.IsCancellationRequested && Elapsed() < until;)
-            {
-                SendBack();
-                var rest = until - Elapsed();
-                wake.Wait(rest < LongestWait ? rest : LongestWait);
-            }
+            log.UpsLinkDown(id, why);
         }
+
+        talk.LineDown(Elapsed, Time.GetUtcNow(), why);
+        Deliver();
+        SendBack();
     }
 
-    private TimeSpan Try(ReopenWaits waits)
-    {
-        TimeSpan? opened = null;
-        try
-        {
-            using var link = source.Open(wake, stop.Token);
-            opened = Elapsed();
-            downTold = false;
-            log.UpsLinkUp(id, source.Name);
-            talk.LineUp(opened.Value);
-            Serve(link);
-            return TimeSpan.Zero;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return TimeSpan.Zero;
-        }
-        catch (LinkBrokenException broken)
-        {
-            if (!downTold)
-            {
-                downTold = true;
-                log.UpsLinkDown(id, broken.Message);
-            }
+    /// <inheritdoc/>
+    protected override void WhileDown() => SendBack();
 
-            talk.LineDown(Elapsed(), time.GetUtcNow(), broken.Message);
-            Deliver();
-            SendBack();
-            return opened is { } since ? waits.AfterBreak(Elapsed() - since) : waits.AfterFailure();
-        }
-    }
-
-    private void Serve(IByteLink link)
+    /// <inheritdoc/>
+    protected override void Serve(IByteLink link)
     {
-        while (!stop.IsCancellationRequested)
+        ArgumentNullException.ThrowIfNull(link);
+        while (!IsStopping)
         {
             while (orders.TryDequeue(out var order))
             {
@@ -129,11 +75,11 @@ public sealed class UpsWire : IDisposable
                 talk.Order(order);
             }
 
-            var step = talk.Next(Elapsed(), time.GetUtcNow());
+            var step = talk.Next(Elapsed, Time.GetUtcNow());
             Deliver();
             if (step.Reopen is { } why)
             {
-                throw new LinkBrokenException($"{source.Name}: {why}");
+                throw new LinkBrokenException($"{Source.Name}: {why}");
             }
 
             if (!step.Bytes.IsEmpty)
@@ -142,11 +88,10 @@ public sealed class UpsWire : IDisposable
                 continue;
             }
 
-            var rest = step.Until - Elapsed();
-            var count = link.Read(buffer, rest < TimeSpan.Zero ? TimeSpan.Zero : rest < LongestWait ? rest : LongestWait);
+            var count = ReadUntil(link, buffer, step.Until);
             if (count > 0)
             {
-                talk.Receive(buffer.AsSpan(0, count), Elapsed());
+                talk.Receive(buffer.AsSpan(0, count), Elapsed);
             }
         }
     }

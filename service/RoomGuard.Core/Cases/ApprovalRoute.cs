@@ -51,6 +51,23 @@ public static class ApprovalRoute
         return step with { Roles = [Above(step.Roles[0])], Section = "", Cause = cause };
     }
 
+    /// <summary>Steps that are each another person's word: where the only one who could take a step has taken an earlier one by then, it goes one level up.</summary>
+    public static ImmutableArray<CaseStep> ByTwo(ImmutableArray<CaseStep> steps, ImmutableArray<PersonId> concerned, ImmutableArray<RoleHolding> holders)
+    {
+        var ways = ImmutableArray.CreateBuilder<CaseStep>(steps.Length);
+        foreach (var step in steps)
+        {
+            var way = For(step, concerned, holders);
+            ways.Add(way);
+            if (holders.Where(holding => MayTake(way, holding, concerned)).Select(holding => holding.Person).Distinct().ToList() is [var only])
+            {
+                concerned = concerned.Add(only);
+            }
+        }
+
+        return ways.DrainToImmutable();
+    }
+
     /// <summary>The step once its time has run out: the next level may take it too. Null: there is no next level, only reminders.</summary>
     public static CaseStep? Overdue(CaseStep step)
     {

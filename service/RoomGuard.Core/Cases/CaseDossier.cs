@@ -75,6 +75,10 @@ public sealed record CaseDossier(
     /// <summary>Everybody who has had a hand in it so far; the service is nobody.</summary>
     public IEnumerable<PersonId> Hands() => History.Where(line => line.By is not null).Select(line => line.By!.Value).Distinct();
 
+    /// <summary>Who has allowed it, in the order of the steps, since it was last applied for: what was said of an earlier form counts for nothing.</summary>
+    public IEnumerable<PersonId> Allowers() => History.Reverse().TakeWhile(line => line.Kind != "case.applied").Where(line => line.Decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions && line.By is not null)
+        .Select(line => line.By!.Value).Reverse();
+
     /// <summary>The dossier after one more entry; null: the entry is no case's, or of a case that never began.</summary>
     /// <param name="before">Null: there is none yet.</param>
     /// <param name="n">The entry's number.</param>

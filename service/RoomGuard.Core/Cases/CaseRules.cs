@@ -165,11 +165,11 @@ public static class CaseRules
     }
 
     /// <summary>The steps as they will go: each that its people cannot take goes one level up.</summary>
-    public static ImmutableArray<CaseStep> Steps(CaseMatter matter, ImmutableArray<ZoneId> zones, Role? role, PersonId applicant, PersonId? subject, ImmutableArray<RoleHolding> holders) =>
-    [
-        .. (matter is CarryMatter carry ? [CarryRules.Step(carry.Plan, applicant, holders)] : StepsByTable(matter, zones, role, holders))
-            .Select(step => ApprovalRoute.For(step, Concerned(applicant, subject), holders)),
-    ];
+    public static ImmutableArray<CaseStep> Steps(CaseMatter matter, ImmutableArray<ZoneId> zones, Role? role, PersonId applicant, PersonId? subject, ImmutableArray<RoleHolding> holders)
+    {
+        var (steps, concerned) = (matter is CarryMatter carry ? [CarryRules.Step(carry.Plan, applicant, holders)] : StepsByTable(matter, zones, role, holders), Concerned(applicant, subject));
+        return TakesTwo(matter) ? ApprovalRoute.ByTwo(steps, concerned, holders) : [.. steps.Select(step => ApprovalRoute.For(step, concerned, holders))];
+    }
 
     /// <summary>Whether somebody may take the step a case waits in.</summary>
     /// <param name="excepted">An exception of the kind R-EXC-07 lets this person decide the own matter.</param>
@@ -191,7 +191,7 @@ public static class CaseRules
         var concerned = Concerned(file.AppliedBy, file.Subject);
         if (concerned.Any(person => SeparationOfDuties.Broken(DutyPair.ApplicantAndApprover, person, by.Person, excepted && step.Stage == CaseStage.Allow))
             || (step.Stage == CaseStage.Confirm && file.Hands().Contains(by.Person))
-            || (file.Matter is RemoteAccessMatter or WorkMatter { Plan.Kind: WorkKind.PartSwap } && file.History.Any(line => line.Decision is not null && line.By == by.Person)))
+            || (TakesTwo(file.Matter) && file.Allowers().Contains(by.Person)))
         {
             return new(AuthorityRefusal.SamePerson, null, null, step.Roles);
         }
@@ -244,6 +244,9 @@ public static class CaseRules
     private static bool TableAllows(Actor by, CaseDossier file, CaseStep step, bool excepted) =>
         step.Stage != CaseStage.Allow || step.Cause != RouteCause.Table || excepted
         || (ActOf(file) is { } act ? Authority.May(by, act, Part.Allows, ActSubject.Of(step.Zones)) : Authority.May(by, file.Matter is LostCredentialMatter ? PageAct.KeepCards : PageAct.AllowRole, ActSubject.None)).Allowed;
+
+    // R-MOVE-09, R-SIGN-14: the word of SYS and of SUP, which is two people's.
+    private static bool TakesTwo(CaseMatter matter) => matter is RemoteAccessMatter or WorkMatter { Plan.Kind: WorkKind.PartSwap };
 
     private static bool IsOfTheTop(Role role) => role is Role.ChiefOfficer or Role.SupervisingOfficer or Role.SecurityCommittee;
 

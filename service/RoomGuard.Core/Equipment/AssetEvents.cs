@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RoomGuard.Core.People;
 using RoomGuard.Core.Record;
 using RoomGuard.Core.Zones;
@@ -8,10 +9,23 @@ namespace RoomGuard.Core.Equipment;
 /// <param name="Place">Where it stood already, said once while it had no place; null: it is not here yet, or its place is known. No change of an entry moves it (R-MOVE-04).</param>
 public sealed record AssetRecorded(DateTimeOffset OccurredAt, Asset Asset, AssetPlace? Place, string By) : RecordedEvent(OccurredAt);
 
+/// <summary>A list of items was brought and waits for another person to apply it (R-INP-03, R-PROF-05). Its file is kept by its digest.</summary>
+/// <param name="List">Names it: 32 hexadecimal digits.</param>
+/// <param name="WithoutWrong">Lines with mistakes are left out.</param>
+/// <param name="Changes">Items it would add or change.</param>
+/// <param name="LeftOut">Lines with mistakes that are left out.</param>
+/// <param name="Marks">Digest of every change with what it was held against: another one, when it is applied, means that the register changed meanwhile.</param>
+public sealed record AssetListBrought(DateTimeOffset OccurredAt, string List, string FileName, string Sha256, bool WithoutWrong, int Changes, int LeftOut, string Marks, string By) : RecordedEvent(OccurredAt);
+
 /// <summary>A list was taken into the 機器台帳 (R-INP-03); what it added and changed precedes in the same append.</summary>
 /// <param name="LeftOut">Lines with mistakes that were left out.</param>
 /// <param name="BroughtBy">Who brought it; <paramref name="By"/> is another person, who applied it (R-PROF-05).</param>
-public sealed record AssetsImported(DateTimeOffset OccurredAt, string FileName, string Sha256, int Added, int Changed, int Unchanged, int LeftOut, string BroughtBy, string By) : RecordedEvent(OccurredAt);
+public sealed record AssetsImported(DateTimeOffset OccurredAt, string FileName, string Sha256, int Added, int Changed, int Unchanged, int LeftOut, string BroughtBy, string By) : RecordedEvent(OccurredAt)
+{
+    /// <summary>The list as it was brought.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? List { get; init; }
+}
 
 /// <summary>SEC decided an item's class (R-LIFE-07).</summary>
 public sealed record AssetClassDecided(DateTimeOffset OccurredAt, AssetTag Tag, ImportanceClass Importance, string Reason, string By) : RecordedEvent(OccurredAt);

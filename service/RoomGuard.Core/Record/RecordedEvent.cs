@@ -339,5 +339,6 @@ namespace RoomGuard.Core.Record;
 [JsonDerivedType(typeof(StocktakeSentBack), "stocktake.sent-back")]
 [JsonDerivedType(typeof(StocktakeConfirmed), "stocktake.confirmed")]
 [JsonDerivedType(typeof(StocktakeCancelled), "stocktake.cancelled")]
+[JsonDerivedType(typeof(AssetListBrought), "asset.list-brought")]
 [JsonDerivedType(typeof(AssetsImported), "asset.imported")]
 public abstract record RecordedEvent(DateTimeOffset OccurredAt);

@@ -318,6 +318,7 @@ public static class RecordedEventText
         ["stocktake.sent-back"] = new("棚卸の差戻し", "Stocktaking sent back", "△"),
         ["stocktake.confirmed"] = new("棚卸の確認", "Stocktaking confirmed", "○"),
         ["stocktake.cancelled"] = new("棚卸の取りやめ", "Stocktaking given up", "―"),
+        ["asset.list-brought"] = new("機器台帳の取込みの申出", "Asset list brought", "●"),
         ["asset.imported"] = new("機器台帳の取込み", "Asset list imported", "○"),
     }.ToFrozenDictionary();
 

@@ -44,6 +44,9 @@ public enum WorkRefusal
 
     /// <summary>R-MOVE-09: a part swap ends as done and no part was recorded.</summary>
     NoPartRecorded,
+
+    /// <summary>R-WORK-01: nobody could confirm it, since all who answer for the zone perform it and no checker is named.</summary>
+    NobodyToConfirm,
 }
 
 /// <summary>One objection.</summary>
@@ -69,7 +72,8 @@ public static class WorkRules
 
     /// <summary>Everything that stands against a plan.</summary>
     /// <param name="twoPeople">The profile asks for two people in change work.</param>
-    public static ImmutableArray<WorkObjection> Objections(WorkPlan plan, ImmutableDictionary<PersonId, WorkerFacts> people, bool twoPeople)
+    /// <param name="managers">SYS who answer for the zone: one of them confirms where no checker is named. Empty: nobody does, which is an alarm of its own (R-ZONE-07).</param>
+    public static ImmutableArray<WorkObjection> Objections(WorkPlan plan, ImmutableDictionary<PersonId, WorkerFacts> people, bool twoPeople, params ImmutableArray<PersonId> managers)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(people);
@@ -77,6 +81,10 @@ public static class WorkRules
         if (plan.IsChange && twoPeople && plan.Checkers.IsEmpty)
         {
             found.Add(new(WorkRefusal.NoChecker, null));
+        }
+        else if (plan.Checkers.IsEmpty && !managers.IsEmpty && managers.All(plan.Performers.Contains))
+        {
+            found.Add(new(WorkRefusal.NobodyToConfirm, null));
         }
 
         found.AddRange(plan.Performers.Where(one => plan.Checkers.Any(other => SeparationOfDuties.Broken(DutyPair.PerformerAndChecker, one, other))).Select(one => new WorkObjection(WorkRefusal.SamePerson, one)));
@@ -199,6 +207,8 @@ public static class WorkRefusalText
         WorkRefusal.SwapNotPermitted => new(
             new("部品の増設・交換・取外しには、統括情報セキュリティ責任者と情報システム管理者の両方の許可が要ります。申請し直して、両方の許可を受けてください。", "Parts are fitted, swapped or removed only with the permission of both the supervising officer and the system manager. Apply anew and have both."),
             "R-MOVE-09", "第2章7(1)⑱"),
+        WorkRefusal.NobodyToConfirm => new(
+            new("区域の情報システム管理者が自ら作業するため、確認できる人がいません。作業者とは別の確認者を加えてください。", "Whoever answers for the area performs it, so that nobody could confirm it. Name a checker who is not a performer."), "R-WORK-01", "第2章7(1)④ア"),
         WorkRefusal.NoPartRecorded => new(
             new("交換した部品が記録されていません。部品ごとに製造番号を記録してから終了するか、結果を「中止」などに直してください。", "No part was recorded. Record each part by its serial before the end, or correct the result."), "R-MOVE-09", "第2章7(1)⑱"),
         _ => throw new UnreachableException($"No text for {refusal}."),

@@ -223,12 +223,13 @@ public sealed class CarryDesk(ServiceRecord record, FieldRules rules, SitePolicy
                 ? new CarryLists(
                     CarryView.List(db, MostListed), safeguards, safeguards is null ? null : AuthorityGuard.NamedOrId(db, new(safeguards.By)),
                     Authority.May(by, Core.Operators.Act.KeepZoneItems, Part.Does, ActSubject.None).Allowed, DeskGate.Open(by, PageAct.SetSafeguards))
+                { Version = CarryView.ListVersion(db) }
                 : null
             : null,
         gone);
 
     /// <inheritdoc/>
-    public Task<ActResult> Keep(ListedThing thing, Actor by, CancellationToken stop)
+    public Task<ActResult> Keep(ListedThing thing, long seen, Actor by, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(thing);
         var kept = thing with { Tag = FieldRules.Clean(thing.Tag), Name = FieldRules.Clean(thing.Name), Zones = [.. (thing.Zones.IsDefault ? [] : thing.Zones).Distinct()] };
@@ -240,7 +241,7 @@ public sealed class CarryDesk(ServiceRecord record, FieldRules rules, SitePolicy
             ],
             async () =>
             {
-                var before = record.Readers.AskNow(db => CarryView.Listed(db, kept.Tag));
+                var (before, writtenBy) = record.Readers.AskNow(db => (CarryView.Listed(db, kept.Tag), CarryView.ListedBy(db, kept.Tag)));
                 if (await guard.Objection(by, KeepAnswer(by, [.. kept.Zones, .. before?.Zones ?? []]), "KeepZoneItems", "R-CARRY-03", kept.Tag, stop) is { } refusal)
                 {
                     return ActResult.NotAllowed(refusal);
@@ -249,6 +250,12 @@ public sealed class CarryDesk(ServiceRecord record, FieldRules rules, SitePolicy
                 if (before is not null && before.Zones.SequenceEqual(kept.Zones) && before with { Zones = kept.Zones } == kept)
                 {
                     return ActResult.Refused("", FieldFault.NothingToChange);
+                }
+
+                // Another one wrote this line after the page was shown: it is looked at before it is written over.
+                if (writtenBy > seen)
+                {
+                    return ActResult.Refused("", FieldFault.ChangedMeanwhile);
                 }
 
                 _ = await record.AppendAsync(new CarryListed(time.GetUtcNow(), kept, Removed: false, by.Id), stop);

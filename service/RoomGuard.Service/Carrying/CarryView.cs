@@ -24,7 +24,7 @@ public sealed class CarryView : IRecordView
         CREATE INDEX view_carry_permits_check ON view_carry_permits(due) WHERE to_check = 1;
         CREATE TABLE view_carry_away(tag TEXT NOT NULL, permit TEXT NOT NULL, PRIMARY KEY(tag, permit)) STRICT, WITHOUT ROWID;
         CREATE TABLE view_carry_items(tag TEXT NOT NULL, permit TEXT NOT NULL, PRIMARY KEY(tag, permit)) STRICT, WITHOUT ROWID;
-        CREATE TABLE view_carry_list(tag TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+        CREATE TABLE view_carry_list(tag TEXT PRIMARY KEY, json TEXT NOT NULL, n INTEGER NOT NULL) STRICT;
         CREATE TABLE view_carry_safeguards(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, version TEXT NOT NULL UNIQUE, summary TEXT NOT NULL, by TEXT NOT NULL) STRICT;
         CREATE TABLE view_carry_declared(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, json TEXT NOT NULL) STRICT;
         CREATE INDEX view_carry_declared_person ON view_carry_declared(person, at);
@@ -41,7 +41,7 @@ public sealed class CarryView : IRecordView
                 _ = db.Run("DELETE FROM view_carry_list WHERE tag = $1", e.Thing.Tag);
                 break;
             case CarryListed e:
-                _ = db.Run("INSERT INTO view_carry_list VALUES ($1, $2) ON CONFLICT DO UPDATE SET json = $2", e.Thing.Tag, JsonSerializer.Serialize(e.Thing, RecordJson.Plain.ListedThing));
+                _ = db.Run("INSERT INTO view_carry_list VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET json = $2, n = $3", e.Thing.Tag, JsonSerializer.Serialize(e.Thing, RecordJson.Plain.ListedThing), item.N);
                 break;
             case SafeguardsSet e:
                 _ = db.Run("INSERT INTO view_carry_safeguards VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", item.N, e.OccurredAt.ToUnixTimeMilliseconds(), e.Version, e.Summary, e.By);
@@ -117,6 +117,20 @@ public sealed class CarryView : IRecordView
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Value("SELECT json FROM view_carry_list WHERE tag = $1", tag) is string json ? JsonSerializer.Deserialize(json, RecordJson.Plain.ListedThing) : null;
+    }
+
+    /// <summary>The entry that wrote a thing's line of the list last; 0: it is not on it.</summary>
+    public static long ListedBy(Statements db, string tag)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Value("SELECT n FROM view_carry_list WHERE tag = $1", tag) as long? ?? 0;
+    }
+
+    /// <summary>The entry that wrote the list last; 0: nothing is on it.</summary>
+    public static long ListVersion(Statements db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Value("SELECT max(n) FROM view_carry_list") as long? ?? 0;
     }
 
     /// <summary>The whole list, by number.</summary>

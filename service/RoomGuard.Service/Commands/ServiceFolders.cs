@@ -37,6 +37,9 @@ public sealed class ServiceFolders(ServiceSettings settings, TimeProvider time, 
     /// <summary>Published grant lists.</summary>
     public string Lists => Path.Combine(settings.DataFolder, "lists");
 
+    /// <summary>Lists people had written out, for half an hour.</summary>
+    public string Exports => Path.Combine(settings.DataFolder, "exports");
+
     /// <summary>The record's name for ever.</summary>
     public string Origin => $"{settings.Site.Id}/record";
 

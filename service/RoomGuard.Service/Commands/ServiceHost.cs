@@ -193,10 +193,21 @@ public static class ServiceHost
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(services =>
         {
             var import = new Equipment.AssetImport(
-                record, services.GetRequiredService<Equipment.AssetDesk>(), services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), time, randomBytes);
+                record, services.GetRequiredService<Equipment.AssetDesk>(), services.GetRequiredService<Files.FileShelf>(), services.GetRequiredService<AuthorityGuard>(), services.GetRequiredService<ActTurn>(), time, randomBytes);
             var log = services.GetRequiredService<ILogger<Equipment.AssetImport>>();
             import.Runs.Failed = failure => ImportRuns.LogFailure(log, failure);
             return import;
+        });
+
+        // At once and not when somebody first asks: lists of the run before are taken away now.
+        Equipment.AssetExport.Clear(folders.Exports);
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetExport>(services =>
+        {
+            var log = services.GetRequiredService<ILogger<Equipment.AssetExport>>();
+            return new Equipment.AssetExport(folders.Exports, services.GetRequiredService<Equipment.AssetDesk>(), services.GetRequiredService<AuthorityGuard>(), time, randomBytes)
+            {
+                Failed = failure => Equipment.AssetExport.LogFailure(log, failure),
+            };
         });
         builder.Services.AddSingleton<Dashboard.Schedule.IDueDates, Equipment.AssetSchedule>();
 

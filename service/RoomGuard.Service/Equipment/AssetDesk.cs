@@ -8,6 +8,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
+using RoomGuard.Service.Carrying;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.PolicyProfiles;
@@ -41,6 +42,13 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
                 return new AssetPage([.. items.Select(item => Line(db, item))], total, uncounted, more ? items[^1].Asset.Tag.Value : null, DeskGate.Open(by, PageAct.KeepEquipment));
             },
             gone);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> Count(AssetQuery query, Actor by, CancellationToken gone)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return record.Readers.Ask(db => DeskGate.Open(by, PageAct.SeeEquipment) ? AssetLists.CountAll(db, query, Today()) : 0, gone);
     }
 
     /// <inheritdoc/>
@@ -141,17 +149,11 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
 
     /// <inheritdoc/>
     public Task<ActResult> DecideClass(AssetTag tag, long version, ImportanceClass importance, string reason, Actor by, CancellationToken stop) =>
-        With(tag, PageAct.DecideAssetClass, "R-LIFE-07", by, FieldRules.Text("reason", reason, FieldRules.LongestReason), async item =>
+        With(tag, version, PageAct.DecideAssetClass, "R-LIFE-07", by, FieldRules.Text("reason", reason, FieldRules.LongestReason), async item =>
         {
             if (!Enum.IsDefined(importance))
             {
                 return ActResult.Refused("importance", FieldFault.NotAChoice);
-            }
-
-            // What was looked at is what is decided on: an item that changed meanwhile is looked at again.
-            if (item.Version != version)
-            {
-                return ActResult.Refused("", FieldFault.ChangedMeanwhile);
             }
 
             if (record.Readers.AskNow(db => ClassObjection(db, item.Asset, importance)) is { } fault)
@@ -169,8 +171,8 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         }, stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> Maintain(AssetTag tag, DateOnly doneOn, string result, Actor by, CancellationToken stop) =>
-        With(tag, PageAct.KeepEquipment, "R-LIFE-02", by, FieldRules.Text("result", result, FieldRules.LongestReason), async item =>
+    public Task<ActResult> Maintain(AssetTag tag, long version, DateOnly doneOn, string result, Actor by, CancellationToken stop) =>
+        With(tag, version, PageAct.KeepEquipment, "R-LIFE-02", by, FieldRules.Text("result", result, FieldRules.LongestReason), async item =>
         {
             if (doneOn > Today())
             {
@@ -187,8 +189,8 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         }, stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> HandOver(AssetTag tag, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop) =>
-        With(tag, PageAct.KeepEquipment, "R-MOVE-10", by, [.. FieldRules.Id("holder", holder.Value), .. FieldRules.Text("purpose", purpose, FieldRules.LongestReason)], async item =>
+    public Task<ActResult> HandOver(AssetTag tag, long version, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop) =>
+        With(tag, version, PageAct.KeepEquipment, "R-MOVE-10", by, [.. FieldRules.Id("holder", holder.Value), .. FieldRules.Text("purpose", purpose, FieldRules.LongestReason)], async item =>
         {
             if (!item.Asset.IsLent)
             {
@@ -198,6 +200,16 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
             if (item.Holder is var (now, _))
             {
                 return ActResult.Refused("holder", FieldFault.AlreadyHeld, now.Value);
+            }
+
+            if (item.Place is { Zone: null, Outside: var outside })
+            {
+                return ActResult.Refused("holder", FieldFault.ItemAway, outside);
+            }
+
+            if (record.Readers.AskNow(db => CarryView.AwayBy(db, tag.Value)) is { } permit)
+            {
+                return ActResult.Refused("holder", FieldFault.ItemAway, permit.Value);
             }
 
             if (dueOn < Today())
@@ -215,8 +227,8 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         }, stop);
 
     /// <inheritdoc/>
-    public Task<ActResult> HandBack(AssetTag tag, Actor by, CancellationToken stop) =>
-        With(tag, PageAct.KeepEquipment, "R-MOVE-10", by, [], async item =>
+    public Task<ActResult> HandBack(AssetTag tag, long version, Actor by, CancellationToken stop) =>
+        With(tag, version, PageAct.KeepEquipment, "R-MOVE-10", by, [], async item =>
         {
             if (item.Holder is not var (holder, _))
             {
@@ -276,10 +288,16 @@ public sealed class AssetDesk(ServiceRecord record, ISiteSettings site, SitePoli
         return new(string.Create(CultureInfo.InvariantCulture, $"AS-{newest + 1:00000}"));
     }
 
-    private async Task<ActResult> With(AssetTag tag, PageAct act, string rule, Actor by, IEnumerable<FieldProblem> problems, Func<KeptAsset, Task<ActResult>> then, CancellationToken stop) =>
+    // What was looked at is what is acted on: an item that changed meanwhile is looked at again.
+    private async Task<ActResult> With(AssetTag tag, long version, PageAct act, string rule, Actor by, IEnumerable<FieldProblem> problems, Func<KeptAsset, Task<ActResult>> then, CancellationToken stop) =>
         await guard.Objection(by, act, ActSubject.None, rule, tag.Value, stop) is { } objection
             ? ActResult.NotAllowed(objection)
-            : await turn.ActAsync([.. problems], async () => record.Readers.AskNow(db => AssetsView.One(db, tag)) is { } item ? await then(item) : ActResult.Refused("", FieldFault.Unknown, tag.Value), stop);
+            : await turn.ActAsync(
+                [.. problems],
+                async () => record.Readers.AskNow(db => AssetsView.One(db, tag)) is not { } item ? ActResult.Refused("", FieldFault.Unknown, tag.Value)
+                    : item.Version != version ? ActResult.Refused("", FieldFault.ChangedMeanwhile)
+                    : await then(item),
+                stop);
 
     /// <summary>What is wrong with an entry by itself.</summary>
     internal IEnumerable<FieldProblem> Problems(Asset asset, AssetPlace? place)

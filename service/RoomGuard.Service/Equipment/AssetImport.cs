@@ -8,6 +8,8 @@ using RoomGuard.Core.Record;
 using RoomGuard.Dashboard.Acts;
 using RoomGuard.Dashboard.Equipment;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Sheets;
+using RoomGuard.Service.Files;
 using RoomGuard.Service.Operators;
 using RoomGuard.Service.People;
 using RoomGuard.Service.Record;
@@ -35,11 +37,15 @@ public sealed class AssetImport : IAssetImport
     private readonly ActTurn turn;
     private readonly TimeProvider time;
     private readonly Func<int, byte[]> randomBytes;
-    private readonly ConcurrentDictionary<string, Pending> pending = new(StringComparer.Ordinal);
+    private readonly FileShelf shelf;
 
-    public AssetImport(ServiceRecord record, AssetDesk desk, AuthorityGuard guard, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes)
+    // Lines that were read, by their list: read anew from the file where it is not here, as after a restart.
+    private readonly ConcurrentDictionary<string, Held> held = new(StringComparer.Ordinal);
+
+    /// <param name="shelf">Keeps the files of lists that wait.</param>
+    public AssetImport(ServiceRecord record, AssetDesk desk, FileShelf shelf, AuthorityGuard guard, ActTurn turn, TimeProvider time, Func<int, byte[]> randomBytes)
     {
-        (this.record, this.desk, this.guard, this.turn, this.time, this.randomBytes) = (record, desk, guard, turn, time, randomBytes);
+        (this.record, this.desk, this.shelf, this.guard, this.turn, this.time, this.randomBytes) = (record, desk, shelf, guard, turn, time, randomBytes);
         Runs = new(time, randomBytes);
     }
 
@@ -47,14 +53,14 @@ public sealed class AssetImport : IAssetImport
     public ImportRuns Runs { get; }
 
     /// <inheritdoc/>
-    public async Task<ImportRun> Import(string fileName, Stream csv, bool withoutWrong, Actor by, CancellationToken gone)
+    public async Task<ImportRun> Import(string fileName, Stream file, bool withoutWrong, Actor by, CancellationToken gone)
     {
-        ArgumentNullException.ThrowIfNull(csv);
+        ArgumentNullException.ThrowIfNull(file);
         var name = PeopleImport.NameOf(fileName);
         byte[] bytes;
         using (var copy = new MemoryStream())
         {
-            await csv.CopyToAsync(copy, gone);
+            await file.CopyToAsync(copy, gone);
             bytes = copy.ToArray();
         }
 
@@ -62,7 +68,7 @@ public sealed class AssetImport : IAssetImport
             name,
             async (told, stop) => await guard.Objection(by, PageAct.KeepEquipment, ActSubject.None, "R-LIFE-01", name, stop) is { } refusal
                 ? (null, ActResult.NotAllowed(refusal))
-                : (Look(name, bytes, withoutWrong, told, by, stop), null),
+                : (await LookAsync(name, bytes, withoutWrong, told, by, stop), null),
             gone);
     }
 
@@ -76,20 +82,22 @@ public sealed class AssetImport : IAssetImport
         : ActResult.Refused("id", FieldFault.Unknown, id);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<WaitingImport>> Waiting(Actor by, CancellationToken gone) => Task.FromResult<ImmutableArray<WaitingImport>>(
-        DeskGate.Open(by, PageAct.KeepEquipment) ? [.. pending.Where(one => one.Value.Until > time.GetUtcNow()).OrderBy(one => one.Value.Until).Select(one => one.Value.Told(one.Key))] : []);
+    public Task<ImmutableArray<WaitingImport>> Waiting(Actor by, CancellationToken gone) => !DeskGate.Open(by, PageAct.KeepEquipment)
+        ? Task.FromResult(ImmutableArray<WaitingImport>.Empty)
+        : record.Readers.Ask(db => BroughtListsView.Since(db, time.GetUtcNow() - WaitsFor, MostWaiting).Select(one => Told(db, one)).ToImmutableArray(), gone);
 
     /// <inheritdoc/>
     public Task<ImportLook?> Again(string token, Actor by, CancellationToken gone) => Task.Run(
         () =>
         {
-            if (!DeskGate.Open(by, PageAct.KeepEquipment) || Found(token) is not { } waiting)
+            if (!DeskGate.Open(by, PageAct.KeepEquipment) || Found(token) is not { } waiting || Lines(waiting, null, gone) is not { } list)
             {
                 return null;
             }
 
-            var plan = record.Readers.AskNow(db => Plan.Make(db, desk, waiting.Sheet, waiting.Lines, null, gone), gone);
-            return new ImportLook(token, waiting.FileName, waiting.Sha256, waiting.Lines.Count, plan.Unchanged, [.. plan.Changes.Select(change => change.Told)], [.. plan.Problems], waiting.Told(token));
+            var plan = record.Readers.AskNow(db => Plan.Make(db, desk, list.Sheet, list.Lines, null, gone), gone);
+            return new ImportLook(
+                token, waiting.FileName, waiting.Sha256, list.Lines.Count, plan.Unchanged, [.. plan.Changes.Select(change => change.Told)], [.. plan.Problems], record.Readers.AskNow(db => Told(db, waiting), gone));
         },
         gone);
 
@@ -101,17 +109,61 @@ public sealed class AssetImport : IAssetImport
             : await turn.ActAsync([], () => ApplyAsync(token, by, told, stop), stop)),
         gone);
 
-    private Pending? Found(string token) => token is not null && pending.TryGetValue(token, out var waiting) && waiting.Until > time.GetUtcNow() ? waiting : null;
+    private static WaitingImport Told(Statements db, BroughtList one) => new(one.List, one.FileName, one.Changes, one.By, AuthorityGuard.NamedOrId(db, one.By).Name, HasGrants: false, one.At + WaitsFor);
 
-    private ImportLook Look(string name, byte[] bytes, bool withoutWrong, Action<ImportProgress> told, Actor by, CancellationToken stop)
+    private BroughtList? Found(string token) => record.Readers.AskNow(db => BroughtListsView.Since(db, time.GetUtcNow() - WaitsFor, MostWaiting).FirstOrDefault(one => one.List == token));
+
+    // The lines of a list that waits; null: its file is gone or is not what it was.
+    private Held? Lines(BroughtList waiting, Action<ImportProgress>? told, CancellationToken stop)
     {
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (bytes.Length > LargestFile || Decode(bytes) is not { } text)
+        if (held.TryGetValue(waiting.List, out var here))
         {
-            return new(null, name, sha256, 0, 0, [], [new(1, "", FieldFault.UnreadableFile, null)]);
+            return here;
         }
 
-        var (sheet, lines, problems) = Read(text, told, stop);
+        if (shelf.Content(waiting.Sha256) is not { } bytes || Read(bytes, waiting.WithoutWrong, told ?? (_ => { }), stop) is not { Sheet: { } sheet } list)
+        {
+            return null;
+        }
+
+        Hold(waiting.List, new(sheet, list.Lines));
+        return held.GetValueOrDefault(waiting.List) ?? new(sheet, list.Lines);
+    }
+
+    private async Task<ImportLook> LookAsync(string name, byte[] bytes, bool withoutWrong, Action<ImportProgress> told, Actor by, CancellationToken stop)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (bytes.Length > LargestFile)
+        {
+            return new(null, name, sha256, 0, 0, [], [new(1, "", FieldFault.WorkbookTooLarge, $"{LargestFile >> 20} MB")]);
+        }
+
+        var (sheet, lines, plan, problems, good) = Read(bytes, withoutWrong, told, stop);
+        ImmutableArray<ImportChange> changes = good ? [.. plan.Changes.Select(change => change.Told)] : [];
+        if (changes.IsEmpty)
+        {
+            return new(null, name, sha256, lines.Count, plan.Unchanged, changes, [.. problems.Take(MostProblems)], null);
+        }
+
+        // Kept before it is said to wait: whoever brought it need not bring it again after a restart.
+        if (!shelf.TryKeep(sha256, bytes))
+        {
+            return new(null, name, sha256, lines.Count, plan.Unchanged, [], [new(1, "", FieldFault.NotRecorded, null)]);
+        }
+
+        var token = Convert.ToHexStringLower(randomBytes(16));
+        var brought = new AssetListBrought(time.GetUtcNow(), token, name, sha256, withoutWrong, changes.Length, problems.Select(problem => problem.Line).Distinct().Count(), plan.Marks, by.Id);
+        _ = await record.AppendAsync(brought, stop);
+        Hold(token, new(sheet!, lines));
+        return new(token, name, sha256, lines.Count, plan.Unchanged, changes, [.. problems.Take(MostProblems)], new(token, name, changes.Length, by.Person, by.Name, HasGrants: false, brought.OccurredAt + WaitsFor));
+    }
+
+    // What a file says, held against the register as it stands.
+    private (AssetSheet? Sheet, List<CsvRecord> Lines, Plan Plan, List<ImportProblem> Problems, bool Good) Read(byte[] bytes, bool withoutWrong, Action<ImportProgress> told, CancellationToken stop)
+    {
+        var (sheet, lines, problems) = XlsxReader.Takes(bytes) ? Read(bytes, told, stop)
+            : Decode(bytes) is { } text ? Read(text, told, stop)
+            : (null, [], [new(1, "", FieldFault.NotAWorkbook, null)]);
         var plan = lines.Count > 0 && problems.Count == 0 ? record.Readers.AskNow(db => Plan.Make(db, desk, sheet!, lines, told, stop), stop) : Plan.Empty;
         problems.AddRange(plan.Problems);
         if (withoutWrong && plan.Problems.Count > 0 && plan.Problems.Count == problems.Count)
@@ -127,11 +179,7 @@ public sealed class AssetImport : IAssetImport
             }
         }
 
-        var good = problems.Count == 0 || (withoutWrong && plan.Problems.Count == 0);
-        var left = problems.Select(problem => problem.Line).Distinct().Count();
-        var token = good && plan.Changes.Count > 0 ? Keep(new(name, sha256, sheet!, lines, plan.Marks, plan.Changes.Count, left, by, time.GetUtcNow() + WaitsFor)) : null;
-        return new(
-            token, name, sha256, lines.Count, plan.Unchanged, good ? [.. plan.Changes.Select(change => change.Told)] : [], [.. problems.Take(MostProblems)], token is null ? null : pending[token].Told(token));
+        return (sheet, lines, plan, problems, problems.Count == 0 || (withoutWrong && plan.Problems.Count == 0));
     }
 
     private async Task<ActResult> ApplyAsync(string token, Actor by, Action<ImportProgress> told, CancellationToken stop)
@@ -142,13 +190,18 @@ public sealed class AssetImport : IAssetImport
         }
 
         // A list is as many entries as it has lines: whoever brings it does not decide on it (R-PROF-05). The console is beyond our rights.
-        if (!by.IsConsole && SeparationOfDuties.Broken(DutyPair.EntererAndConfirmer, waiting.By.Person, by.Person))
+        if (!by.IsConsole && SeparationOfDuties.Broken(DutyPair.EntererAndConfirmer, waiting.By, by.Person))
         {
             var same = Authority.May(by, PageAct.KeepEquipment, ActSubject.None) with { Refusal = AuthorityRefusal.SamePerson };
             return ActResult.NotAllowed((await guard.Objection(by, same, $"{PageAct.KeepEquipment}", "R-PROF-05", waiting.FileName, stop))!);
         }
 
-        var plan = record.Readers.AskNow(db => Plan.Make(db, desk, waiting.Sheet, waiting.Lines, told, stop), stop);
+        if (Lines(waiting, told, stop) is not { } list)
+        {
+            return ActResult.Refused("token", FieldFault.Unknown);
+        }
+
+        var plan = record.Readers.AskNow(db => Plan.Make(db, desk, list.Sheet, list.Lines, told, stop), stop);
         if (plan.Problems.Count > 0 || plan.Marks != waiting.Marks)
         {
             return ActResult.Refused("", FieldFault.ChangedMeanwhile);
@@ -159,7 +212,7 @@ public sealed class AssetImport : IAssetImport
         [
             .. plan.Changes.Select(change => Draft.Of(new AssetRecorded(now, change.Asset, change.Place, by.Id))),
             Draft.Of(new AssetsImported(
-                now, waiting.FileName, waiting.Sha256, plan.Changes.Count(change => change.Told.IsNew), plan.Changes.Count(change => !change.Told.IsNew), plan.Unchanged, waiting.LeftOut, waiting.By.Id, by.Id)),
+                now, waiting.FileName, waiting.Sha256, plan.Changes.Count(change => change.Told.IsNew), plan.Changes.Count(change => !change.Told.IsNew), plan.Unchanged, waiting.LeftOut, waiting.By.Value, by.Id) { List = token }),
         ];
         _ = await record.AppendAsync(
             drafts,
@@ -170,20 +223,18 @@ public sealed class AssetImport : IAssetImport
                 stop.ThrowIfCancellationRequested();
                 told(new(ImportStage.Writes, written, drafts.Count));
             });
-        _ = pending.TryRemove(token, out _);
+        _ = held.TryRemove(token, out _);
         return ActResult.Done(waiting.FileName);
     }
 
-    private string Keep(Pending look)
+    private void Hold(string list, Held lines)
     {
-        foreach (var (old, _) in pending.Where(item => item.Value.Until <= time.GetUtcNow()).Concat(pending.OrderBy(item => item.Value.Until).Take(Math.Max(0, pending.Count - MostWaiting + 1))))
+        held[list] = lines;
+        var waiting = record.Readers.AskNow(db => BroughtListsView.Since(db, time.GetUtcNow() - WaitsFor, MostWaiting)).Select(one => one.List).ToHashSet(StringComparer.Ordinal);
+        foreach (var over in held.Keys.Where(one => !waiting.Contains(one)))
         {
-            _ = pending.TryRemove(old, out _);
+            _ = held.TryRemove(over, out _);
         }
-
-        var token = Convert.ToHexStringLower(randomBytes(16));
-        pending[token] = look;
-        return token;
     }
 
     // Excel in Japan saves CSV as UTF-8 or, by its other choice, as CP932. What is one is almost never the other.
@@ -254,10 +305,50 @@ public sealed class AssetImport : IAssetImport
         return (sheet, lines, problems);
     }
 
-    private sealed record Pending(string FileName, string Sha256, AssetSheet Sheet, List<CsvRecord> Lines, string Marks, int Changes, int LeftOut, Actor By, DateTimeOffset Until)
+    // A workbook keeps to the rules of a CSV, and its cells are those of a line; what it must not hold keeps all of it out.
+    private static (AssetSheet? Sheet, List<CsvRecord> Lines, List<ImportProblem> Problems) Read(byte[] book, Action<ImportProgress> told, CancellationToken stop)
     {
-        public WaitingImport Told(string token) => new(token, FileName, Changes, By.Person, By.Name, HasGrants: false, Until);
+        var (lines, problems) = (new List<CsvRecord>(), new List<ImportProblem>());
+        AssetSheet? sheet = null;
+        foreach (var row in XlsxReader.Read(book, new(MostLines + 1), problem => problems.Add(new(problem.Row, problem.Cell, problem.Fault, problem.Value)), stop))
+        {
+            if (sheet is null)
+            {
+                sheet = AssetSheet.Of(new(row.Row, row.Cells), problems);
+                if (sheet is null)
+                {
+                    break;
+                }
+            }
+            else if (row.Cells.Length > sheet.Width)
+            {
+                problems.Add(new(row.Row, "", FieldFault.WorkbookBeside, XlsxReader.NameOf(row.Row, row.Cells.Length - 1)));
+            }
+            else
+            {
+                lines.Add(new(row.Row, row.Cells.Length == sheet.Width ? row.Cells : [.. row.Cells, .. Enumerable.Repeat("", sheet.Width - row.Cells.Length)]));
+            }
+
+            if (problems.Count >= MostProblems)
+            {
+                break;
+            }
+
+            if (lines.Count % TellEvery == 0)
+            {
+                told(new(ImportStage.Reads, lines.Count, 0));
+            }
+        }
+
+        if (lines.Count == 0 && problems.Count == 0)
+        {
+            problems.Add(new(1, "", FieldFault.NotAWorkbook, null));
+        }
+
+        return (sheet, lines, problems);
     }
+
+    private sealed record Held(AssetSheet Sheet, List<CsvRecord> Lines);
 
     private sealed record Change(Asset Asset, AssetPlace? Place, KeptAsset? Known, ImportChange Told);
 

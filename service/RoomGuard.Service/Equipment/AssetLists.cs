@@ -47,6 +47,13 @@ internal static class AssetLists
         return (Math.Min(counted, MostCounted), counted > MostCounted);
     }
 
+    /// <summary>How many there are, counted to the last.</summary>
+    public static long CountAll(Statements db, AssetQuery query, DateOnly today)
+    {
+        var (where, values) = Conditions(query, today);
+        return (long)db.Value($"SELECT count(*) FROM {Tables(query)}{Where(where)}", [.. values])!;
+    }
+
     /// <summary>An item as a list shows it.</summary>
     public static AssetLine Line(Statements db, KeptAsset item, ServiceSettings site, DateOnly today) => new(
         item.Asset,

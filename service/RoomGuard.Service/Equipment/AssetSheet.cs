@@ -39,6 +39,9 @@ internal sealed class AssetSheet
 
     private AssetSheet(ImmutableArray<string> names, ImmutableArray<string> keys) => (this.names, this.keys) = (names, keys);
 
+    /// <summary>Columns a line has.</summary>
+    public int Width => keys.Length;
+
     /// <summary>Reads the first line.</summary>
     public static AssetSheet? Of(CsvRecord head, List<ImportProblem> problems)
     {
@@ -134,8 +137,8 @@ internal sealed class AssetSheet
         bool? hasStorage = Text("hasStorage") switch
         {
             null or "" => null,
-            var text when Is(text, AssetsText.Yes) => true,
-            var text when Is(text, AssetsText.No) || text == "no" => false,
+            var text when Is(text, AssetsText.Yes) || text == "TRUE" => true,
+            var text when Is(text, AssetsText.No) || text is "no" or "FALSE" => false,
             var text => Wrong(text),
         };
         bool? Wrong(string text)

@@ -116,10 +116,16 @@ public sealed class DisposalDesk(ServiceRecord record, SitePolicy policy, Author
             ],
             async () =>
             {
-                var (asset, pending, id) = record.Readers.AskNow(db => (AssetsView.One(db, tag), DisposalsView.PendingOf(db, tag), Next(db)));
+                var (asset, pending, gone, id) = record.Readers.AskNow(db => (AssetsView.One(db, tag), DisposalsView.PendingOf(db, tag), DisposalsView.GoneBy(db, tag), Next(db)));
                 if (asset is null || pending is not null)
                 {
                     return ActResult.Refused("tag", asset is null ? FieldFault.Unknown : FieldFault.AlreadyExists, pending?.Disposal.Id.Value ?? tag.Value);
+                }
+
+                // What went out for good is not ours to erase or to give away once more, unless a move brought it back.
+                if (gone is { Disposal.Id: var before } && asset.Place is { Zone: null })
+                {
+                    return ActResult.Refused("tag", FieldFault.ItemGone, before.Value);
                 }
 
                 var holds = DisposalDossier.CanHold(asset.Asset);

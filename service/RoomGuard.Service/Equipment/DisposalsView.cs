@@ -65,6 +65,10 @@ public sealed class DisposalsView : IRecordView
     public static DisposalDossier? PendingOf(Statements db, AssetTag tag) =>
         Found(db, "SELECT json FROM view_disposals WHERE tag = $1 AND open = 1 AND move IS NULL ORDER BY n DESC LIMIT 1", tag.Value) is [var one] ? one : null;
 
+    /// <summary>The record with which an item last went out for good; null: it never did.</summary>
+    public static DisposalDossier? GoneBy(Statements db, AssetTag tag) =>
+        Found(db, "SELECT json FROM view_disposals WHERE tag = $1 AND move IS NOT NULL ORDER BY n DESC LIMIT 1", tag.Value) is [{ Disposal.Kind: DisposalKind.Disposal or DisposalKind.LeaseReturn } one] ? one : null;
+
     /// <summary>The record with which an item went out in a move; null: none.</summary>
     public static DisposalDossier? Of(Statements db, AssetTag tag, MoveId move) =>
         Found(db, "SELECT json FROM view_disposals WHERE tag = $1 AND move = $2 ORDER BY n DESC LIMIT 1", tag.Value, move.Value) is [var one] ? one : null;

@@ -302,7 +302,8 @@ public sealed class StocktakeDesk(ServiceRecord record, ISiteSettings site, Site
             new(
                 Count: round.State is StocktakeState.Counting && counts, Close: round.State is StocktakeState.Counting && counts, SendBack: waits && confirms, Confirm: waits && mayConfirm.Allowed,
                 Cancel: round.IsOpen && confirms),
-            waits && !mayConfirm.Allowed ? guard.Of(db, mayConfirm, "R-MOVE-11") : null) { ReadEntries = [.. reads.Select(read => read.N).Distinct()] };
+            waits && !mayConfirm.Allowed ? guard.Of(db, mayConfirm, "R-MOVE-11") : null)
+        { ReadEntries = [.. reads.Select(read => read.N).Distinct()] };
     }
 
     private async Task<ActResult> With(StocktakeId id, int version, Actor by, PageAct act, IEnumerable<FieldProblem> problems, Func<StocktakeDossier, Task<ActResult>> then, CancellationToken stop) =>

@@ -103,6 +103,25 @@ public sealed class FileShelf : IDisposable
         }
     }
 
+    /// <summary>Puts a content away for good that is no file people attach, such as a list that was brought.</summary>
+    /// <returns>False: it was not kept, and what would name it must not be recorded.</returns>
+    public bool TryKeep(string sha256, byte[] content)
+    {
+        try
+        {
+            lock (gate)
+            {
+                _ = db.Run("INSERT INTO contents VALUES ($1, $2) ON CONFLICT DO NOTHING", sha256, content);
+            }
+
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Puts contents away for good, as <see cref="Keep"/>; what is named by nobody afterwards does no harm.</summary>
     /// <returns>False: nothing was kept, and what would name it must not be recorded.</returns>
     public bool TryKeep(ImmutableArray<ReadFile> files)

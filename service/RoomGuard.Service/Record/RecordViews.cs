@@ -83,6 +83,7 @@ public sealed class RecordViews
 
             // Equipment.
             new Equipment.AssetsView(),
+            new Equipment.BroughtListsView(),
             new Equipment.MovesView(),
             new Equipment.StocktakesView(),
             new Equipment.DisposalsView(),

@@ -46,7 +46,7 @@ public static class WorkApplication
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(policy);
         ImmutableArray<FieldProblem> form = [.. OfPlan(db, plan, rules), .. OfTimes(plan, now)];
-        return form.IsEmpty ? [.. WorkRules.Objections(plan, People(db, plan, zone), policy.TwoPersonChange).Select(one => Problem(plan, one))] : form;
+        return form.IsEmpty ? [.. WorkRules.Objections(plan, People(db, plan, zone), policy.TwoPersonChange, Managers(db, plan, zone)).Select(one => Problem(plan, one))] : form;
     }
 
     /// <summary>What the rules refused of a form, for the record.</summary>
@@ -68,7 +68,7 @@ public static class WorkApplication
             yield return new(CasePointTone.Blocking, WorkText.TimeOver, "R-WORK-01");
         }
 
-        foreach (var objection in WorkRules.Objections(plan, People(db, plan, zone), policy.TwoPersonChange).DistinctBy(one => one.Refusal))
+        foreach (var objection in WorkRules.Objections(plan, People(db, plan, zone), policy.TwoPersonChange, Managers(db, plan, zone)).DistinctBy(one => one.Refusal))
         {
             var words = WorkRefusalText.Of(objection.Refusal);
             yield return new(CasePointTone.Blocking, words.Because, words.Rule);
@@ -89,7 +89,7 @@ public static class WorkApplication
         var id = new WorkId(string.Create(CultureInfo.InvariantCulture, $"{prefix}{next:0000}"));
 
         // R-MOVE-09: who allowed it as SYS, and who as SUP; the steps are taken in this order.
-        ImmutableArray<PersonId> both = plan.Kind is WorkKind.PartSwap ? [.. file.History.Where(line => line.Decision is CaseDecision.Allowed or CaseDecision.AllowedWithConditions).Select(line => line.By!.Value)] : [];
+        ImmutableArray<PersonId> both = plan.Kind is WorkKind.PartSwap ? [.. file.Allowers()] : [];
         var work = new WorkOrder(id, file.Id, plan, file.Reason, twoPeople, file.AppliedBy, file.AppliedAt, by.Person, decided.As ?? Role.SystemManager, now, file.Conditions, both.IsEmpty ? null : both[0], both.IsEmpty ? null : both[^1]);
         return (work, [new WorkPermitted(now, work, by.Id), .. plan.People.Select(person => new RoomOrdered(now, new PurposeOrder(person, plan.Zone, id.Value, plan.Until), by.Id))]);
     }
@@ -114,9 +114,13 @@ public static class WorkApplication
         return found.ToImmutable();
     }
 
+    // Those who answer for the zone on the day the work begins, their deputies too.
+    private static ImmutableArray<PersonId> Managers(Statements db, WorkPlan plan, TimeZoneInfo zone) =>
+        [.. OperatorsView.HoldersOf(db, Role.SystemManager, DayOf(plan.From, zone)).Where(holding => holding.Zones.Contains(plan.Zone)).Select(holding => holding.Person).Distinct()];
+
     private static FieldProblem Problem(WorkPlan plan, WorkObjection objection)
     {
-        var field = objection.Refusal is WorkRefusal.NoChecker or WorkRefusal.SamePerson || (objection.Person is { } person && !plan.Performers.Contains(person)) ? "checkers" : "performers";
+        var field = objection.Refusal is WorkRefusal.NoChecker or WorkRefusal.SamePerson or WorkRefusal.NobodyToConfirm || (objection.Person is { } person && !plan.Performers.Contains(person)) ? "checkers" : "performers";
         return new(field, FieldFault.WorkRefused, objection.Person is { } about ? $"{objection.Refusal} {about}" : $"{objection.Refusal}");
     }
 

@@ -64,12 +64,12 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
     {
         using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-3", ("kind", "Document"), ("name", "構成図")));
         await Leads(registered, "/equipment/items/WEB-3");
-        using var lent = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-over", [("holder", "S-0115"), ("dueOn", WalkedOffice.Day(3)), ("purpose", "配線の確認")]);
+        using var lent = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-over", [("version", $"{Version("WEB-3")}"), ("holder", "S-0115"), ("dueOn", WalkedOffice.Day(3)), ("purpose", "配線の確認")]);
         await Leads(lent, "/equipment/items/WEB-3");
         Assert.Matches("返却を記録する", await Page("aya", "/equipment/items/WEB-3"));
-        using var back = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-back", []);
+        using var back = await office["aya"].PostAsync("/equipment/items/WEB-3/hand-back", [("version", $"{Version("WEB-3")}")]);
         await Leads(back, "/equipment/items/WEB-3");
-        using var maintained = await office["aya"].PostAsync("/equipment/items/WEB-3/maintain", [("doneOn", WalkedOffice.Day(0)), ("result", "異常なし")]);
+        using var maintained = await office["aya"].PostAsync("/equipment/items/WEB-3/maintain", [("version", $"{Version("WEB-3")}"), ("doneOn", WalkedOffice.Day(0)), ("result", "異常なし")]);
         await Leads(maintained, "/equipment/items/WEB-3");
         Assert.Matches("(?s)定期保守の実施.*媒体・文書の返却.*媒体・文書の貸出", await Page("aya", "/equipment/items/WEB-3"));
     }
@@ -116,12 +116,100 @@ public sealed partial class AssetRegisterTests(WalkedOffice office) : IClassFixt
         Assert.Matches("(?s)新しい業務サーバ", await Page("takaharu", "/equipment/items/WEB-5"));
     }
 
-    private async Task<string> Sent(string account, string csv, HttpStatusCode expected)
+    [Fact]
+    [Requirement("R-SIGN-01")]
+    public async Task A_list_written_out_as_a_run_is_an_entry_before_it_is_fetched_by_the_one_who_began_it()
+    {
+        using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-7", ("zone", "SRV-1"), ("rack", "R05")));
+        await Leads(registered, "/equipment/items/WEB-7");
+        using var begun = await office["aya"].PostAsync("/equipment/export?q=WEB-7", [("as", "xlsx")]);
+        Assert.Equal(HttpStatusCode.Redirect, begun.StatusCode);
+        var run = begun.Headers.Location!.OriginalString;
+        var page = await Site.RunningSite.UntilAsync(() => Page("aya", run), now => now.Contains("/file\"", StringComparison.Ordinal), 30, "the list is written");
+        Assert.Contains("1件を書き出しました", page, StringComparison.Ordinal);
+        var newest = System.Text.Encoding.UTF8.GetString(office.Record.Read(office.Record.Size - 1, 1)[0].Payload!);
+
+        using var file = await office["aya"].GetAsync($"{run}/file");
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Content.Headers.ContentType?.ToString());
+        var bytes = await file.Content.ReadAsByteArrayAsync();
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), newest, StringComparison.Ordinal);
+        Assert.Contains("/equipment.xlsx?q=WEB-7", newest.Replace("\\u0026", "&", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Matches("追加 0件、変更 0件、同じ 1件", await Sent("aya", bytes, "台帳.xlsx", HttpStatusCode.OK));
+
+        // Others may see the register, and have lists of their own.
+        using var other = await office["miyakonojo"].GetAsync($"{run}/file");
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        using var stopped = await office["miyakonojo"].PostAsync($"{run}/stop", []);
+        using var still = await office["aya"].GetAsync($"{run}/file");
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+        using var refused = await office["sadowara"].GetAsync($"{run}/file");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using var never = await office["sadowara"].PostAsync("/equipment/export", [("as", "csv")]);
+        Assert.Equal(HttpStatusCode.Forbidden, never.StatusCode);
+    }
+
+    [Fact]
+    [Requirement("R-INP-01")]
+    [Requirement("R-INP-03")]
+    [Requirement("R-PROF-05")]
+    public async Task The_workbook_that_was_written_out_is_changed_by_another_program_and_taken_in_by_two_people()
+    {
+        using var registered = await office["aya"].PostAsync("/equipment/new", Fields("WEB-6", ("zone", "SRV-1"), ("rack", "R05")));
+        await Leads(registered, "/equipment/items/WEB-6");
+        var book = await office["aya"].Http.GetByteArrayAsync(new Uri("/equipment.xlsx?q=WEB-6", UriKind.Relative));
+        Assert.Matches("追加 0件、変更 0件、同じ 1件", await Sent("aya", book, "台帳.xlsx", HttpStatusCode.OK));
+        Assert.Matches("追加 0件、変更 0件、同じ 1件", await Sent("aya", await Changed(book, ""), "台帳.xlsx", HttpStatusCode.OK));
+
+        var formula = await Sent("aya", await Changed(book, "sheet['C2'] = '=\"新しい\"&D2'"), "台帳.xlsx", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("セル C2 に数式があります", formula, StringComparison.Ordinal);
+        Assert.Contains("値の貼り付け", formula, StringComparison.Ordinal);
+        Assert.Contains("結合", await Sent("aya", await Changed(book, "sheet.merge_cells('C2:D2')"), "台帳.xlsx", HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+        Assert.Contains("シート1枚", await Sent("aya", await Changed(book, "book.create_sheet('控え')['A1'] = 1"), "台帳.xlsx", HttpStatusCode.UnprocessableEntity), StringComparison.Ordinal);
+
+        var look = await Sent("aya", await Changed(book, "sheet['C2'] = '業務サーバ改'; sheet['W2'] = datetime.date(2032, 3, 31); sheet['T2'] = 12"), "台帳.csv", HttpStatusCode.OK);
+        Assert.Matches("(?s)追加 0件、変更 1件.*業務サーバ改", look);
+        Assert.Contains("2032-03-31", look, StringComparison.Ordinal);
+        var token = TokenOf().Match(look).Groups[1].Value;
+        foreach (var wrong in new[] { "aya", "takaharu", "sadowara" })
+        {
+            using var refused = await office[wrong].PostAsync("/equipment/import/apply", [("token", token)]);
+            await IsRefused(refused, wrong);
+        }
+
+        using var applied = await office["miyakonojo"].PostAsync("/equipment/import/apply", [("token", token)]);
+        await Leads(applied, "/equipment");
+        Assert.Matches("(?s)業務サーバ改.*2032", await Page("takaharu", "/equipment/items/WEB-6"));
+    }
+
+    // Opens a workbook in a program we did not write, changes it there and saves it: with shared texts and styles of its own.
+    private static async Task<byte[]> Changed(byte[] book, string change)
+    {
+        var folder = Directory.CreateTempSubdirectory("roomguard-xlsx-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "register.xlsx");
+            await File.WriteAllBytesAsync(file, book);
+            var script = $"import sys, datetime, openpyxl\nbook = openpyxl.load_workbook(sys.argv[1])\nsheet = book.active\n{change}\nbook.save(sys.argv[1])\n";
+            using var python = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/python3", ["-c", script, file]) { RedirectStandardError = true })!;
+            var said = await python.StandardError.ReadToEndAsync();
+            await python.WaitForExitAsync();
+            Assert.True(python.ExitCode == 0, said);
+            return await File.ReadAllBytesAsync(file);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private Task<string> Sent(string account, string csv, HttpStatusCode expected) => Sent(account, System.Text.Encoding.UTF8.GetBytes(csv), "台帳.csv", expected);
+
+    private async Task<string> Sent(string account, byte[] list, string name, HttpStatusCode expected)
     {
         using var form = new MultipartFormDataContent
         {
             { new StringContent(await office[account].TokenAsync()), "__RequestVerificationToken" },
-            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(csv)), "file", "台帳.csv" },
+            { new ByteArrayContent(list), "file", name },
         };
         using var answer = await office[account].Http.PostAsync(new Uri("/equipment/import", UriKind.Relative), form);
         var said = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());

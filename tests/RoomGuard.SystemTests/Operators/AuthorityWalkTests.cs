@@ -32,20 +32,22 @@ public sealed class AuthorityWalkTests(WalkedOffice office) : IClassFixture<Walk
     {
         (Act.GrantStaffEntry, Part.Does, "the decision carries itself out"), (Act.GrantContractorEntry, Part.Does, "the decision carries itself out; the briefing: KeepContracts"),
         (Act.GrantFacilityEntry, Part.Does, "the decision carries itself out"), (Act.SuspendRights, Part.Asks, "asked for outside the system"),
-        (Act.PlaceOffSite, Part.Asks, "asked for as a move, by whose approval SYS asks CHIEF"), (Act.PlaceOffSite, Part.Allows, "CHIEF's step of a move off the premises: `OffsiteDeskTests`"),
+        (Act.PlaceOffSite, Part.Asks, "asked for as a move, by whose approval SYS asks CHIEF"), (Act.PlaceOffSite, Part.Allows, "CHIEF's step of a move off the premises: `StateWalkTests`"),
     }.ToImmutableDictionary(row => (row.Act, row.Part), row => row.Why);
+
+    private const string InEveryState = $"in every state `{nameof(StateWalkTests)}`";
 
     // Each pair that shall never be one person, and where one person tries to be both over HTTP.
     private static readonly ImmutableArray<(DutyPair Pair, string Walked)> Pairs =
     [
-        (DutyPair.ApplicantAndApprover, $"`AuthorityWalkTests.{nameof(Each_kind_is_decided_by_exactly_whom_the_document_names)}`, `SamePersonTests`"),
-        (DutyPair.PerformerAndChecker, $"`WorkWalkTests.{nameof(WorkWalkTests.A_change_is_begun_ended_and_confirmed_by_the_right_people_and_never_by_its_performer)}`"),
-        (DutyPair.WitnessAndCarrier, $"`MoveJourneyTests.{nameof(Equipment.MoveJourneyTests.Who_carries_never_witnesses_by_whichever_account)}`"),
+        (DutyPair.ApplicantAndApprover, $"`AuthorityWalkTests.{nameof(Each_kind_is_decided_by_exactly_whom_the_document_names)}`, `SamePersonTests`, {InEveryState}"),
+        (DutyPair.PerformerAndChecker, $"`WorkWalkTests.{nameof(WorkWalkTests.A_change_is_begun_ended_and_confirmed_by_the_right_people_and_never_by_its_performer)}`, {InEveryState}"),
+        (DutyPair.WitnessAndCarrier, $"`MoveJourneyTests.{nameof(Equipment.MoveJourneyTests.Who_carries_never_witnesses_by_whichever_account)}`, {InEveryState}"),
         (DutyPair.AuthorAndApprover, $"`SamePersonTests.{nameof(SamePersonTests.Who_proposed_a_change_of_settings_never_approves_it_by_whichever_account_and_another_does)}`"),
-        (DutyPair.EntererAndConfirmer, $"`SamePersonTests.{nameof(SamePersonTests.Who_entered_a_hand_written_line_never_confirms_it_by_whichever_account_and_another_does)}`"),
+        (DutyPair.EntererAndConfirmer, $"`SamePersonTests.{nameof(SamePersonTests.Who_entered_a_hand_written_line_never_confirms_it_by_whichever_account_and_another_does)}`, {InEveryState}"),
         (DutyPair.EscortAndVisitor, $"`SamePersonTests.{nameof(SamePersonTests.Nobody_is_announced_as_the_visitor_of_their_own_escort)}`"),
         (DutyPair.AuditorAndAuditee, $"`SamePersonTests.{nameof(SamePersonTests.An_auditor_is_never_given_another_role_nor_the_other_way_round)}`"),
-        (DutyPair.EraserAndVerifier, $"`DisposalJourneyTests.{nameof(Equipment.DisposalJourneyTests.Who_erases_never_verifies_and_nothing_goes_out_before_another_has)}`"),
+        (DutyPair.EraserAndVerifier, $"`DisposalJourneyTests.{nameof(Equipment.DisposalJourneyTests.Who_erases_never_verifies_and_nothing_goes_out_before_another_has)}`, {InEveryState}"),
         (DutyPair.SubjectAndReceiver, $"`SamePersonTests.{nameof(SamePersonTests.What_concerns_oneself_is_judged_one_level_up_by_whichever_account)}`"),
         (DutyPair.SubjectAndInvestigator, $"`SamePersonTests.{nameof(SamePersonTests.Nobody_is_named_to_look_into_themselves)}`"),
     ];

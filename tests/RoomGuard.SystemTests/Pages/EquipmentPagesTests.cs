@@ -40,6 +40,10 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
     [InlineData("/equipment/import", "equipment-import")]
     [InlineData("/equipment/import/token-1", "equipment-import-look")]
     [InlineData("/equipment/import/runs/run-1", "equipment-import-run")]
+    [InlineData("/equipment?q=many", "equipment-many")]
+    [InlineData("/equipment/export/runs/run-1", "equipment-export-run")]
+    [InlineData("/equipment/export/runs/run-2", "equipment-export-done")]
+    [InlineData("/equipment/export/runs/run-3", "equipment-export-failed")]
     [InlineData("/moves", "moves")]
     [InlineData("/moves/M-2026-0019", "move-interrupted")]
     [InlineData("/moves/M-2026-0018", "move-checked")]
@@ -154,6 +158,63 @@ public class EquipmentPagesTests(PagesFixture pages) : IClassFixture<PagesFixtur
         await python.WaitForExitAsync();
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         return said;
+    }
+
+    [Fact]
+    public async Task A_long_list_is_written_while_one_looks_on_and_fetched_when_it_is_done()
+    {
+        await using var visitor = await pages.Visit();
+        var page = await visitor.Open("/equipment?q=many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Excelで書き出す" }).ClickAsync();
+        await page.WaitForURLAsync("**/equipment/export/runs/live-*");
+        await Assertions.Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("100,000件のうち")).ToBeVisibleAsync();
+
+        // Nobody loads the page again.
+        var fetch = page.GetByRole(AriaRole.Link, new() { Name = "ファイルを受け取る" });
+        await Assertions.Expect(fetch).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("100,000件を書き出しました。")).ToBeVisibleAsync();
+        var file = await page.RunAndWaitForDownloadAsync(() => fetch.ClickAsync());
+        Assert.Equal("asset-register-20261121-143208.xlsx", file.SuggestedFilename);
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task Without_scripts_one_looks_again_and_may_stop_it()
+    {
+        await using var visitor = await pages.Visit(scripts: false);
+        var page = await visitor.Open("/equipment?q=many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Excelで書き出す" }).ClickAsync();
+        for (var look = 0; look < 3; look++)
+        {
+            await page.GetByRole(AriaRole.Link, new() { Name = "最新の状態を見る" }).ClickAsync();
+        }
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "ファイルを受け取る" })).ToBeVisibleAsync();
+
+        page = await visitor.Open("/equipment?q=many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "CSVで書き出す" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "中止" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("中止しました。ファイルは残っていません。")).ToBeVisibleAsync();
+
+        page = await visitor.Open("/equipment?q=many full");
+        await page.GetByRole(AriaRole.Button, new() { Name = "CSVで書き出す" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("同時に書き出せるのは1人2件までです")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_short_list_is_there_at_once_and_a_run_that_is_over_says_why()
+    {
+        using var client = pages.Host.Client();
+        var list = await client.GetStringAsync("/equipment");
+        Assert.Contains("href=\"/equipment.xlsx\"", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("/equipment/export", list, StringComparison.Ordinal);
+        foreach (var path in new[] { "/equipment/export/runs/none", "/equipment/export/runs/none/file", "/fragments/equipment-export/none", "/equipment/export/runs/run-1/file" })
+        {
+            using var answer = await client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Contains("別の人です", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class InventedAssetImport(TimeProvider time) : IAssetImport
 {
     private static readonly string Digest = new('7', 64);
 
-    public Task<ImportRun> Import(string fileName, Stream csv, bool withoutWrong, Actor by, CancellationToken gone) =>
+    public Task<ImportRun> Import(string fileName, Stream file, bool withoutWrong, Actor by, CancellationToken gone) =>
         Task.FromResult(new ImportRun("run-2", fileName, ImportStage.Looked, 0, 0, Look(withoutWrong ? "token-1" : null, fileName, wrong: true), null));
 
     public Task<ImportRun?> Run(string id, Actor by, CancellationToken gone) => Task.FromResult(id switch

@@ -56,7 +56,7 @@ internal sealed class InventedCarrying(TimeProvider time, bool empty) : ICarryDe
         : new([new("USB-014", CarriedKind.Media, "暗号化USBメモリ", [new("SRV-1")], true, true, true), new("PC-0200", CarriedKind.Terminal, "保守用端末", [new("SRV-1")], false, false, false)],
             new(Now, "第2版", "暗号化した団体の端末だけを使い、公衆の場で画面を見せない", Head.Id.Value), Head, MayKeep: true, MaySet: true));
 
-    public Task<ActResult> Keep(ListedThing thing, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> Keep(ListedThing thing, long seen, Actor by, CancellationToken stop) => Done();
 
     public Task<ActResult> TakeOff(string tag, Actor by, CancellationToken stop) => Done();
 

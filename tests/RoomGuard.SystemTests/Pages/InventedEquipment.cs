@@ -30,7 +30,12 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
     private static Asset Paper => Backup with { Tag = new("DOC-0012"), Kind = AssetKind.Document, Name = "ネットワーク構成図", Serial = "", Container = new("BX-0001"), CopyOf = new("DOC-0001"), Storage = [], HasStorage = null };
 
     public Task<AssetPage?> Assets(AssetQuery query, Actor by, CancellationToken gone) =>
-        Task.FromResult<AssetPage?>(empty || query.Words == "nobody" ? new([], 0, false, null, true) : new(Lines, 4, false, "DOC-0012", true));
+        Task.FromResult<AssetPage?>(
+            empty || query.Words == "nobody" ? new([], 0, false, null, true)
+            : query.Words?.StartsWith("many", StringComparison.Ordinal) == true ? new(Lines, 10_000, true, "DOC-0012", true)
+            : new(Lines, 4, false, "DOC-0012", true));
+
+    public Task<long> Count(AssetQuery query, Actor by, CancellationToken gone) => Task.FromResult(empty ? 0L : Lines.Length);
 
     public async IAsyncEnumerable<AssetLine> All(AssetQuery query, Actor by, [EnumeratorCancellation] CancellationToken gone)
     {
@@ -57,11 +62,11 @@ internal sealed class InventedEquipment(TimeProvider time, bool empty) : IAssetD
 
     public Task<ActResult> DecideClass(AssetTag tag, long version, ImportanceClass importance, string reason, Actor by, CancellationToken stop) => Done();
 
-    public Task<ActResult> Maintain(AssetTag tag, DateOnly doneOn, string result, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> Maintain(AssetTag tag, long version, DateOnly doneOn, string result, Actor by, CancellationToken stop) => Done();
 
-    public Task<ActResult> HandOver(AssetTag tag, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> HandOver(AssetTag tag, long version, PersonId holder, DateOnly dueOn, string purpose, Actor by, CancellationToken stop) => Done();
 
-    public Task<ActResult> HandBack(AssetTag tag, Actor by, CancellationToken stop) => Done();
+    public Task<ActResult> HandBack(AssetTag tag, long version, Actor by, CancellationToken stop) => Done();
 
     public Task Exported(string query, long count, string sha256, Actor by, CancellationToken stop) => Task.CompletedTask;
 

@@ -98,7 +98,7 @@ internal sealed class PagesHost : IAsyncDisposable
         var equipment = new InventedEquipment(time, empty);
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetBulk>(new InventedAssetBulk(equipment));
         builder.Services.AddSingleton<Dashboard.Equipment.IAssetDesk>(equipment).AddSingleton<Dashboard.Equipment.IMoveDesk>(equipment).AddSingleton<Dashboard.Equipment.IDisposalDesk>(equipment).AddSingleton<Dashboard.Equipment.IOffsiteDesk>(equipment);
-        builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(new InventedAssetImport(time));
+        builder.Services.AddSingleton<Dashboard.Equipment.IAssetImport>(new InventedAssetImport(time)).AddSingleton<Dashboard.Equipment.IAssetExport>(new InventedAssetExport(time));
         var stocktakes = new InventedStocktakes(time, empty);
         builder.Services.AddSingleton<Dashboard.Equipment.IStocktakeDesk>(stocktakes).AddSingleton(stocktakes);
         builder.Services.AddSingleton<Dashboard.Schedule.IDueDates>(new InventedDueDates(empty));

@@ -67,7 +67,7 @@ public class PagesTests(PagesFixture pages) : IClassFixture<PagesFixture>
         "/equipment", "/equipment?q=nobody", "/equipment/new", "/equipment/items/AS-00417", "/equipment/items/DOC-0012", "/equipment/items/AS-00417/change", "/equipment/items/AS-00417/label", "/equipment/labels",
         "/moves", "/moves/M-2026-0019", "/moves/M-2026-0018", "/moves/M-2026-0017", "/moves/M-2026-0017/sheet", "/moves/sheet", "/apply/move",
         "/disposals", "/disposals/D-2026-0011", "/disposals/D-2026-0012", "/disposals/D-2026-0013", "/disposals/D-2026-0014", "/disposals/D-2026-0014/sheet", "/offsite", "/transfers",
-        "/equipment/bulk", "/equipment/bulk?act=Manager&manager=S-0134", "/equipment/bulk?act=Manager&manager=S-9999", "/equipment/bulk?act=Maintained", "/equipment/import", "/equipment/import/token-1", "/equipment/import/runs/run-1", "/equipment/import/runs/run-2",
+        "/equipment/bulk", "/equipment/bulk?act=Manager&manager=S-0134", "/equipment/bulk?act=Manager&manager=S-9999", "/equipment/bulk?act=Maintained", "/equipment/import", "/equipment/import/token-1", "/equipment/import/runs/run-1", "/equipment/import/runs/run-2", "/equipment?q=many", "/equipment/export/runs/run-1", "/equipment/export/runs/run-2", "/equipment/export/runs/run-3", "/equipment/export/runs/run-4", "/equipment/export/runs/none",
         "/stocktakes", "/stocktakes/T-2026-0003", "/stocktakes/T-2026-0002", "/stocktakes/T-2026-0001", "/stocktakes/T-2026-0003/count", "/stocktakes/T-2026-0001/sheet",
     ];
 

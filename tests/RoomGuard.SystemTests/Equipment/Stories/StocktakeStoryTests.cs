@@ -58,7 +58,7 @@ public sealed class StocktakeStoryTests(StoryOffice office) : EquipmentStory(off
         [
             round, "媒体", "TP-601", "TP-602", "TP-603", "NO-TAG-1", "台帳にない", "控えの媒体", "綾 陽介", "都城 誠", "国富 真帆", "TP-602 は貸出簿の記入漏れ、TP-603 は所在を調査中", "確認済", "高原 学", Story.Day(),
         ]);
-        await Lead(paper, "stocktake.counted");
+        await Lead(paper, "stocktake.opened", "stocktake.counted", "stocktake.closed", "stocktake.confirmed");
     }
 
     private static async Task Scans(IPage page, string code)

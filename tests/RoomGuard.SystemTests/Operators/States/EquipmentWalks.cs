@@ -35,23 +35,36 @@ public sealed class EquipmentWalks(WalkedOffice office)
     /// <summary>Names of all kinds.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        "move", "carry-out", "carry-in", .. new[] { WorkKind.SystemChange, WorkKind.Cabling, WorkKind.PartSwap }.Select(kind => $"work {kind}"), .. Enum.GetValues<DisposalKind>().Select(kind => $"disposal {kind}"), "stocktake", "offsite",
-        "import", "contract", "contract report", "entrusted", .. CaseWalksOfEquipment.Select(Named),
+        "move", "move Out", "move Internal", "carry-out", "carry-in", .. Enum.GetValues<WorkKind>().Select(kind => $"work {kind}"), .. Enum.GetValues<DisposalKind>().Select(kind => $"disposal {kind}"), "stocktake", "offsite",
+        "import", "contract", "contract report", "entrusted", .. RegisterWalks.Names, .. CaseWalksOfEquipment.Select(Named),
 
         // Each pair of section (c) that these kinds have, with one person who tries to be both by two accounts.
-        "move pair 3", "work SystemChange pair 2", "disposal LeaseReturn pair 8", "stocktake pair 5", .. CaseWalksOfEquipment.Where(walk => BesidesOf(walk) is not null).Select(walk => $"{Named(walk)} pair 1"),
+        // Of a repair staff verify what managers erased, so that its own walk has pair 8 already.
+        "move pair 3", "move Out pair 3", "move Internal pair 3", .. Enum.GetValues<WorkKind>().Select(kind => $"work {kind} pair 2"), .. Enum.GetValues<DisposalKind>().Select(kind => $"disposal {kind} pair 1"),
+        .. Enum.GetValues<DisposalKind>().Where(kind => kind is not DisposalKind.Repair).Select(kind => $"disposal {kind} pair 8"), "stocktake pair 5", .. CaseWalksOfEquipment.Where(walk => BesidesOf(walk) is not null).Select(walk => $"{Named(walk)} pair 1"),
     ];
 
+    /// <summary>Acts of this part that stand on no record, each with why: who may is walked for every route as a page.</summary>
+    public static ImmutableDictionary<string, string> Unwalked { get; } = new Dictionary<string, string>
+    {
+        // Tried by everybody in A_list_is_brought_and_written_out_by_those_who_may_and_by_nobody_else.
+        ["POST /equipment/import"] = "brings a file, which then waits: the walk begins with it, and it changes no item",
+        ["POST /equipment/import/runs/{id}/stop"] = "stops what one began oneself and waits for: it writes nothing",
+        ["POST /equipment/export"] = "writes a list out, whatever state its items are in: it changes nothing",
+        ["POST /equipment/export/runs/{id}/stop"] = "stops what one began oneself and waits for: it writes nothing",
+    }.ToImmutableDictionary();
+
     /// <summary>The applications of this part, as the walk of all applications has them.</summary>
-    private static IEnumerable<CaseWalk> CaseWalksOfEquipment => CaseWalk.All.Where(walk => walk.Kind is CaseKind.CarryOut or CaseKind.CarryIn or CaseKind.Work or CaseKind.EquipmentMove);
+    private static IEnumerable<CaseWalk> CaseWalksOfEquipment => CaseWalk.All.Where(walk => walk.Kind is CaseKind.CarryOut or CaseKind.CarryIn or CaseKind.Work or CaseKind.EquipmentMove)
+        .Append(new(CaseKind.EquipmentMove, "move", Act.PlaceOffSite, "aya", _ => [], [Role.SystemManager], OfZone: true));
 
     /// <summary>A kind by its name.</summary>
     public StateWalk Of(string name) => name switch
     {
         "move" => Move("S-0230 K-0012"),
         "move pair 3" => Move("S-0115 K-0012"),
-        "work SystemChange pair 2" => Work(WorkKind.SystemChange, "S-0115"),
-        "disposal LeaseReturn pair 8" => Disposal(DisposalKind.LeaseReturn, Role.SystemStaff),
+        _ when name.Split(' ') is ["move", var way] => Move("S-0230 K-0012", Enum.Parse<MoveDirection>(way)),
+        _ when name.Split(' ') is ["move", var way, "pair", "3"] => Move("S-0115 K-0012", Enum.Parse<MoveDirection>(way)),
         "stocktake pair 5" => Stocktake("miyakonojo"),
         "import" => Import(),
         "carry-out" => Carry(CarryDirection.Out),
@@ -61,6 +74,11 @@ public sealed class EquipmentWalks(WalkedOffice office)
         "contract" => Contract(),
         "contract report" => Report(),
         "entrusted" => Entrusted(),
+        _ when RegisterWalks.Names.Contains(name) => new RegisterWalks(office, this).Of(name),
+        _ when name.Split(' ') is ["work", var kind, "pair", "2"] => Work(Enum.Parse<WorkKind>(kind), "S-0115"),
+        _ when name.Split(' ') is ["disposal", var kind, "pair", "8"] => Disposal(Enum.Parse<DisposalKind>(kind), Role.SystemStaff),
+        _ when name.Split(' ') is ["disposal", nameof(DisposalKind.Repair), "pair", "1"] => Disposal(DisposalKind.Repair, Role.SystemStaff, asksItself: true),
+        _ when name.Split(' ') is ["disposal", var kind, "pair", "1"] => Disposal(Enum.Parse<DisposalKind>(kind), Role.SecurityManager, asksItself: true),
         _ when name.Split(' ') is ["work", var kind] => Work(Enum.Parse<WorkKind>(kind)),
         _ when name.Split(' ') is ["disposal", var kind] => Disposal(Enum.Parse<DisposalKind>(kind)),
         _ when name.EndsWith(" pair 1", StringComparison.Ordinal) => CaseWalksOfEquipment.Single(walk => $"{Named(walk)} pair 1" == name) is var walk ? Case(walk with { Applicant = "miyakonojo" }, BesidesOf(walk)) : throw new InvalidOperationException(name),
@@ -72,28 +90,43 @@ public sealed class EquipmentWalks(WalkedOffice office)
     // What the person who decides must hold besides, to be the applicant as well; null: nobody can be both.
     private static Role? BesidesOf(CaseWalk walk) => walk.Act switch
     {
-        Act.MoveEquipment or Act.ChangeWork or Act.WiringWork => Role.SystemStaff,
+        Act.MoveEquipment or Act.ChangeWork or Act.WiringWork or Act.SwapPart or Act.PlaceOffSite => Role.SystemStaff,
         Act.CarryIn => Role.SupervisingOfficer,
         Act.CarryOut => Role.SecurityManager,
         _ => null,
     };
 
-    private StateWalk Move(string carriers)
+    // What comes in is checked for its effect on what stands there before it begins (R-MOVE-02); what comes to stand anew is confirmed as installed (R-LIFE-10).
+    private StateWalk Move(string carriers, MoveDirection way = MoveDirection.In)
     {
+        var (comesIn, stands) = (way is MoveDirection.In, way is not MoveDirection.Out);
+        (string, string)[] Places(string tag) => way switch
+        {
+            MoveDirection.In => [("carriers", carriers)],
+            MoveDirection.Out => [.. Leaving(tag, nameof(MovePurpose.Relocation), offPremises: false).Where(field => field.Item1 != "carriers"), ("carriers", carriers)],
+            _ => [("direction", $"{way}"), ("purpose", nameof(MovePurpose.Relocation)), ("items", $"{tag}, R05"), ("fromZone", Zone), ("fromOutside", ""), ("carriers", carriers)],
+        };
+        async Task<Walked> Begin()
+        {
+            var tag = await Asset("MW", comesIn ? [] : [("zone", Zone), ("rack", "R01")]);
+            return await Moved(tag, Places(tag));
+        }
+
         var both = carriers.Contains("S-0115", StringComparison.Ordinal);
         bool Carries(string account) => both && ManagersHere.Contains(account);
         return new(
         "move", ["/moves/"], typeof(MoveState), [],
-        async () => await Moved(await Asset("MW"), [("carriers", carriers)]),
+        Begin,
         nameof(MoveState.Approved),
         one => Ask(db => MovesView.One(db, new(one.Id)))! is var move && move.State is MoveState.InProgress && move.AllScanned ? "InProgress/scanned"
-            : move.State is MoveState.Completed && !move.ToInstall().Any() ? "Completed/installed" : $"{move.State}",
+            : move is { State: MoveState.Checked, Impact.Result: ImpactResult.Harmful } ? "Checked/harmful"
+            : stands && move.State is MoveState.Completed && !move.ToInstall().Any() ? "Completed/installed" : $"{move.State}",
         one => $"{Ask(db => MovesView.One(db, new(one.Id)))!.Version}",
         fact => MoveDossier.MoveOf(fact)?.Value,
         one => $"/moves/{one.Id}",
         [
             new("impact", "POST /moves/{id}/impact", _ => [("result", "None"), ("note", "")]),
-            new("start", "POST /moves/{id}/start", _ => [], Pair: (account, state) => Carries(account) && state == "Checked"),
+            new("start", "POST /moves/{id}/start", _ => [], Pair: (account, state) => Carries(account) && (state == "Checked" || (state == "Approved" && !comesIn))),
             new("resume", "POST /moves/{id}/resume", _ => [], Pair: (account, state) => Carries(account) && state == "Interrupted"),
             new("scan", "POST /moves/{id}/scan", one => [("tag", one.Subject)], Spoilt: _ => [("tag", "NO-SUCH")]),
             new("complete", "POST /moves/{id}/complete", _ => []),
@@ -106,6 +139,10 @@ public sealed class EquipmentWalks(WalkedOffice office)
             new("Checked", "start", "sadowara", "InProgress", World: So(_ => Enters("S-0217"))),
             new("Checked", "impact", "aya", "Checked"),
             new("Checked", "cancel", "miyakonojo", "Cancelled"),
+            new("Checked", "impact", "gokase", "Checked/harmful", Fields: _ => [("result", nameof(ImpactResult.Harmful)), ("note", "電源が足りない")]),
+            new("Checked/harmful", "impact", "gokase", "Checked"),
+            new("Checked/harmful", "cancel", "miyakonojo", "Cancelled"),
+            .. comesIn ? [] : new WalkEdge[] { new("Approved", "start", "sadowara", "InProgress", World: So(_ => Enters("S-0217"))) },
             new("InProgress", "scan", "gokase", "InProgress/scanned"),
             new("InProgress", "", "", "Interrupted", World: So(async one =>
             {
@@ -121,7 +158,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
             new("Interrupted", "cancel", "miyakonojo", "Cancelled"),
             new("InProgress/scanned", "complete", "sadowara", "Completed"),
             new("InProgress/scanned", "cancel", "miyakonojo", "Cancelled"),
-            new("Completed", "install", "miyakonojo", "Completed/installed"),
+            .. stands ? new WalkEdge[] { new("Completed", "install", "miyakonojo", "Completed/installed") } : [],
         ]);
     }
 
@@ -165,12 +202,14 @@ public sealed class EquipmentWalks(WalkedOffice office)
 
     private StateWalk Work(WorkKind kind, string performer = "S-0134")
     {
-        var (swap, cabling) = (kind is WorkKind.PartSwap, kind is WorkKind.Cabling);
-        var paired = performer == "S-0115";
+        var (swap, paired) = (kind is WorkKind.PartSwap, performer == "S-0115");
+
+        // Where nobody is named to check it, who answers for the zone does; two of the kinds are walked that way.
+        var alone = !paired && kind is (WorkKind.Cabling or WorkKind.Inspection);
         var worker = paired ? "miyakonojo.admin" : "aya";
-        string[] hands = [.. paired ? Array.Empty<string>() : ["aya"], .. cabling ? Array.Empty<string>() : ["kunitomi"], .. ManagersHere];
+        string[] hands = [.. paired ? Array.Empty<string>() : ["aya"], .. alone ? Array.Empty<string>() : ["kunitomi"], .. ManagersHere];
         bool Works(string account, string state) => hands.Contains(account);
-        bool Checks(string account, string state) => cabling ? ManagersHere.Contains(account) : account == "kunitomi";
+        bool Checks(string account, string state) => alone ? ManagersHere.Contains(account) : account == "kunitomi";
         (string, string)[] Ending(string result) => [("result", result), ("impact", "None"), ("beforeVersion", "1.4.2"), ("afterVersion", "1.4.3"), ("note", "手順どおり")];
         return new(
             $"work {kind}", ["/works/"], typeof(WorkStatus), [],
@@ -179,7 +218,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
                 var item = swap ? await Asset("WW", ("zone", Zone), ("rack", "R01")) : "AS-00380";
                 await Enters(performer);
                 await Enters("S-0146");
-                return new(await Allowed("aya", "work", [.. CaseWalk.Work(performer, checkers: cabling ? "" : "S-0146", kind: $"{kind}").Where(field => field.Item1 != "targets"), ("targets", item)], swap ? ["miyakonojo", "hinata"] : ["miyakonojo"]), item);
+                return new(await Allowed("aya", "work", [.. CaseWalk.Work(performer, checkers: alone ? "" : "S-0146", kind: $"{kind}").Where(field => field.Item1 != "targets"), ("targets", item)], swap ? ["miyakonojo", "hinata"] : ["miyakonojo"]), item);
             },
             nameof(WorkStatus.Planned),
             one => Ask(db => WorkView.Dossier(db, new(one.Id)))! is var work && work.StatusAt(WalkedOffice.Now) is var status && status is WorkStatus.Open && work.Parts.Length > 0 ? "Open/swapped" : $"{status}",
@@ -203,42 +242,46 @@ public sealed class EquipmentWalks(WalkedOffice office)
                     : [new("Open", "end", worker, "Ended")],
                 new("Ended", "end", worker, "Ended", Fields: _ => Ending("PartlyDone")),
                 new("Ended", "note", worker, "Ended"),
-                new("Ended", "check", cabling ? "miyakonojo" : "kunitomi", "Confirmed"),
+                new("Ended", "check", alone ? "miyakonojo" : "kunitomi", "Confirmed"),
             ]);
     }
 
-    private StateWalk Disposal(DisposalKind kind, Role? besides = null)
+    private StateWalk Disposal(DisposalKind kind, Role? besides = null, bool asksItself = false)
     {
         var (repair, act) = (kind is DisposalKind.Repair, kind is DisposalKind.Repair ? Act.RepairOutside : Act.Dispose);
         Func<string, string, bool> By(char letter, params string[] never) => (account, _) => !never.Contains(account) && StateWalker.With(besides).Single(one => one.Account == account).Roles.Any(role => role is not Role.Contractor && WalkedOffice.Has(act, role, letter));
-        var (asks, checks, takesBack) = (repair ? "aya" : "miyakonojo", repair ? "sadowara" : "aya", repair ? "aya" : "miyakonojo");
+        var (checks, asks) = (repair ? "sadowara" : "aya", repair && !asksItself ? "aya" : "miyakonojo");
 
         // Staff verify what managers erased of what is repaired; system staff what others erased of the rest (pair 8).
-        var eraser = repair || besides is not null ? "miyakonojo" : "sadowara";
+        var eraser = repair || besides is Role.SystemStaff ? "miyakonojo" : "sadowara";
         async Task<Walked> Begin()
         {
             var tag = await Asset("DW", ("zone", Zone), ("rack", "R01"));
-            using var asked = await office.SendAsync(asks, "/disposals", [("kind", $"{kind}"), ("tag", tag), ("firm", "架空リース"), ("reason", "更新")]);
+            using var asked = await office.SendAsync(asks, "/disposals", Asked(tag, "更新"));
             Assert.True(asked.StatusCode == HttpStatusCode.Redirect, await asked.Content.ReadAsStringAsync());
             return new((string)Ask(db => db.Value("SELECT disposal FROM view_disposals WHERE tag = $1", tag))!, tag);
         }
 
+        (string, string)[] Asked(string tag, string reason) => [("kind", $"{kind}"), ("tag", tag), ("firm", "架空リース"), ("reason", reason)];
         bool Erased(string account, string state) => eraser == "miyakonojo" && ManagersHere.Contains(account) && state is "Erased" or "Ready" or "MovedOut" or "Certified";
         DisposalDossier File(Walked one) => Ask(db => DisposalsView.One(db, new(one.Id)))!;
         ImmutableArray<WalkEdge> edges =
         [
             new("Applied", "decide", repair ? "kunitomi" : "kobayashi", "Approved"),
             new("Applied", "decide", repair ? "kunitomi" : "watanabe", "Refused", Fields: _ => [("verdict", "refuse"), ("note", "使い続ける")]),
-            new("Applied", "withdraw", takesBack, "Withdrawn"),
+            new("Applied", "withdraw", asks, "Withdrawn"),
             new("Approved", "erase", eraser, "Erased"),
-            new("Approved", "withdraw", takesBack, "Withdrawn"),
+            new("Approved", "withdraw", asks, "Withdrawn"),
             new("Erased", "erase", eraser, "Erased"),
             new("Erased", "verify", checks, "Ready"),
             new("Erased", "verify", checks, "Approved", Fields: _ => [("verdict", "failed"), ("result", "読めた")]),
-            new("Erased", "withdraw", takesBack, "Withdrawn"),
-            .. kind is DisposalKind.Reuse ? [] : new WalkEdge[] { new("Ready", "erase", eraser, "Erased"), new("Ready", "withdraw", takesBack, "Withdrawn"), new("Ready", "", "", "MovedOut", World: So(one => GoesOut(one.Subject, $"{kind}"))) },
-            .. repair ? new WalkEdge[] { new("Approved", "secrecy", "miyakonojo", "Ready/secrecy"), new("Ready/secrecy", "withdraw", takesBack, "Withdrawn") } : [],
+            new("Erased", "withdraw", asks, "Withdrawn"),
+            .. kind is DisposalKind.Reuse ? [] : new WalkEdge[] { new("Ready", "erase", eraser, "Erased"), new("Ready", "withdraw", asks, "Withdrawn"), new("Ready", "", "", "MovedOut", World: So(one => GoesOut(one.Subject, $"{kind}"))) },
+            .. repair ? new WalkEdge[] { new("Approved", "secrecy", "miyakonojo", "Ready/secrecy"), new("Ready/secrecy", "withdraw", asks, "Withdrawn") } : [],
             .. kind is DisposalKind.Disposal or DisposalKind.LeaseReturn ? new WalkEdge[] { new("MovedOut", "certify", "miyakonojo", "Certified") } : [],
+
+            // Asked for once more where nothing is under way and the item is still ours; what is repaired may be repaired elsewhere.
+            .. new[] { "Refused", "Withdrawn", kind is DisposalKind.Reuse ? "Ready" : repair ? "MovedOut" : "" }.Where(state => state.Length > 0).Select(state => new WalkEdge(state, "ask", asks, state)),
         ];
         return new(
             $"disposal {kind}", ["/disposals/"], typeof(DisposalState),
@@ -250,11 +293,12 @@ public sealed class EquipmentWalks(WalkedOffice office)
             fact => DisposalDossier.DisposalOf(fact)?.Value,
             one => $"/disposals/{one.Id}",
             [
-                new("decide", "POST /disposals/{id}/decide", _ => [("verdict", "allow"), ("note", "")], By('A', repair ? [] : [.. ManagersHere])),
+                new("decide", "POST /disposals/{id}/decide", _ => [("verdict", "allow"), ("note", "")], By('A', repair && !asksItself ? [] : [.. ManagersHere]), Pair: (account, state) => asksItself && ManagersHere.Contains(account) && state == "Applied"),
                 new("erase", "POST /disposals/{id}/erase", one => [("method", "Destroy"), ("erasedAt", Clock()), ("serials", $"SSD-{one.Subject}"), ("note", "")], By('D')),
                 new("verify", "POST /disposals/{id}/verify", _ => [("verdict", "passed"), ("result", "読めない")], By('C'), Pair: Erased),
                 new("secrecy", "POST /disposals/{id}/secrecy", _ => [("contract", "K-2026-0002"), ("result", "保管と返却の手順を確認")], By('A')),
                 new("withdraw", "POST /disposals/{id}/withdraw", _ => [("why", "使い続ける")], By('Q')),
+                new("ask", "POST /disposals", one => Asked(one.Subject, "更新"), By('Q'), Spoilt: one => Asked(one.Subject, "")),
                 new("certify", "POST /disposals/{id}/certify", _ => [("certificateNo", "SH-1"), ("receivedOn", WalkedOffice.Day(0))], By('K')),
             ],
             edges,
@@ -284,6 +328,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
         fact => StocktakeDossier.StocktakeOf(fact)?.Value,
         one => $"/stocktakes/{one.Id}",
         [
+            new("open", "POST /stocktakes/open", _ => [("zone", "MED-1")], Spoilt: _ => [("zone", "NO-SUCH")]),
             new("read", "POST /stocktakes/{id}/reads", one => [("id", $"r{Interlocked.Increment(ref made)}"), ("code", one.Subject)], Spoilt: _ => [("id", "no id at all"), ("code", "X")]),
             new("close", "POST /stocktakes/{id}/close", _ => []),
             new("send-back", "POST /stocktakes/{id}/send-back", _ => [("reason", "数え直し")]),
@@ -297,8 +342,9 @@ public sealed class EquipmentWalks(WalkedOffice office)
             new("Counted", "send-back", "kunitomi", "Counting"),
             new("Counted", "confirm", "kunitomi", "Confirmed"),
             new("Counted", "cancel", "miyakonojo", "Cancelled"),
-        ],
-        new Dictionary<string, string> { ["POST /stocktakes/open"] = "begins a round: who may is walked as a page" }.ToImmutableDictionary());
+            new("Confirmed", "open", "aya", "Confirmed"),
+            new("Cancelled", "open", "kunitomi", "Cancelled"),
+        ]);
 
     private StateWalk Offsite()
     {
@@ -355,11 +401,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
                 new("apply", "POST /equipment/import/apply", one => [("token", one.Id)], Spoilt: _ => [("token", "00")], Pair: (account, state) => ManagersHere.Contains(account) && state == "Waiting"),
             ],
             [new("Waiting", "apply", "aya", "Applied")],
-            new Dictionary<string, string>
-            {
-                ["POST /equipment/import"] = "brings a list: who may is walked as a page",
-                ["POST /equipment/import/runs/{id}/stop"] = "stops what one began oneself and waits for: it writes nothing",
-            }.ToImmutableDictionary());
+            Unwalked);
     }
 
     /// <summary>Gives the person with two accounts the role a walk asks for, until it is over.</summary>
@@ -405,6 +447,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
             fact => fact switch { ContractRecorded e => e.Contract.Id.Value, ContractEnded e => e.Contract.Value, ContractorChecked e => e.Contract.Value, EntrustedHanded e => e.Entrusted.Contract.Value, EntrustedSettled e => e.Contract.Value, ContractorCheckReceived e => e.Contract.Value, _ => null },
             one => $"/contracts/{one.Id}",
             [
+                new("new", "POST /contracts/new", _ => Terms($"架空保守{Interlocked.Increment(ref made)}株式会社", 0), Spoilt: one => [.. Terms(one.Subject, 0).Where(field => field.Item1 != "places")]),
                 new("change", "POST /contracts/{id}/change", one => Terms(one.Subject, 0), Spoilt: one => [.. Terms(one.Subject, 0).Where(field => field.Item1 != "places")]),
                 new("brief", "POST /contracts/{id}/brief", one => [("firm", one.Subject), ("on", WalkedOffice.Day(0))], Spoilt: _ => [("firm", "ほかの会社"), ("on", WalkedOffice.Day(0))]),
                 new("check", "POST /contracts/{id}/check", _ => [("checkedOn", WalkedOffice.Day(0)), ("finding", "Fit"), ("result", "問題なし")], Spoilt: _ => [("checkedOn", WalkedOffice.Day(1)), ("finding", "Fit"), ("result", "問題なし")]),
@@ -414,10 +457,10 @@ public sealed class EquipmentWalks(WalkedOffice office)
                 new("receive", "POST /contracts/{id}/checks/{n:long:min(0)}/receive", _ => []),
             ],
             [
-                .. new[] { "Coming", "Running", "Over" }.SelectMany(state => new[] { "brief", "check", "entrust" }.Select(step => new WalkEdge(state, step, "kobayashi", state))),
+                .. new[] { "Coming", "Running", "Over" }.SelectMany(state => new[] { "new", "brief", "check", "entrust" }.Select(step => new WalkEdge(state, step, "kobayashi", state))),
                 new("Coming", "change", "kobayashi", "Running"),
                 new("Running", "change", "kobayashi", "Running"),
-                                new("Coming", "end", "kobayashi", "Over"),
+                new("Coming", "end", "kobayashi", "Over"),
                 new("Running", "end", "kobayashi", "Over"),
             ]);
     }
@@ -468,13 +511,14 @@ public sealed class EquipmentWalks(WalkedOffice office)
     // Whose word an application waits for is in the document's row; each further word is a part of the state.
     private StateWalk Case(CaseWalk walk, Role? besides = null)
     {
-        var swap = walk.Act is Act.SwapPart;
+        // Of a part swap the document asks for the word of SYS and then of SUP (R-MOVE-09), of a place off the premises for SYS's and then CHIEF's (R-MOVE-07). What SYS asks for themselves goes one level up.
+        var (offsite, second) = (walk.Act is Act.PlaceOffSite, walk.Act switch { Act.PlaceOffSite => "takachiho", Act.SwapPart => besides is null ? "hinata" : "takachiho", _ => "" });
         CaseDossier File(Walked one) => Ask(db => CasesView.Dossier(db, new(one.Id)))!;
         var fields = ImmutableDictionary<string, (string, string)[]>.Empty;
         async Task<Walked> Begin()
         {
-            var item = walk.Kind is CaseKind.EquipmentMove ? await Asset("CW") : "";
-            var typed = item.Length > 0 ? CaseWalk.Move(item) : walk.Kind is CaseKind.CarryIn ? Thing(goesOut: false) : walk.Fields(0);
+            var item = offsite ? await Asset("CW", ("zone", Zone), ("rack", "R01")) : walk.Kind is CaseKind.EquipmentMove ? await Asset("CW") : "";
+            var typed = offsite ? Leaving(item, nameof(MovePurpose.Relocation), offPremises: true) : item.Length > 0 ? CaseWalk.Move(item) : walk.Kind is CaseKind.CarryIn ? Thing(goesOut: false) : walk.Fields(0);
             var id = await office.Apply(walk.Applicant, walk.Path, typed);
             fields = fields.Add(id, typed);
             return new(id, item);
@@ -482,18 +526,20 @@ public sealed class EquipmentWalks(WalkedOffice office)
 
         bool InSection(string account) => walk.Kind is not CaseKind.CarryOut || account == "kobayashi";
 
-        // Of a part swap the document asks for the word of SYS and then of SUP (R-MOVE-09).
-        bool Both(string account, string state) => besides is not null && ManagersHere.Contains(account) && state == "Waiting";
-        bool Decides(string account, string state) => besides is not null ? account == (walk.Act is Act.CarryIn ? "takachiho" : "hinata") : account != walk.Applicant && InSection(account) && (!walk.OfZone || account != "kunitomi")
-            && StateWalker.Everybody.Single(one => one.Account == account).Roles.Intersect(!swap ? walk.ExpectedDeciders : state == "Waiting" ? [Role.SystemManager] : [Role.SupervisingOfficer]).Any();
+        bool Both(string account, string state) => besides is not null && ManagersHere.Contains(account) && state.StartsWith("Waiting", StringComparison.Ordinal);
+        bool Decides(string account, string state) => second.Length > 0 && state is not ("Waiting" or "Waiting/again") ? account == second
+            : besides is not null ? account == (walk.Act is Act.CarryIn ? "takachiho" : "hinata")
+            : account != walk.Applicant && InSection(account) && (!walk.OfZone || account != "kunitomi") && StateWalker.Everybody.Single(one => one.Account == account).Roles.Intersect(walk.ExpectedDeciders).Any();
         var decider = StateWalker.Everybody.Select(one => one.Account).First(account => Decides(account, "Waiting"));
+        IEnumerable<WalkEdge> Ways(string state, string by, string next) =>
+            [new(state, "allow", by, next), new(state, "allow-if", by, next), new(state, "send-back", by, "SentBack"), new(state, "refuse", by, "Refused"), new(state, "withdraw", walk.Applicant, "Withdrawn")];
         WalkStep Decision(string name) => new(name, $"POST /cases/{{id}}/{name}", _ => [("reason", "確認のため"), ("conditions", "二人で")], Decides, Pair: Both);
         bool Applied(string account, string state) => account == walk.Applicant || (besides is not null && ManagersHere.Contains(account));
         return new(
             Named(walk), ["/cases/{id}"], typeof(CaseState), [nameof(CaseState.Allowed), nameof(CaseState.AllowedWithConditions), nameof(CaseState.Confirmed)],
             Begin,
             nameof(CaseState.Waiting),
-            one => File(one) is { State: CaseState.Waiting, At: > 0 } more ? $"Waiting/{more.At}" : $"{File(one).State}",
+            one => File(one) is { State: CaseState.Waiting } more ? $"Waiting{(more.At > 0 ? $"/{more.At}" : "")}{(more.History.Any(line => line.Decision is CaseDecision.SentBack) ? "/again" : "")}" : $"{File(one).State}",
             one => $"{File(one).Version}",
             fact => CaseDossier.CaseOf(fact)?.Value,
             one => $"/cases/{one.Id}",
@@ -505,14 +551,11 @@ public sealed class EquipmentWalks(WalkedOffice office)
                 new("confirm", "POST /cases/{id}/confirm", _ => [("note", "確かめた")], (_, _) => false),
             ],
             [
-                .. swap
-                    ? new WalkEdge[] { new("Waiting", "allow", "miyakonojo", "Waiting/1"), new("Waiting/1", "allow", "hinata", "CarriedOut"), new("Waiting/1", "refuse", "hinata", "Refused"), new("Waiting/1", "send-back", "hinata", "SentBack"), new("Waiting/1", "allow-if", "hinata", "CarriedOut"), new("Waiting/1", "withdraw", walk.Applicant, "Withdrawn"), new("Waiting", "allow-if", "miyakonojo", "Waiting/1") }
-                    : [new("Waiting", "allow", decider, "CarriedOut"), new("Waiting", "allow-if", decider, "CarriedOut")],
-                new("Waiting", "send-back", decider, "SentBack"),
-                new("Waiting", "refuse", decider, "Refused"),
-                new("Waiting", "withdraw", walk.Applicant, "Withdrawn"),
+                .. new[] { "", "/again" }.SelectMany(again => second.Length > 0
+                    ? [.. Ways($"Waiting{again}", decider, $"Waiting/1{again}"), .. Ways($"Waiting/1{again}", second, "CarriedOut")]
+                    : Ways($"Waiting{again}", decider, "CarriedOut")),
                 new("Waiting", "", "", "Lapsed", World: So(one => office.Record.AppendAsync(new CaseLapsed(WalkedOffice.Now, new(one.Id), "undecided"), CancellationToken.None))),
-                new("SentBack", "change", walk.Applicant, "Waiting"),
+                new("SentBack", "change", walk.Applicant, "Waiting/again"),
                 new("SentBack", "withdraw", walk.Applicant, "Withdrawn"),
             ],
             StateFirst: true,
@@ -536,7 +579,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
 
     private static string Clock() => WalkedOffice.Now.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
-    private T Ask<T>(Func<Statements, T> look) => office.Record.Readers.AskNow(look);
+    internal T Ask<T>(Func<Statements, T> look) => office.Record.Readers.AskNow(look);
 
     private Task<long> Enters(string person) => Ask(db => db.Value("SELECT since FROM view_presence WHERE zone = $1 AND person = $2", Zone, person)) is long
         ? Task.FromResult(0L)
@@ -552,7 +595,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
         return tag;
     }
 
-    private async Task<string> Allowed(string applicant, string kind, (string, string)[] fields, params string[] deciders)
+    internal async Task<string> Allowed(string applicant, string kind, (string, string)[] fields, params string[] deciders)
     {
         using var asked = await office.SendAsync(applicant, $"/apply/{kind}", fields);
         var id = await WalkedOffice.NumberIn(asked, $"{applicant} applies for {kind}", WalkedOffice.CaseNumber());
@@ -568,9 +611,15 @@ public sealed class EquipmentWalks(WalkedOffice office)
     private async Task<Walked> Moved(string tag, (string, string)[] other, params string[] more) =>
         new(await Allowed("aya", "move", [.. CaseWalk.Move(tag).Where(field => other.All(one => one.Item1 != field.Item1)), .. other], ["miyakonojo", .. more]), tag);
 
-    private async Task GoesOut(string tag, string purpose, bool offPremises = false)
+    private static (string, string)[] Leaving(string tag, string purpose, bool offPremises)
     {
-        var move = await Moved(tag, [("direction", "Out"), ("purpose", purpose), ("items", tag), ("fromZone", Zone), ("fromOutside", ""), ("toZone", ""), ("toOutside", "架空リース"), ("offPremises", offPremises ? "1" : "")], offPremises ? ["takachiho"] : []);
+        (string Name, string)[] other = [("direction", "Out"), ("purpose", purpose), ("items", tag), ("fromZone", Zone), ("fromOutside", ""), ("toZone", ""), ("toOutside", "架空リース"), ("offPremises", offPremises ? "1" : "")];
+        return [.. CaseWalk.Move(tag).Where(field => other.All(one => one.Name != field.Item1)), .. other];
+    }
+
+    internal async Task GoesOut(string tag, string purpose, bool offPremises = false)
+    {
+        var move = await Moved(tag, Leaving(tag, purpose, offPremises), offPremises ? ["takachiho"] : []);
         await Witnessed(move);
     }
 
@@ -617,7 +666,7 @@ public sealed class EquipmentWalks(WalkedOffice office)
         return one with { Id = id.Value };
     }
 
-    private static Func<Walked, Task<Walked>> So(Func<Walked, Task> happens) => async one =>
+    internal static Func<Walked, Task<Walked>> So(Func<Walked, Task> happens) => async one =>
     {
         await happens(one);
         return one;

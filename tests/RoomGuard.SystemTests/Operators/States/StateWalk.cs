@@ -17,7 +17,8 @@ public sealed record Walked(string Id, string Subject);
 /// <param name="Hands">Who of those the route lets in has a part in this very record (own, zone, section, pair), by account and state; null: all of them.</param>
 /// <param name="Spoilt">Where no version guards the act: fields with which nobody may do it even when it is open to them; null: an old version spoils it. A field n is the route's number.</param>
 /// <param name="Pair">Who, by account and state, has the other duty of a pair that shall never be one person: refused on the newest page, whatever their role.</param>
-public sealed record WalkStep(string Name, string Route, Func<Walked, (string, string)[]> Fields, Func<string, string, bool>? Hands = null, Func<Walked, (string, string)[]>? Spoilt = null, Func<string, string, bool>? Pair = null);
+/// <param name="Unspoilable">Its form names nothing that could be old or wrong: whoever may does it, so that where it is open to them it is only gone.</param>
+public sealed record WalkStep(string Name, string Route, Func<Walked, (string, string)[]> Fields, Func<string, string, bool>? Hands = null, Func<Walked, (string, string)[]>? Spoilt = null, Func<string, string, bool>? Pair = null, bool Unspoilable = false);
 
 /// <summary>From one state to another by an act of the right person, or by the world.</summary>
 /// <param name="Step">Name of the act; empty: the world's.</param>

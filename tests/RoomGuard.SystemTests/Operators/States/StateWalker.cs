@@ -12,7 +12,7 @@ namespace RoomGuard.SystemTests.Operators.States;
 public sealed partial class StateWalker(WalkedOffice office, StateWalk walk)
 {
     // What is written of an attempt that was refused, and what the service writes by itself or of its readers.
-    private static readonly ImmutableHashSet<string> Harmless = ["act.refused", "work.refused", "carry.refused"];
+    private static readonly ImmutableHashSet<string> Harmless = ["act.refused", "work.refused", "carry.refused", "media.transfer-refused"];
     private readonly List<string> wrong = [];
 
     /// <summary>Everybody who tries: one of each role, and whom zones, sections and second accounts set apart.</summary>
@@ -46,6 +46,9 @@ public sealed partial class StateWalker(WalkedOffice office, StateWalk walk)
 
     /// <summary>Ways that the right person went.</summary>
     public int Taken { get; private set; }
+
+    /// <summary>Attempts left out, because whoever may does it whatever the form says.</summary>
+    public int LeftOut { get; private set; }
 
     /// <summary>All attempts that were to change nothing.</summary>
     public int Tried => Refused + OutOfState + Stale + Paired;
@@ -127,6 +130,16 @@ public sealed partial class StateWalker(WalkedOffice office, StateWalk walk)
         {
             var pair = step.Pair?.Invoke(person.Account, state) is true;
             var may = !pair && LetIn(step.Route, person.Roles) && step.Hands?.Invoke(person.Account, state) is not false;
+            if (may && open && step.Unspoilable)
+            {
+                lock (wrong)
+                {
+                    LeftOut++;
+                }
+
+                return;
+            }
+
             var fields = may && open && step.Spoilt is { } spoilt ? spoilt(one) : step.Fields(one);
             using var answer = await Send(person.Account, one, step, fields, may && open && step.Spoilt is null ? "0" : version);
             var (status, complaint) = (answer.StatusCode, await Problem(person.Account, one, answer, may, open, pair));

@@ -50,6 +50,19 @@ public class WorkRuleTests
         Assert.Equal([new(WorkRefusal.SamePerson, Performer)], WorkRules.Objections(Change with { Checkers = [Performer, Checker] }, Known, twoPeople: true).AsEnumerable());
     }
 
+    [Fact]
+    [Requirement("R-WORK-01")]
+    public void Where_no_checker_is_named_somebody_who_answers_for_the_zone_is_left_to_confirm_it()
+    {
+        var wiring = Change with { Kind = WorkKind.Cabling, Checkers = [] };
+
+        Assert.Equal([new(WorkRefusal.NobodyToConfirm, null)], WorkRules.Objections(wiring, Known, true, Performer).AsEnumerable());
+        Assert.Empty(WorkRules.Objections(wiring, Known, true, Performer, Checker));
+        Assert.Empty(WorkRules.Objections(wiring with { Checkers = [Checker] }, Known, true, Performer));
+        Assert.Empty(WorkRules.Objections(wiring, Known, true));
+        Assert.Equal([new(WorkRefusal.NoChecker, null)], WorkRules.Objections(Change with { Checkers = [] }, Known, true, Performer).AsEnumerable());
+    }
+
     [Theory]
     [InlineData(WorkKind.Cabling, PersonCategory.Staff, Role.SystemStaff, false, null)]
     [InlineData(WorkKind.Cabling, PersonCategory.Staff, Role.SupervisingOfficer, false, null)]

@@ -165,7 +165,7 @@ public sealed class CarryDeskTests : IAsyncLifetime
     [Requirement("R-CARRY-07")]
     public async Task Media_leave_while_they_are_on_the_list_and_not_a_moment_longer()
     {
-        Assert.True((await desk.Keep(ListedStick, rig.As(Manager), Never)).Ok);
+        Assert.True((await desk.Keep(ListedStick, 0, rig.As(Manager), Never)).Ok);
         var id = await Permitted(Stick("USB-014"));
         Assert.True((await desk.TakeOff("USB-014", rig.As(Manager), Never)).Ok);
 
@@ -173,7 +173,7 @@ public sealed class CarryDeskTests : IAsyncLifetime
         Assert.Equal("MediaNotAllowed", Assert.Single(refused.Problems).Value);
         Assert.Contains("carry.refused", Of(id).Story.Select(line => line.Kind));
 
-        Assert.True((await desk.Keep(ListedStick, rig.As(Manager), Never)).Ok);
+        Assert.True((await desk.Keep(ListedStick, 0, rig.As(Manager), Never)).Ok);
         Assert.True((await Pass(id, false, Clerk)).Ok);
     }
 
@@ -183,14 +183,18 @@ public sealed class CarryDeskTests : IAsyncLifetime
     {
         foreach (var other in new[] { Operator, Security, Supervisor, OtherManager, Audits })
         {
-            Assert.NotNull((await desk.Keep(ListedStick, rig.As(other), Never)).Refusal);
+            Assert.NotNull((await desk.Keep(ListedStick, 0, rig.As(other), Never)).Refusal);
         }
 
-        Assert.True((await desk.Keep(ListedStick, rig.As(Manager), Never)).Ok);
+        Assert.True((await desk.Keep(ListedStick, 0, rig.As(Manager), Never)).Ok);
         Assert.NotNull((await desk.TakeOff("USB-014", rig.As(OtherManager), Never)).Refusal);
-        Assert.NotNull((await desk.Keep(ListedStick with { Zones = [new("MED-1")] }, rig.As(OtherManager), Never)).Refusal);
-        Assert.Equal(FieldFault.NothingToChange, Fault(await desk.Keep(ListedStick, rig.As(Manager), Never)));
+        Assert.NotNull((await desk.Keep(ListedStick with { Zones = [new("MED-1")] }, 0, rig.As(OtherManager), Never)).Refusal);
+        Assert.Equal(FieldFault.NothingToChange, Fault(await desk.Keep(ListedStick, 0, rig.As(Manager), Never)));
         Assert.Equal("Unrelated", (await rig.Apply(new CarryMatter(In("SRV-1", Stick("USB-099"))))).Problems.Single().Value);
+
+        // Nobody writes over what another one wrote meanwhile: it is looked at first.
+        Assert.Equal(FieldFault.ChangedMeanwhile, Fault(await desk.Keep(ListedStick with { Name = "別の名前" }, 0, rig.As(Manager), Never)));
+        Assert.True((await desk.Keep(ListedStick with { Name = "別の名前" }, (await desk.Lists(rig.As(Manager), Never))!.Version, rig.As(Manager), Never)).Ok);
     }
 
     [Fact]
@@ -313,7 +317,7 @@ public sealed class CarryDeskTests : IAsyncLifetime
     {
         var id = await Permitted(Laptop());
         Assert.True((await Pass(id, false, Clerk)).Ok);
-        Assert.True((await desk.Keep(ListedStick, rig.As(Manager), Never)).Ok);
+        Assert.True((await desk.Keep(ListedStick, 0, rig.As(Manager), Never)).Ok);
         await rig.Service.Record.DisposeAsync();
 
         Assert.Equal(ExitCodes.Ok, RebuildCommand.Run(rig.Service.Settings, rig.Service.Time, rig.Service.RandomBytes, TextWriter.Null));

@@ -56,7 +56,7 @@ public sealed class AssetBulkTests : IAsyncLifetime
     [Requirement("R-LIFE-02")]
     public async Task Maintenance_of_all_is_recorded_or_of_none_and_never_backwards_or_ahead_of_time()
     {
-        Assert.True((await assets.Maintain(new("AS-00002"), Today, "異常なし", rig.As(Operator), Never)).Ok);
+        Assert.True((await assets.Maintain(new("AS-00002"), (await assets.One(new("AS-00002"), rig.As(Operator), Never))!.Version, Today, "異常なし", rig.As(Operator), Never)).Ok);
         var form = new BulkForm(BulkAct.Maintained, default, Today.AddDays(-3), "清掃、ファン交換");
         var look = (await bulk.Look(All, form, rig.As(Operator), Never))!;
         Assert.Equal([null, FieldFault.OutOfRange, null], look.Lines.Select(line => line.Against?.Fault));

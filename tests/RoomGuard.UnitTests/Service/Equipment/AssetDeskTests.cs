@@ -1,3 +1,4 @@
+using RoomGuard.Core.Carrying;
 using RoomGuard.Core.Cases;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Panels;
@@ -239,10 +240,10 @@ public sealed class AssetDeskTests : IAsyncLifetime
         Assert.Equal(["AS-00001"], await Tags(Everything with { Show = AssetShow.Overdue }));
         Assert.Equal((AttentionKind.EquipmentOverdue, 1), Assert.Single(Overdue(), one => true) is { Kind: var kind, Count: 1 } ? (kind, 1) : default);
 
-        Assert.NotNull((await desk.Maintain(new("AS-00001"), new(2026, 10, 2), "異常なし", rig.As(Security), Never)).Refusal);
-        Assert.Equal(FieldFault.InFuture, Fault(await desk.Maintain(new("AS-00001"), new(2027, 1, 1), "異常なし", rig.As(Operator), Never)));
-        Assert.True((await desk.Maintain(new("AS-00001"), new(2026, 10, 2), "異常なし", rig.As(Operator), Never)).Ok);
-        Assert.Equal(FieldFault.OutOfRange, Fault(await desk.Maintain(new("AS-00001"), new(2026, 9, 1), "異常なし", rig.As(Operator), Never)));
+        Assert.NotNull((await desk.Maintain(new("AS-00001"), await Seen("AS-00001"), new(2026, 10, 2), "異常なし", rig.As(Security), Never)).Refusal);
+        Assert.Equal(FieldFault.InFuture, Fault(await desk.Maintain(new("AS-00001"), await Seen("AS-00001"), new(2027, 1, 1), "異常なし", rig.As(Operator), Never)));
+        Assert.True((await desk.Maintain(new("AS-00001"), await Seen("AS-00001"), new(2026, 10, 2), "異常なし", rig.As(Operator), Never)).Ok);
+        Assert.Equal(FieldFault.OutOfRange, Fault(await desk.Maintain(new("AS-00001"), await Seen("AS-00001"), new(2026, 9, 1), "異常なし", rig.As(Operator), Never)));
         Assert.Empty(await Tags(Everything with { Show = AssetShow.Overdue }));
         Assert.Empty(Overdue());
         var line = (await File(new("AS-00001")))!.Line;
@@ -257,19 +258,62 @@ public sealed class AssetDeskTests : IAsyncLifetime
         await Register(paper, Rack);
         await Register(AnAsset.Server(), Rack);
         var (tag, today) = (paper.Tag, new DateOnly(2026, 5, 11));
-        Assert.Equal(FieldFault.NotLent, Fault(await desk.HandOver(new("AS-00001"), new(Staff), today, "確認", rig.As(Operator), Never)));
-        Assert.Equal(FieldFault.AlreadyOver, Fault(await desk.HandOver(tag, new(Staff), today.AddDays(-1), "確認", rig.As(Operator), Never)));
-        Assert.Equal(FieldFault.Unknown, Fault(await desk.HandOver(tag, new("S-9999"), today, "確認", rig.As(Operator), Never)));
-        Assert.True((await desk.HandOver(tag, new(Staff), today.AddDays(3), "配線の確認", rig.As(Operator), Never)).Ok);
-        Assert.Equal(FieldFault.AlreadyHeld, Fault(await desk.HandOver(tag, new(Colleague), today.AddDays(3), "確認", rig.As(Operator), Never)));
+        Assert.Equal(FieldFault.NotLent, Fault(await desk.HandOver(new("AS-00001"), await Seen("AS-00001"), new(Staff), today, "確認", rig.As(Operator), Never)));
+        Assert.Equal(FieldFault.AlreadyOver, Fault(await desk.HandOver(tag, await Seen("DOC-1"), new(Staff), today.AddDays(-1), "確認", rig.As(Operator), Never)));
+        Assert.Equal(FieldFault.Unknown, Fault(await desk.HandOver(tag, await Seen("DOC-1"), new("S-9999"), today, "確認", rig.As(Operator), Never)));
+        Assert.True((await desk.HandOver(tag, await Seen("DOC-1"), new(Staff), today.AddDays(3), "配線の確認", rig.As(Operator), Never)).Ok);
+        Assert.Equal(FieldFault.AlreadyHeld, Fault(await desk.HandOver(tag, await Seen("DOC-1"), new(Colleague), today.AddDays(3), "確認", rig.As(Operator), Never)));
         Assert.Equal(Staff, (await File(tag))!.Line.Holder?.Id.Value);
         Assert.Empty(Overdue());
         rig.Service.Time.Advance(TimeSpan.FromDays(4));
         Assert.Equal(["DOC-1"], await Tags(Everything with { Show = AssetShow.Overdue }));
         Assert.Single(Overdue());
-        Assert.True((await desk.HandBack(tag, rig.As(Operator), Never)).Ok);
-        Assert.Equal(FieldFault.NothingToChange, Fault(await desk.HandBack(tag, rig.As(Operator), Never)));
+        Assert.True((await desk.HandBack(tag, await Seen("DOC-1"), rig.As(Operator), Never)).Ok);
+        Assert.Equal(FieldFault.NothingToChange, Fault(await desk.HandBack(tag, await Seen("DOC-1"), rig.As(Operator), Never)));
         Assert.Null((await File(tag))!.Line.Holder);
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-10")]
+    [Requirement("R-LIFE-02")]
+    public async Task From_an_old_page_nothing_is_taken_back_from_who_has_it_by_now_nor_handed_over_nor_maintained()
+    {
+        var paper = AnAsset.Media("DOC-1") with { Kind = AssetKind.Document, Name = "構成図", Serial = "" };
+        await Register(paper, Rack);
+        var (tag, today) = (paper.Tag, new DateOnly(2026, 5, 11));
+        var free = await Seen("DOC-1");
+        Assert.True((await desk.HandOver(tag, free, new(Staff), today, "確認", rig.As(Operator), Never)).Ok);
+        var held = await Seen("DOC-1");
+        Assert.True((await desk.HandBack(tag, held, rig.As(Operator), Never)).Ok);
+        Assert.True((await desk.HandOver(tag, await Seen("DOC-1"), new(Colleague), today, "確認", rig.As(Operator), Never)).Ok);
+
+        Assert.Equal(FieldFault.ChangedMeanwhile, Fault(await desk.HandBack(tag, held, rig.As(Operator), Never)));
+        Assert.Equal(Colleague, (await File(tag))!.Line.Holder?.Id.Value);
+        Assert.Equal(FieldFault.ChangedMeanwhile, Fault(await desk.HandOver(tag, free, new(Staff), today, "確認", rig.As(Operator), Never)));
+        Assert.Equal(FieldFault.ChangedMeanwhile, Fault(await desk.Maintain(tag, free, today, "異常なし", rig.As(Operator), Never)));
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-10")]
+    public async Task Nobody_is_handed_what_is_off_the_premises_or_out_by_a_permit()
+    {
+        await Register(AnAsset.Media("MD-1"), Rack);
+        await Register(AnAsset.Media("MD-2"), Rack);
+        await rig.Write(new AssetMoved(rig.Service.Time.GetUtcNow(), new("MD-1"), Rack, new(null, "", "別館の倉庫"), new("M-2026-0001"), false, Manager));
+        var (now, today) = (rig.Service.Time.GetUtcNow(), new DateOnly(2026, 5, 11));
+        CarriedItem carried = new(CarriedKind.Media, "MD-2", "媒体", "", III, Segment.Internet, ItemOwnership.Organisation, Encrypted: true);
+        CarryPlan plan = new(CarryDirection.Out, [carried], "別館", null, now, now.AddDays(1), "公用車", [], null, null, "情報政策課");
+        await rig.Write(new CarryPermitted(now, new(new("K-2026-0045"), new("P-2026-0045"), plan, "研修", new(Staff), now, new(Security), RoomGuard.Core.Operators.Role.SecurityManager, now, ""), Security));
+        await rig.Write(new CarryPassed(now, new("K-2026-0045"), CarryPassage.WentOut, [1], new(Staff), "", Operator));
+
+        foreach (var (tag, where) in new[] { ("MD-1", "別館の倉庫"), ("MD-2", "K-2026-0045") })
+        {
+            var problem = Assert.Single((await desk.HandOver(new(tag), await Seen(tag), new(Staff), today, "確認", rig.As(Operator), Never)).Problems);
+            Assert.Equal((FieldFault.ItemAway, where), (problem.Fault, problem.Value));
+        }
+
+        await rig.Write(new CarryPassed(now, new("K-2026-0045"), CarryPassage.CameBack, [1], new(Staff), "", Operator));
+        Assert.True((await desk.HandOver(new("MD-2"), await Seen("MD-2"), new(Staff), today, "確認", rig.As(Operator), Never)).Ok);
     }
 
     [Fact]
@@ -315,7 +359,7 @@ public sealed class AssetDeskTests : IAsyncLifetime
         await Register(AnAsset.Server("AS-00002"), Rack);
         await Decide("AS-00001", II);
         await Change("AS-00001", asset => asset with { Serial = "ZX-9", RedundancyGroup = "" });
-        _ = await desk.Maintain(new("AS-00001"), new(2026, 5, 11), "異常なし", rig.As(Operator), Never);
+        _ = await desk.Maintain(new("AS-00001"), await Seen("AS-00001"), new(2026, 5, 11), "異常なし", rig.As(Operator), Never);
 
         var story = (await File(new("AS-00001")))!.Story;
         Assert.Equal([typeof(AssetMaintained), typeof(AssetRecorded), typeof(AssetClassDecided), typeof(AssetRecorded)], story.Select(step => step.Event.GetType()));
@@ -348,6 +392,8 @@ public sealed class AssetDeskTests : IAsyncLifetime
     private Attention[] Overdue() => rig.Service.Ask(db => AssetLists.Overdue(db, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(rig.Service.Time.GetUtcNow(), rig.Service.Record.TimeZone).DateTime), rig.Service.Record.TimeZone).ToArray());
 
     private Task<AssetFile?> File(AssetTag tag) => desk.One(tag, rig.As(Audits), Never);
+
+    private async Task<long> Seen(string tag) => (await File(new(tag)))!.Version;
 
     private async Task<ImportanceClass> Effective(string tag) => (await File(new(tag)))!.Line.Effective;
 

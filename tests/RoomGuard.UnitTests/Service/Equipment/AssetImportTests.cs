@@ -2,10 +2,15 @@ using System.Text;
 using RoomGuard.Core.Equipment;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Equipment;
 using RoomGuard.Dashboard.People;
+using RoomGuard.Dashboard.Sheets;
+using RoomGuard.Dashboard.Text;
 using RoomGuard.Service.Equipment;
+using RoomGuard.Service.Files;
 using RoomGuard.TestKit;
 using RoomGuard.UnitTests.Core.Equipment;
+using RoomGuard.UnitTests.Dashboard.Sheets;
 using RoomGuard.UnitTests.Service.Cases;
 using Xunit;
 using static RoomGuard.UnitTests.Service.Cases.CaseRig;
@@ -20,17 +25,63 @@ public sealed class AssetImportTests : IAsyncLifetime
     private CaseRig rig = null!;
     private AssetDesk desk = null!;
     private AssetImport import = null!;
+    private readonly string folder = Directory.CreateTempSubdirectory("roomguard-lists-").FullName;
+    private FileShelf shelf = null!;
+    private int next;
 
     public async Task InitializeAsync()
     {
         rig = await Begin();
         desk = new(rig.Service.Record, rig.Service.Settings, rig.Service.Policy, rig.Guard, rig.Service.Turn, rig.Service.Time);
-        var next = 0;
-        import = new(rig.Service.Record, desk, rig.Guard, rig.Service.Turn, rig.Service.Time, count => [.. Enumerable.Repeat((byte)++next, count)]);
+        shelf = new(Path.Combine(folder, "files.db"));
+        import = Started();
         Assert.True((await desk.Save(new(AnAsset.Server() with { Holds = [new("住民記録", ImportanceClass.I)] }, Rack, 0), rig.As(Operator), Never)).Ok);
     }
 
-    public async Task DisposeAsync() => await rig.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await rig.DisposeAsync();
+        shelf.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task A_list_that_waits_for_its_second_person_is_there_after_a_restart_as_it_was_brought()
+    {
+        var look = await Look(true, "tag,note", "AS-00001,新しい備考", "AS-99,");
+        var other = await Look("tag,note", "AS-00001,ほかの備考");
+        Assert.Equal(["asset.list-brought", "asset.list-brought"], rig.Service.Kinds()[^2..]);
+        import = Started();
+        var waiting = await import.Waiting(rig.As(Manager), Never);
+        Assert.Equal([(look.Token!, 1, Operator), (other.Token!, 1, Operator)], waiting.OrderBy(one => one.Token == other.Token).Select(one => (one.Token, one.Changes, one.By.Value)));
+        Assert.Equal(look.Changes.Select(change => change.Id), (await import.Again(look.Token!, rig.As(Manager), Never))!.Changes.Select(change => change.Id));
+        Assert.Equal("R-PROF-05", (await import.Apply(look.Token!, rig.As(Operator), Never)).Result!.Refusal?.Rule);
+        Assert.Equal(ImportStage.Applied, (await import.Apply(look.Token!, rig.As(Manager), Never)).Stage);
+        Assert.Equal("新しい備考", (await desk.One(new("AS-00001"), rig.As(Audits), Never))!.Line.Asset.Note);
+
+        // Once, also by whoever was started anew; and what the register was when the other one was brought is not forgotten either.
+        import = Started();
+        Assert.Equal(FieldFault.Unknown, Assert.Single((await import.Apply(look.Token!, rig.As(Manager), Never)).Result!.Problems).Fault);
+        Assert.Equal(FieldFault.ChangedMeanwhile, Assert.Single((await import.Apply(other.Token!, rig.As(Manager), Never)).Result!.Problems).Fault);
+        rig.Service.Time.Advance(TimeSpan.FromHours(8));
+        Assert.Empty(await import.Waiting(rig.As(Manager), Never));
+        Assert.Null(await import.Again(other.Token!, rig.As(Manager), Never));
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task A_list_whose_file_is_not_what_it_was_is_not_applied()
+    {
+        var look = await Look("tag,note", "AS-00001,新しい備考");
+        shelf.Dispose();
+        File.Delete(Path.Combine(folder, "files.db"));
+        shelf = new(Path.Combine(folder, "files.db"));
+        import = Started();
+        Assert.Null(await import.Again(look.Token!, rig.As(Manager), Never));
+        Assert.Equal(FieldFault.Unknown, Assert.Single((await import.Apply(look.Token!, rig.As(Manager), Never)).Result!.Problems).Fault);
+        Assert.Equal("", (await desk.One(new("AS-00001"), rig.As(Audits), Never))!.Line.Asset.Note);
+    }
 
     [Fact]
     [Requirement("R-INP-03")]
@@ -168,7 +219,92 @@ public sealed class AssetImportTests : IAsyncLifetime
         Assert.Equal("R-LIFE-01", (await import.Import("台帳.csv", mine, false, rig.As(Staff), Never)).Result!.Refusal?.Rule);
     }
 
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task The_workbook_we_write_out_comes_back_without_a_difference_also_where_texts_look_like_numbers_and_days()
+    {
+        var odd = AnAsset.Server("AS-00009") with
+        {
+            Serial = "0123",
+            Model = "1-2",
+            Note = "3/4 <済> & \"未\"",
+            MaintenanceMonths = 6,
+            MaintenanceFrom = new(2026, 4, 1),
+            SupportEnds = new(2031, 3, 31),
+            HasStorage = true,
+            Storage = [new("SSD-9", "SSD, 1 TB")],
+            Parts = [],
+            Holds = [new("住民記録, 副本", ImportanceClass.I)],
+        };
+        Assert.True((await desk.Save(new(odd, Rack, 0), rig.As(Operator), Never)).Ok);
+        foreach (var language in new[] { Language.Japanese, Language.English })
+        {
+            var ink = new Ink(RoomGuard.UnitTests.Dashboard.Paper.Site, language);
+            using var book = new MemoryStream();
+            var writer = await XlsxWriter.BeginAsync(book, "台帳", AssetCsv.Heads(ink), rig.Service.Time.GetUtcNow(), Never);
+            await foreach (var line in desk.All(new(null, null, null, null, null, AssetShow.All, null, 50), rig.As(Operator), Never))
+            {
+                await writer.RowAsync(AssetCsv.Cells(line, ink), Never);
+            }
+
+            await writer.EndAsync(Never);
+            var look = await LookAt(book.ToArray());
+            Assert.Empty(look.Problems);
+            Assert.Equal((2, 2, 0), (look.Lines, look.Unchanged, look.Changes.Length));
+        }
+    }
+
+    [Fact]
+    [Requirement("R-INP-03")]
+    public async Task A_workbook_is_taken_by_what_is_in_it_and_applied_by_another_person()
+    {
+        var book = Book("""<row r="2"><c r="A2" t="inlineStr"><is><t>AS-00020</t></is></c><c r="B2" t="inlineStr"><is><t>サーバ</t></is></c><c r="C2" t="inlineStr"><is><t>一号</t></is></c><c r="D2" t="b"><v>1</v></c><c r="E2"><v>6</v></c><c r="F2" s="0"><v>46113</v></c><c r="G2" s="0"><v>46114</v></c></row>""");
+        var look = await LookAt(book, "名前は.csv");
+        Assert.Empty(look.Problems);
+        Assert.Equal(ImportStage.Applied, (await import.Apply(look.Token!, rig.As(Manager), Never)).Stage);
+        var added = (await desk.One(new("AS-00020"), rig.As(Audits), Never))!.Line.Asset;
+        Assert.Equal(("一号", true, 6, new DateOnly(2026, 4, 1), new DateOnly(2026, 4, 2)), (added.Name, added.HasStorage, added.MaintenanceMonths, added.MaintenanceFrom, added.SupportEnds));
+
+        // A text that begins like a formula is a text here and has the fault it has in a form.
+        Assert.Equal((2, "name", FieldFault.BadCharacters), Assert.Single((await LookAt(Book("""<row r="2"><c r="A2" t="inlineStr"><is><t>AS-00020</t></is></c><c r="B2" t="inlineStr"><is><t>サーバ</t></is></c><c r="C2" t="inlineStr"><is><t>=1+1</t></is></c></row>"""))).Problems) is var text ? (text.Line, text.Column, text.Fault) : default);
+        Assert.Single((await LookAt(Encoding.UTF8.GetBytes("tag,note\nAS-00020,x\n"), "台帳.xlsx")).Changes);
+    }
+
+    [Fact]
+    [Requirement("R-INP-01")]
+    [Requirement("R-INP-03")]
+    public async Task A_workbook_with_a_formula_changes_nothing_not_even_without_its_wrong_lines()
+    {
+        const string Good = """<row r="2"><c r="A2" t="inlineStr"><is><t>AS-00021</t></is></c><c r="B2" t="inlineStr"><is><t>サーバ</t></is></c><c r="C2" t="inlineStr"><is><t>一号</t></is></c></row>""";
+        foreach (var (cell, fault, place) in new[]
+        {
+            ("<c r=\"C5\" t=\"str\"><f>A2</f><v>二号</v></c>", FieldFault.WorkbookFormula, "C5"), ("<c r=\"C5\" t=\"e\"><v>#REF!</v></c>", FieldFault.WorkbookError, "C5"),
+            ("<c r=\"Z5\"><v>1</v></c>", FieldFault.WorkbookBeside, "Z5"),
+        })
+        {
+            var look = await LookAt(Book($"""{Good}<row r="5"><c r="A5" t="inlineStr"><is><t>AS-00022</t></is></c>{cell}</row>"""), withoutWrong: true);
+            var problem = Assert.Single(look.Problems);
+            Assert.Equal((null, 5, fault), (look.Token, problem.Line, problem.Fault));
+            Assert.Empty(look.Changes);
+            Assert.Contains(place, ProblemText.Of(new FieldProblem("", fault, problem.Value), Language.Japanese), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(FieldFault.DoubledInFile, Assert.Single((await LookAt(ABook.With("<row r=\"1\"><c t=\"inlineStr\"><is><t>tag</t></is></c><c t=\"inlineStr\"><is><t>TAG</t></is></c></row>").File())).Problems).Fault);
+        Assert.Null(await desk.One(new("AS-00021"), rig.As(Audits), Never));
+    }
+
+    private static byte[] Book(string rows) => ABook.With(
+        $"<row r=\"1\">{string.Concat(new[] { "tag", "kind", "name", "hasStorage", "maintenanceMonths", "maintenanceFrom", "supportEnds" }.Select(head => $"<c t=\"inlineStr\"><is><t>{head}</t></is></c>"))}</row>{rows}").BuiltIn(14).File();
+
+    private async Task<ImportLook> LookAt(byte[] bytes, string name = "台帳.xlsx", bool withoutWrong = false)
+    {
+        using var file = new MemoryStream(bytes);
+        return (await import.Import(name, file, withoutWrong, rig.As(Operator), Never)).Look!;
+    }
+
     private Task<ImportLook> Look(string head, params string[] lines) => Look(false, head, lines);
+
+    private AssetImport Started() => new(rig.Service.Record, desk, shelf, rig.Guard, rig.Service.Turn, rig.Service.Time, count => [.. Enumerable.Repeat((byte)++next, count)]);
 
     private async Task<ImportLook> Look(bool withoutWrong, string head, params string[] lines)
     {

@@ -120,6 +120,10 @@ public sealed class DisposalDeskTests : IAsyncLifetime
         Assert.All(new[] { AssetShow.Incomplete, AssetShow.Undecided }, show => Assert.Empty(rig.Service.Ask(db => AssetLists.Page(db, new(null, null, null, null, null, show, null, 10), new(2040, 1, 1)).Items)));
         Assert.Equal("架空リース", (await assets.One(Tag, rig.As(Audits), Never))!.Line.Place?.Outside);
 
+        // What has gone for good is not given away once more; what a move brought back is.
+        Assert.Equal((FieldFault.ItemGone, id.Value), Assert.Single((await desk.Ask(DisposalKind.Disposal, Tag, "", "老朽化", rig.As(Manager), Never)).Problems) is var gone ? (gone.Fault, gone.Value) : default);
+        Assert.Equal(FieldFault.ItemGone, Fault(await desk.Ask(DisposalKind.Repair, Tag, "架空保守", "故障", rig.As(Operator), Never)));
+
         Assert.Empty(Overdue());
         LifeWatch watch = new(rig.Service.Record, rig.Service.Policy, rig.Service.Turn, rig.Service.Time);
         Assert.True(await watch.LookAsync(Never));
@@ -256,6 +260,18 @@ public sealed class DisposalDeskTests : IAsyncLifetime
         item = (await assets.One(Tag, rig.As(Audits), Never))!;
         Assert.Equal(FieldFault.StorageInDisposal, Fault(await assets.Save(new(item.Line.Asset with { Storage = [], HasStorage = false }, null, item.Version), rig.As(Operator), Never)));
         Assert.True((await assets.Save(new(item.Line.Asset with { Storage = [new("SSD-1", ""), new("SSD-2", "")] }, null, item.Version), rig.As(Operator), Never)).Ok);
+    }
+
+    [Fact]
+    [Requirement("R-LIFE-05")]
+    public async Task What_a_move_brought_back_is_asked_for_anew()
+    {
+        var id = await Permitted(DisposalKind.LeaseReturn);
+        await rig.Write(new DisposalMovedOut(Now, id, new("M-2026-0009"), Manager));
+        await rig.Write(new AssetMoved(Now, Tag, new(A.Room, "R03", ""), new(null, "", "架空リース"), new("M-2026-0009"), false, Manager));
+        Assert.Equal(FieldFault.ItemGone, Fault(await desk.Ask(DisposalKind.Disposal, Tag, "", "老朽化", rig.As(Manager), Never)));
+        await rig.Write(new AssetMoved(Now, Tag, new(null, "", "架空リース"), new(A.Room, "R03", ""), new("M-2026-0010"), true, Manager));
+        Assert.True((await desk.Ask(DisposalKind.Disposal, Tag, "", "老朽化", rig.As(Manager), Never)).Ok);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using RoomGuard.Core.People;
 using RoomGuard.Core.Work;
 using RoomGuard.Core.Zones;
 using RoomGuard.Dashboard.Acts;
+using RoomGuard.Dashboard.Cases;
 using RoomGuard.Dashboard.Equipment;
 using RoomGuard.Service.Equipment;
 using RoomGuard.Service.Files;
@@ -77,6 +78,39 @@ public sealed class PartSwapTests : IAsyncLifetime
         Assert.Equal(WorkRefusal.SwapNotPermitted, WorkRules.AgainstStart(work with { ApprovedBySup = null }, [new(Contractor), new(Staff)]));
         Assert.Equal(WorkRefusal.SwapNotPermitted, WorkRules.AgainstStart(work with { ApprovedBySup = work.ApprovedBySys }, [new(Contractor), new(Staff)]));
         Assert.Null(WorkRules.AgainstStart(work, [new(Contractor), new(Staff)]));
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-09")]
+    public async Task Who_sent_it_back_or_allowed_an_earlier_form_says_their_word_anew()
+    {
+        var asked = await rig.Applied(new WorkMatter(Plan()), Operator);
+        Assert.True((await rig.Decide(asked, Manager, CaseVerdict.SendBack, "対象を書いてください")).Ok);
+        Assert.True((await Anew(asked)).Ok);
+        Assert.True((await rig.Decide(asked, Manager)).Ok);
+        Assert.True((await rig.Decide(asked, Supervisor, CaseVerdict.SendBack, "時間を短く")).Ok);
+        Assert.True((await Anew(asked)).Ok);
+
+        // What SYS said of the form before is no word on this one.
+        Assert.NotNull((await rig.Decide(asked, Supervisor)).Refusal);
+        Assert.True((await rig.Decide(asked, Manager)).Ok);
+        Assert.True((await rig.Decide(asked, Supervisor)).Ok);
+        Assert.True(Of(new(rig.Dossier(asked).Made.Single())).Work.PermittedByBoth);
+    }
+
+    [Fact]
+    [Requirement("R-MOVE-09")]
+    [Requirement("R-PROF-06")]
+    public async Task A_swap_that_SYS_asks_for_is_permitted_by_SUP_in_their_place_and_by_CHIEF()
+    {
+        _ = await rig.Hold(Manager, Role.SystemStaff);
+        var asked = await rig.Applied(new WorkMatter(Plan()), Manager);
+        Assert.Equal([[Role.SupervisingOfficer], [Role.ChiefOfficer]], rig.Dossier(asked).Steps.Select(step => step.Roles.ToArray()));
+        Assert.Equal("R-PROF-05", (await rig.Decide(asked, Manager)).Refusal?.Rule);
+        Assert.True((await rig.Decide(asked, Supervisor)).Ok);
+        Assert.Equal("R-PROF-05", (await rig.Decide(asked, Supervisor)).Refusal?.Rule);
+        Assert.True((await rig.Decide(asked, Chief)).Ok);
+        Assert.True(Of(new(rig.Dossier(asked).Made.Single())).Work.PermittedByBoth);
     }
 
     [Fact]
@@ -167,6 +201,8 @@ public sealed class PartSwapTests : IAsyncLifetime
     private MovePlan Out(AssetTag tag, MovePurpose purpose) => new(MoveDirection.Out, purpose, [new(tag, "")], Room, "", null, "別館の倉庫", false, Now, Now.AddHours(2), [new(Operator)], "");
 
     private WorkDossier Of(WorkId id) => rig.Service.Ask(db => WorkView.Dossier(db, id))!;
+
+    private Task<ActResult> Anew(CaseId asked) => rig.Desk.Resubmit(asked, rig.Dossier(asked).Version, new WorkMatter(Plan()), "故障したSSDの交換", rig.As(Operator), Never);
 
     private Task<ActResult> Swap(WorkId id, PartSwap swap) => desk.Swap(id, Of(id).Version, swap, rig.As(Contractor), Never);
 

@@ -169,6 +169,19 @@ public sealed class WorkDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    [Requirement("R-WORK-01")]
+    public async Task Work_that_nobody_could_confirm_asks_for_a_checker_unless_another_answers_for_the_zone_too()
+    {
+        var plan = Plan() with { Kind = WorkKind.Inspection, Performers = [new(Manager)], Checkers = [] };
+        var refused = await rig.Apply(new WorkMatter(plan), Manager);
+        Assert.Equal(("checkers", "NobodyToConfirm"), (refused.Problems.Single().Field, refused.Problems.Single().Value));
+        Assert.Equal("work.refused", rig.Service.Kinds()[^1]);
+        Assert.True((await rig.Apply(new WorkMatter(plan with { Checkers = [new(Operator)] }), Manager)).Ok);
+        _ = await rig.Hold(OtherManager, Role.SystemManager, "情報政策課", "SRV-1");
+        Assert.True((await rig.Apply(new WorkMatter(plan), Manager)).Ok);
+    }
+
+    [Fact]
     [Requirement("R-WORK-04")]
     public async Task Work_is_read_by_role_and_by_those_who_have_a_part_in_it()
     {

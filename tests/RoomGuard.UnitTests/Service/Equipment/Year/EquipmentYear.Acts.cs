@@ -41,11 +41,11 @@ internal sealed partial class EquipmentYear
     public async Task<bool> IsOverdue(AssetTag tag) =>
         (await Assets.Assets(new(null, null, null, null, null, AssetShow.Overdue, null, 100), As(Manager), Never))!.Lines.Any(line => line.Asset.Tag == tag);
 
-    public async Task Maintained(AssetTag tag, DateOnly on, string result) => Done(await Assets.Maintain(tag, on, result, As(Operator), Never));
+    public async Task Maintained(AssetTag tag, DateOnly on, string result) => Done(await Assets.Maintain(tag, (await Item(tag)).Version, on, result, As(Operator), Never));
 
-    public async Task HandedOver(AssetTag tag, string holder, DateOnly dueOn, string purpose) => Done(await Assets.HandOver(tag, new(holder), dueOn, purpose, As(Operator), Never));
+    public async Task HandedOver(AssetTag tag, string holder, DateOnly dueOn, string purpose) => Done(await Assets.HandOver(tag, (await Item(tag)).Version, new(holder), dueOn, purpose, As(Operator), Never));
 
-    public async Task HandedBack(AssetTag tag) => Done(await Assets.HandBack(tag, As(Operator), Never));
+    public async Task HandedBack(AssetTag tag) => Done(await Assets.HandBack(tag, (await Item(tag)).Version, As(Operator), Never));
 
     // 搬入・搬出.
     public static MovePlan In(AssetTag tag, string from, string until, ZoneId? zone = null) =>
