@@ -11,7 +11,8 @@ const style = { ...shared, target: "chrome123", external: ["*.svg"] };
 const uPlot = `/*! uPlot\n${await readFile("node_modules/uplot/LICENSE", "utf8")}*/`;
 
 await build({ ...script, entryPoints: ["src/site.ts"], outfile: `${out}/js/site.js` });
-await build({ ...script, entryPoints: ["src/counting.ts"], outfile: `${out}/js/counting.js` });
+// Not every browser takes a module for a service worker.
+await build({ ...script, format: "iife", entryPoints: ["src/counting.ts"], outfile: `${out}/js/counting.js` });
 await build({ ...script, entryPoints: ["src/chart.ts"], outfile: `${out}/js/chart.js`, banner: { js: uPlot } });
 for (const name of ["site", "chart", "wallboard"]) {
   await build({ ...style, entryPoints: [`css/${name}.css`], outfile: `${out}/css/${name}.css` });

@@ -77,7 +77,7 @@ export class RgCount extends HTMLElement {
     const worker = this.getAttribute("worker");
     if (worker !== null && "serviceWorker" in navigator) {
       // Where the browser keeps nothing, counting goes on while the page stays open, as before.
-      navigator.serviceWorker.register(worker, { scope: "/stocktakes/", type: "module" }).then(() => this.keepPage(), () => undefined);
+      navigator.serviceWorker.register(worker, { scope: "/stocktakes/" }).then(() => this.keepPage(), () => undefined);
     }
   }
 
